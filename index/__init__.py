@@ -1,0 +1,1 @@
+"""Guides turned into something that can be searched: read, cut into passages, embedded, stored, found."""

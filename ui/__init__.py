@@ -1,0 +1,1 @@
+"""The page: it shows the values that `advisor` makes, and decides nothing."""
