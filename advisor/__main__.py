@@ -1,0 +1,5 @@
+"""`python -m advisor` is `advisor`."""
+
+from .cli import main
+
+main()

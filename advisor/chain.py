@@ -1,0 +1,151 @@
+"""The advisor: from a message and the turns before it to an answer whose every claim is cited and proved."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.search import Index
+
+from .answer import Answer, Layout, Sentence, Status
+from .conversation import Follower, StandAlone, Turn
+from .decision import Decision, Thresholds, decide
+from .draft import Piece, number
+from .evidence import Evidence, Gatherer
+from .proof import prove
+from .question import read_question
+from .quoting import QuotingWriter
+from .suggestions import Suggester
+from .talk import small_talk
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+MAX_MESSAGE = 2_000
+"""Characters of a message that are read; a longer one is answered with the request to shorten it."""
+
+
+class Advisor:
+    """Answers questions from one index; holds nothing of any person, so one serves all."""
+
+    def __init__(self, index: Index, thresholds: Thresholds | None = None) -> None:
+        self.index = index
+        self.thresholds = thresholds or Thresholds()
+        self._follower = Follower(index)
+        self._gatherer = Gatherer(index)
+        self._writer = QuotingWriter(index)
+        self._suggester = Suggester(index)
+
+    def ask(self, message: str, history: Sequence[Turn] = ()) -> Answer:
+        """The whole answer to a message."""
+        started = time.perf_counter()
+        answer = self._answer(message, history)
+        return replace(answer, seconds=time.perf_counter() - started)
+
+    def stream(self, message: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        """Answers that grow sentence by sentence, each whole in itself; the last one is what `ask` gives."""
+        answer = self.ask(message, history)
+        for count in range(1, len(answer.sentences)):
+            shown = answer.sentences[:count]
+            used = {number for sentence in shown for number in sentence.citations}
+            yield replace(
+                answer,
+                sentences=shown,
+                citations=tuple(c for c in answer.citations if c.number in used),
+                suggestions=(),
+            )
+        yield answer
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions that the guides answer, to start from."""
+        return self._suggester.openers()
+
+    def _answer(self, message: str, history: Sequence[Turn]) -> Answer:
+        said = _unreadable(message) or small_talk(message)
+        if said:
+            return self._talk(message, said)
+        asked = self._follower.read(_tidy(message), history)
+        evidence = self._gatherer.gather(read_question(asked.text), asked.focus)
+        decision = decide(evidence, self.thresholds)
+        if decision.status is Status.NOT_IN_GUIDES:
+            return self._refuse(message, asked, evidence, decision)
+        return self._state(message, asked, evidence, decision)
+
+    def _state(self, message: str, asked: StandAlone, evidence: Evidence, decision: Decision) -> Answer:
+        sentences, citations = number(self._writer.write(evidence), self.index.guides)
+        proved = prove(sentences, citations, self.index.guides)
+        if not any(sentence.citations for sentence in proved):
+            return self._refuse(message, asked, evidence, decision)
+        used = {n for sentence in proved for n in sentence.citations}
+        return Answer(
+            question=message,
+            standalone=asked.text,
+            status=decision.status,
+            sentences=proved,
+            citations=tuple(c for c in citations if c.number in used),
+            suggestions=self._suggester.after(evidence),
+        )
+
+    def _refuse(self, message: str, asked: StandAlone, evidence: Evidence, decision: Decision) -> Answer:
+        """Says that the guides do not say, and what they do say nearby."""
+        missing = [word for word in decision.missing if not re.fullmatch(r"\W*", word)]
+        about = f" about “{', '.join(missing)}”" if missing else " that"
+        pieces = [Piece(f"The guides do not say{about}." if missing else "The guides do not say.")]
+        near = self._near(evidence)
+        if near:
+            pieces += [Piece("What they do say nearby:"), *near]
+        sentences, citations = number(pieces, self.index.guides)
+        return Answer(
+            question=message,
+            standalone=asked.text,
+            status=Status.NOT_IN_GUIDES,
+            sentences=prove(sentences, citations, self.index.guides),
+            citations=citations,
+            suggestions=self._suggester.after(evidence),
+        )
+
+    def _near(self, evidence: Evidence) -> tuple[Piece, ...]:
+        best = evidence.best
+        if best is None or max(best.feature("unit_meaning"), best.feature("passage_meaning")) < 0.4:
+            return ()
+        return (self._writer.piece(best, evidence.question, Layout.ITEM),)
+
+    def _talk(self, message: str, said: str) -> Answer:
+        return Answer(
+            question=message[:MAX_MESSAGE],
+            standalone=message[:MAX_MESSAGE].strip(),
+            status=Status.CONVERSATION,
+            sentences=(Sentence(said, layout=Layout.PARAGRAPH),),
+            suggestions=self._suggester.openers()[:3],
+        )
+
+
+def _tidy(message: str) -> str:
+    """A message without control characters, its white space single blanks."""
+    return re.sub(
+        r"\s+", " ", re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]", " ", message)
+    ).strip()
+
+
+def _unreadable(message: str) -> str | None:
+    """What to say to a message that holds no question: empty, without a letter, or far too long."""
+    if not _tidy(message):
+        return "Please type a question about the career, for example: what does the work pay, or how do I start?"
+    if len(message) > MAX_MESSAGE:
+        return f"That message is longer than I can read ({len(message):,} characters; the limit is {MAX_MESSAGE:,}). Please ask in a few sentences."
+    if not re.search(r"[^\W_]", message):
+        return "I could not find a question in that. Please ask in words."
+    return None
+
+
+def build_chain(index: Index) -> Runnable[str, Answer]:
+    """The advisor as a LangChain `Runnable`: a question (or a list of turns) in, an `Answer` out."""
+    from .runnable import AdvisorRunnable
+
+    return AdvisorRunnable(Advisor(index))
+
+
+__all__ = ["MAX_MESSAGE", "Advisor", "Turn", "build_chain"]

@@ -1,0 +1,325 @@
+"""The command line, `advisor …`: results on stdout, progress and trouble on stderr.
+
+Exit status: 0 done, 1 a mistake told in one sentence, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from index.errors import AdvisorError
+
+from .settings import Settings, settle
+
+if TYPE_CHECKING:
+    from .answer import Answer
+    from .chain import Advisor, Turn
+
+QUIET = {
+    "ANONYMIZED_TELEMETRY": "False",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+}
+"""Nothing leaves the machine: set before any library that would is imported."""
+
+LAZY = {
+    "chat": "ui.commands:chat",
+    "coverage": "advisor.evaluation.commands:coverage",
+    "evaluate": "advisor.evaluation.commands:evaluate",
+    "questions": "advisor.evaluation.commands:questions",
+}
+"""Commands found by name when they are called: the page builds on this package, so nothing here imports it."""
+
+
+class Commands(click.Group):
+    """The commands; those in `LAZY` are found by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *LAZY})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in LAZY:
+            return super().get_command(ctx, cmd_name)
+        module, name = LAZY[cmd_name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say where guides and index are, as one `settings` argument."""
+
+    def call(
+        *args: Any, corpus: Path | None, store: str | None, embedder: str | None, model: str | None, **kwargs: Any
+    ) -> Any:
+        return command(*args, settings=settle(corpus, store, embedder, model), **kwargs)
+
+    call.__name__, call.__doc__ = command.__name__, command.__doc__
+    call.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    options = (
+        click.option(
+            "--model", envvar="ADVISOR_MODEL", metavar="PROVIDER:NAME", help="A LangChain chat model; none by default."
+        ),
+        click.option(
+            "--embedder",
+            envvar="ADVISOR_EMBEDDER",
+            metavar="MODEL",
+            help="A sentence-transformers model; all-MiniLM-L6-v2 by default.",
+        ),
+        click.option(
+            "--store",
+            envvar="ADVISOR_STORE",
+            metavar="DIR|URL",
+            help="Where the index is: a folder, or a Chroma server.",
+        ),
+        click.option(
+            "--corpus",
+            envvar="ADVISOR_CORPUS",
+            metavar="DIR",
+            type=click.Path(path_type=Path),
+            help="The folder of guides; the shipped ones by default.",
+        ),
+    )
+    for option in options:
+        call = option(call)
+    return call
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="career-path-advisor", prog_name="advisor")
+def advisor() -> None:
+    """Career questions answered from guides, every claim with the passage it comes from.
+
+    \b
+    Example: advisor ask "How much does a senior clinical coder earn?"
+    """
+
+
+@advisor.command()
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one Answer object.")
+@click.option(
+    "--batch",
+    type=click.File("r", encoding="utf-8"),
+    metavar="FILE",
+    help='Conversations to answer, one {"id", "turns"} a line; - for stdin.',
+)
+@with_settings
+def ask(question: str | None, as_json: bool, batch: IO[str] | None, settings: Settings) -> None:
+    """Answer a question in the terminal, with its citations below.
+
+    \b
+    Examples: advisor ask "Do I need a degree?"
+              advisor ask "What does it pay?" --json
+              advisor ask --batch questions.jsonl > answers.jsonl
+    """
+    if (question is None) == (batch is None):
+        raise click.UsageError('Give either a question or --batch FILE, for example: advisor ask "Do I need a degree?"')
+    from .opening import open_advisor
+
+    asked = open_advisor(settings)
+    if batch is not None:
+        for identity, answers in _answer_all(asked, batch):
+            click.echo(json.dumps({"id": identity, "answers": [a.to_json() for a in answers]}, ensure_ascii=False))
+        return
+    answer = asked.ask(question or "")
+    if as_json:
+        click.echo(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
+    else:
+        from .terminal import show_answer
+
+        show_answer(answer)
+
+
+def _answer_all(asked: Advisor, batch: IO[str]) -> Iterator[tuple[str, list[Answer]]]:
+    from .chain import Turn
+
+    for identity, turns in _conversations(batch):
+        history: tuple[Turn, ...] = ()
+        for message in turns:
+            history = (*history, Turn(message, asked.ask(message, history)))
+        yield identity, [turn.answer for turn in history]
+
+
+def _conversations(batch: IO[str]) -> Iterator[tuple[Any, list[str]]]:
+    for record, where in _records(batch):
+        turns = record.get("turns")
+        if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
+            raise AdvisorError(f'{where}: "turns" must be a list of one or more messages.')
+        yield record.get("id"), turns
+
+
+def _records(lines: IO[str]) -> Iterator[tuple[dict[str, Any], str]]:
+    """The JSON objects of a JSONL file, each with the words that name its line."""
+    try:
+        for count, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            where = f"{getattr(lines, 'name', 'input')}, line {count}"
+            try:
+                record = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise AdvisorError(f"{where} is not valid JSON ({error.msg} at column {error.colno}).") from error
+            if not isinstance(record, dict):
+                raise AdvisorError(f"{where} is not a JSON object.")
+            yield record, where
+    except UnicodeDecodeError as error:
+        raise AdvisorError(
+            f"{getattr(lines, 'name', 'input')} is not UTF-8 text. Save it as UTF-8 and try again."
+        ) from error
+
+
+@advisor.command()
+@click.argument("query", required=False)
+@click.option("-k", "count", default=5, show_default=True, type=click.IntRange(1, 1000), help="How many passages.")
+@click.option("--json", "as_json", is_flag=True, help="Print the hits as a JSON list.")
+@click.option(
+    "--batch",
+    type=click.File("r", encoding="utf-8"),
+    metavar="FILE",
+    help='Queries, one {"id", "query"} a line; - for stdin.',
+)
+@with_settings
+def search(query: str | None, count: int, as_json: bool, batch: IO[str] | None, settings: Settings) -> None:
+    """Show the passages that a query finds, with their scores and places.
+
+    \b
+    Example: advisor search "remote work" -k 3
+    """
+    if (query is None) == (batch is None):
+        raise click.UsageError('Give either a query or --batch FILE, for example: advisor search "remote work"')
+    from .opening import open_or_build
+
+    opened = open_or_build(settings)
+    if batch is not None:
+        for record, where in _records(batch):
+            if not isinstance(record.get("query"), str):
+                raise AdvisorError(f'{where}: "query" must be a text.')
+            hits = [hit.to_json() for hit in opened.search(record["query"], count)]
+            click.echo(json.dumps({"id": record.get("id"), "hits": hits}, ensure_ascii=False))
+        return
+    found = opened.search(query or "", count)
+    if as_json:
+        click.echo(json.dumps([hit.to_json() for hit in found], ensure_ascii=False, indent=2))
+    else:
+        from .terminal import show_hits
+
+        show_hits(found)
+
+
+@advisor.command("index")
+@click.option("--rebuild", is_flag=True, help="Embed everything again.")
+@with_settings
+def index_command(rebuild: bool, settings: Settings) -> None:
+    """Build the index, or bring it up to date; prints counts and time.
+
+    \b
+    Example: advisor index --corpus my-guides --store my-index
+    """
+    from .opening import build
+    from .terminal import show_report
+
+    show_report(build(settings, rebuild=rebuild), settings)
+
+
+class GuidesGroup(click.Group):
+    """`advisor guides` lists; `advisor guides show ID` shows one."""
+
+
+@advisor.group(cls=GuidesGroup, invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@with_settings
+@click.pass_context
+def guides(ctx: click.Context, as_json: bool, settings: Settings) -> None:
+    """List the guides: sections, passages, figures, dates.
+
+    \b
+    Examples: advisor guides
+              advisor guides show clinical-coding-specialist
+    """
+    ctx.obj = settings
+    if ctx.invoked_subcommand is not None:
+        return
+    from index.reading import read_folder
+
+    from .terminal import guide_rows, show_guides
+
+    library = read_folder(settings.corpus)
+    if as_json:
+        click.echo(json.dumps(guide_rows(library), ensure_ascii=False, indent=2))
+    else:
+        show_guides(library)
+
+
+@guides.command("show")
+@click.argument("guide")
+@click.option("--corpus", envvar="ADVISOR_CORPUS", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--store", envvar="ADVISOR_STORE", metavar="DIR|URL", hidden=True)
+@click.pass_obj
+def show(settings: Settings, guide: str, corpus: Path | None, store: str | None) -> None:
+    """Print a guide's text exactly as the offsets of citations count it.
+
+    \b
+    Example: advisor guides show clinical-coding-specialist
+    """
+    from index.reading import read_folder
+
+    library = read_folder(corpus or settings.corpus)
+    found = next((g for g in library.guides if guide in (g.id, g.path)), None)
+    if found is None:
+        known = ", ".join(g.id for g in library.guides[:10])
+        raise AdvisorError(
+            f"There is no guide {guide!r} here. Guides: {known}{', …' if len(library.guides) > 10 else ''}."
+        )
+    click.get_binary_stream("stdout").write(found.text.encode())
+
+
+@advisor.command()
+@click.option(
+    "--port", default=7860, envvar="ADVISOR_PORT", show_default=True, help="The port that the page would use."
+)
+@with_settings
+def doctor(port: int, settings: Settings) -> None:
+    """Check python, weights, guides, index, model and port: one line each, with the remedy.
+
+    \b
+    Example: advisor doctor
+    """
+    from .doctor import examine
+    from .terminal import show_checks
+
+    if not show_checks(examine(settings, port)):
+        sys.exit(1)
+
+
+def main() -> None:
+    """Run the command line; a mistake that a person can mend is told in a sentence, a bug keeps its traceback."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    try:
+        advisor(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except AdvisorError as error:
+        click.echo(f"advisor: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

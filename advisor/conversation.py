@@ -1,0 +1,291 @@
+"""From the last message and the turns before it to a question that stands alone, without a language model.
+
+A message leans on the conversation when it points back ("they", "that", "and …?"), when it leaves its verb or its
+subject out ("why?", "how long?", "a manager?"), or when the guides treat many subjects and it names none of them.
+What it leaves out is taken from the previous stand-alone question and from the guide that answered it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from index.search import Index
+
+from index.guide import Guide
+from index.words import FUNCTION_WORDS, stems_in, words_in
+
+from .answer import Answer, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message and what was answered."""
+
+    message: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class StandAlone:
+    """A question with all that the conversation adds, and the guides that the conversation is about."""
+
+    text: str
+    focus: tuple[str, ...] = ()
+
+
+_LEADING = r"^\W*(?:(?:ok(?:ay)?|and|so|but|also|then|well|hmm+|alright|great|thanks|thank you|cool|interesting|i see|got it)\b[\s,.!]*)*"
+_FRAGMENT = re.compile(
+    _LEADING
+    + r"(?:what about|how about|and(?: (?:for|in|at|with|about))?|same (?:question )?(?:for|about)|for|in|or)\s+(?P<rest>.+?)\W*$",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"^\W*(?:no|nope|sorry|actually|wait)?\W*(?:i (?:meant|mean)|not that\W+i meant|rather|make that)\s+(?P<rest>.+?)(?:,? not .+)?\W*$",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"^\W*(?:yes|yeah|yep|sure|ok(?:ay)?|please do|go ahead|sounds good|do it|tell me(?: more)?)(?:[ ,]+(?:please|do|go ahead|tell me(?: more)?|that one|that))*\W*$",
+    re.IGNORECASE,
+)
+_BARE_WHY = re.compile(
+    _LEADING + r"(?:why(?: is (?:that|this|it)| so| not)?|how come|why do you say (?:so|that))\W*$", re.IGNORECASE
+)
+_THING = re.compile(r"\b(?:it|its|this|that|one|there)\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:they|them|their|theirs|these|those|he|she|him|her|his)\b", re.IGNORECASE)
+_RELATIVE_YEAR = re.compile(
+    r"\b(?:(?P<count>\d+|one|two|three|four|five|ten)\s+years?\s+(?P<way>later|after|earlier|before|ago)|the\s+(?:year\s+(?P<side>after|before)|(?P<next>next|following|previous|prior)\s+year))\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NEXT = re.compile(
+    r"\b(?P<way>next|following|previous|prior|(?:one )?(?:above|below)|after (?:that|this))\b\s*(?P<what>\w+)?", re.IGNORECASE
+)
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+
+
+class Follower:
+    """Reads follow-ups over one index."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.subjects = {guide.id: subject_of(guide) for guide in index.guides.values()}
+        self._subject_stems = {guide: frozenset(stems_in(subject)) for guide, subject in self.subjects.items()}
+
+    def read(self, message: str, history: Sequence[Turn]) -> StandAlone:
+        """The message as a question that stands alone."""
+        turns = [turn for turn in history if turn.answer.status is not Status.CONVERSATION]
+        if not turns:
+            return StandAlone(message.strip())
+        last = turns[-1].answer
+        if _YES.match(message) and last.suggestions:
+            return StandAlone(last.suggestions[0], self._focus(turns))
+        return self._follow(message.strip(), last, self._focus(turns))
+
+    def _follow(self, message: str, last: Answer, focus: tuple[str, ...]) -> StandAlone:
+        before = last.standalone.strip()
+        if _BARE_WHY.match(message):
+            return StandAlone(_why(before), focus)
+        sibling = self._sibling(message, last)
+        if sibling:
+            return StandAlone(self._substitute(sibling, before, focus), focus)
+        year = _relative_year(message, before)
+        if year:
+            return StandAlone(_YEAR.sub(str(year), before), focus)
+        correction = _CORRECTION.match(message)
+        fragment = correction or _FRAGMENT.match(message)
+        if fragment and _is_fragment(fragment["rest"]):
+            rest = fragment["rest"].strip()
+            return StandAlone(self._substitute(rest, before, focus), () if self.named(rest) else focus)
+        if self.named(message):
+            return StandAlone(message)
+        if _is_fragment(message) and len(message.split()) <= 4 and not _asks(message):
+            return StandAlone(self._substitute(message.strip(" ?.!"), before, focus), focus)
+        return self._resolve(message, before, focus)
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The guides whose subject a text names in full; none where every guide has the same subject."""
+        if len(set(self._subject_stems.values())) < 3:
+            return ()
+        stems = set(stems_in(text))
+        found = [g for g, subject in self._subject_stems.items() if subject and _mostly(subject, stems)]
+        return tuple(found)
+
+    def _focus(self, turns: Sequence[Turn]) -> tuple[str, ...]:
+        """The guide that the conversation is about: the one named last, else the one that answered last."""
+        for turn in reversed(turns):
+            named = self.named(turn.answer.standalone)
+            cited = [citation.guide for citation in turn.answer.citations]
+            both = [guide for guide in cited if guide in named]
+            if both or named or cited:
+                return tuple(dict.fromkeys(both or named or cited[:1]))[:2]
+        return ()
+
+    def _topic(self, before: str, focus: Sequence[str]) -> str:
+        """The subject's words: as the previous question put them, else the guide's own."""
+        for guide in focus:
+            wanted = self._subject_stems.get(guide, frozenset())
+            words = [w for w in words_in(before) if w.stem in wanted]
+            if words:
+                return before[words[0].start : words[-1].end]
+        return self.subjects[focus[0]].lower() if focus else ""
+
+    def _resolve(self, message: str, before: str, focus: tuple[str, ...]) -> StandAlone:
+        """Pronouns get their noun; a question that names no subject gets the conversation's."""
+        topic = self._topic(before, focus)
+        text = message
+        points_back = bool(_PERSON.search(text) or _THING.search(text))
+        if topic and _PERSON.search(text):
+            text = _PERSON.sub(lambda m: _noun(m[0], topic), text, count=1)
+        elif _THING.search(text) and not _self_contained(text):
+            thing = self._thing(before, topic)
+            if thing:
+                text = _THING.sub(lambda m: _noun(m[0], thing), text, count=1)
+        many = len(set(self._subject_stems.values())) > 2
+        lacks_topic = topic and not set(stems_in(topic)) & set(stems_in(text))
+        few = len(list(words_in(text))) <= 2
+        if lacks_topic and (many or few or points_back):
+            text = f"{text.rstrip(' ?.!')} for {topic}?"
+        return StandAlone(text, focus if (many or points_back or few) else ())
+
+    def _thing(self, before: str, topic: str) -> str:
+        """What "it" points to: the last noun-like words of the previous question that are not the topic."""
+        topic_stems = set(stems_in(topic))
+        words = [w for w in words_in(before) if w.stem not in topic_stems and w.text.lower() not in _VERBS]
+        if not words:
+            return topic
+        last = words[-1]
+        first = last
+        for word in reversed(words[:-1]):
+            if before[word.end : first.start].strip():
+                break
+            first = word
+        return before[first.start : last.end]
+
+    def _substitute(self, new: str, before: str, focus: Sequence[str]) -> str:
+        """The previous question about something else: `new` takes the place of what it resembles most."""
+        new = re.sub(r"^(?:an?|the|if i(?:'m| am)|for|in|at|with|about)\s+(?=\S)", "", new.strip(" ?.!"), flags=re.IGNORECASE)
+        years = _YEAR.findall(new)
+        if years and _YEAR.search(before):
+            return _YEAR.sub(years[0], before, count=1)
+        topic = self._topic(before, focus)
+        if self.named(new) and topic and topic in before:
+            return before.replace(topic, new)
+        slot = self._slot(new, before)
+        if slot:
+            return f"{before[: slot[0]]}{new}{before[slot[1] :]}"
+        return f"{before.rstrip(' ?.!')}, {new}?"
+
+    def _slot(self, new: str, before: str) -> tuple[int, int] | None:
+        """The run of words of the previous question that is most like the new words in meaning."""
+        runs = [run for run in _runs(before)]
+        if not runs:
+            return None
+        vectors = self.index.encoder.encode([new, *(before[a:b] for a, b in runs)])
+        alike = vectors[1:] @ vectors[0]
+        best = int(np.argmax(alike))
+        return runs[best] if alike[best] > 0.35 else None
+
+    def _sibling(self, message: str, last: Answer) -> str | None:
+        """The heading after (or before) the section that was cited, for "and the next level?"."""
+        match = _NEXT.search(message)
+        if not match or not last.citations or len(message.split()) > 9:
+            return None
+        step = -1 if match["way"].lower() in ("previous", "prior", "below", "one below") else 1
+        for citation in last.citations:
+            guide = self.index.guides.get(citation.guide)
+            siblings = [s.path for s in guide.sections if s.path[:-1] == citation.section[:-1]] if guide else []
+            if citation.section in siblings and len(siblings) > 2:
+                position = siblings.index(citation.section) + step
+                return siblings[position][-1] if 0 <= position < len(siblings) else None
+        return None
+
+
+_VERBS = frozenset(["become", "do", "make", "get", "work", "take", "need", "start", "help", "go", "find", "use", "offer", "mean", "stand", "pay", "earn"])
+
+
+def subject_of(guide: Guide) -> str:
+    """What a guide is about, in a few words: its title, or the words of its title that its text repeats most."""
+    title = re.sub(r"\s*[(:–—|].*$", "", guide.title).strip() or guide.title
+    words = re.findall(r"[\w&'’/-]+", title)
+    if len(words) <= 4 and not (words and words[0].lower() in FUNCTION_WORDS):
+        return title
+    text = guide.text.lower()
+    grams = [
+        " ".join(words[i : i + n])
+        for n in (4, 3, 2, 1)
+        for i in range(len(words) - n + 1)
+        if words[i].lower() not in FUNCTION_WORDS and words[i + n - 1].lower() not in FUNCTION_WORDS
+    ]
+    counted = [(text.count(gram.lower()) * len(gram.split()), gram) for gram in grams]
+    best = max(counted, default=(0, title), key=lambda pair: pair[0])
+    return best[1] if best[0] else title
+
+
+def _mostly(subject: frozenset[str], stems: set[str]) -> bool:
+    return len(subject & stems) >= max(1, round(0.6 * len(subject)))
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Runs of subject words that stand side by side."""
+    runs: list[tuple[int, int]] = []
+    for word in words_in(text):
+        if word.text.lower() in _VERBS:
+            continue
+        if runs and not text[runs[-1][1] : word.start].strip():
+            runs[-1] = (runs[-1][0], word.end)
+        else:
+            runs.append((word.start, word.end))
+    return runs
+
+
+def _is_fragment(text: str) -> bool:
+    """Whether a text has no question of its own: no question word, no verb that asks."""
+    return len(text.split()) <= 8 and not _asks(text)
+
+
+def _asks(text: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:what|which|who|where|when|why|how|do|does|is|are|can|could|will|would|should|did)\b", text, re.IGNORECASE
+        )
+    )
+
+
+def _why(before: str) -> str:
+    bare = before.rstrip(" ?.!")
+    if re.match(r"(?:is|are|do|does|can|could|should|would|will|did|has|have)\b", bare, re.IGNORECASE):
+        return f"Why {bare[0].lower()}{bare[1:]}?"
+    return f"Why: {bare}?"
+
+
+def _noun(pronoun: str, noun: str) -> str:
+    owning = pronoun.lower() in ("their", "theirs", "his", "its")
+    return f"{noun}'s" if owning and not noun.endswith("s") else (f"{noun}'" if owning else noun)
+
+
+def _self_contained(text: str) -> bool:
+    """ "Is it true that …", "is there …": the pronoun points to nothing before."""
+    return bool(
+        re.search(
+            r"\bis (?:it|there)\b.*\b(?:to|that)\b|\b(?:is|are|was|were) there\b|\bthat (?:i|you|we|they)\b", text, re.IGNORECASE
+        )
+    )
+
+
+def _relative_year(message: str, before: str) -> int | None:
+    match, years = _RELATIVE_YEAR.search(message), _YEAR.findall(before)
+    if not match or not years:
+        return None
+    if match["count"]:
+        count = (
+            _COUNTS.get(match["count"].lower()) or int(match["count"])
+            if not match["count"].isdigit()
+            else int(match["count"])
+        )
+        back = match["way"].lower() in ("earlier", "before", "ago")
+    else:
+        count, back = 1, (match["side"] or match["next"]).lower() in ("before", "previous", "prior")
+    return int(years[-1]) + (-count if back else count)

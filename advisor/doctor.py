@@ -1,0 +1,107 @@
+"""`advisor doctor`: whether everything that answering needs is there, each with its remedy."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.errors import AdvisorError
+
+from .settings import Settings
+
+PROVIDERS = {
+    "openai": ("langchain_openai", "OPENAI_API_KEY"),
+    "anthropic": ("langchain_anthropic", "ANTHROPIC_API_KEY"),
+    "ollama": ("langchain_ollama", None),
+}
+"""Chat model providers: the package that speaks to each, and the variable that holds its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: whether it is as it should be, and what was found or what to do."""
+
+    name: str
+    passed: bool
+    told: str
+
+
+def examine(settings: Settings, port: int) -> Iterator[Check]:
+    """Every check, in the order in which a person would mend them."""
+    yield _python()
+    yield _weights(settings)
+    yield _guides(settings)
+    yield _store(settings)
+    yield _model(settings)
+    yield _port(port)
+
+
+def _python() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Check(
+        "python",
+        sys.version_info >= (3, 11),
+        f"{version}" if sys.version_info >= (3, 11) else f"{version} is too old; install Python 3.11 or newer.",
+    )
+
+
+def _weights(settings: Settings) -> Check:
+    from index.embedder import check_model
+
+    try:
+        return Check("embedding model", True, check_model(settings.embedder))
+    except AdvisorError as error:
+        return Check("embedding model", False, str(error))
+
+
+def _guides(settings: Settings) -> Check:
+    from index.reading import read_folder
+
+    try:
+        library = read_folder(settings.corpus)
+    except AdvisorError as error:
+        return Check("guides", False, str(error))
+    unread = (
+        f"; {len(library.unread)} not read ({library.unread[0].path}: {library.unread[0].reason})"
+        if library.unread
+        else ""
+    )
+    return Check("guides", not library.unread, f"{len(library.guides)} in {settings.corpus}{unread}")
+
+
+def _store(settings: Settings) -> Check:
+    from .opening import open_existing
+
+    try:
+        opened = open_existing(settings, verify=True)
+    except AdvisorError as error:
+        return Check("index", False, str(error))
+    return Check("index", True, f"{len(opened.passages)} passages in {settings.store}")
+
+
+def _model(settings: Settings) -> Check:
+    if not settings.model:
+        return Check("language model", True, "none; answers quote the guides, which needs none")
+    provider = settings.model.partition(":")[0]
+    package, key = PROVIDERS.get(provider, (None, None))
+    if package and importlib.util.find_spec(package) is None:
+        return Check(
+            "language model", False, f"{settings.model} needs a package: pip install {package.replace('_', '-')}"
+        )
+    if key and not os.environ.get(key):
+        return Check("language model", False, f"{settings.model} needs a key: set {key}")
+    return Check("language model", True, settings.model)
+
+
+def _port(port: int) -> Check:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return Check("port", False, f"{port} is in use; start the page with --port and another number.")
+    return Check("port", True, f"{port} is free")

@@ -1,0 +1,86 @@
+"""An answer before it is proved and numbered: pieces of text, each with the places in the guides that carry it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.guide import Guide, Passage, Span
+
+from .answer import Citation, Layout, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a guide, and the section it stands in."""
+
+    guide: str
+    section: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence to be: its text, and the places that carry it (none: the advisor's own words)."""
+
+    text: str
+    places: tuple[Place, ...] = ()
+    layout: Layout = Layout.PARAGRAPH
+
+
+def place(passage: Passage, span: Span) -> Place:
+    """A span inside a passage, as a place."""
+    return Place(passage.guide, passage.section, span)
+
+
+_MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?!\w)"), r"\1"),
+    (re.compile(r"`([^`]+)`"), r"\1"),
+    (re.compile(r"^\s*(?:[-*•▪◦]|\d{1,3}[.)])\s+"), ""),
+    (re.compile(r"\s+"), " "),
+)
+
+
+def plain(text: str) -> str:
+    """A quote as it is read: inline Markdown and bullets fall away, white space becomes single blanks."""
+    for pattern, replacement in _MARKUP:
+        text = pattern.sub(replacement, text)
+    return text.strip()
+
+
+def number(pieces: Sequence[Piece], guides: Mapping[str, Guide]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+    """Pieces as sentences with numbered citations: one number for each place, in the order of first use."""
+    numbers: dict[tuple[str, Span], int] = {}
+    citations: list[Citation] = []
+    sentences: list[Sentence] = []
+    for piece in pieces:
+        used: list[int] = []
+        for where in piece.places:
+            key = (where.guide, where.span)
+            if key not in numbers:
+                numbers[key] = len(numbers) + 1
+                citations.append(_citation(numbers[key], where, guides[where.guide]))
+            if numbers[key] not in used:
+                used.append(numbers[key])
+        sentences.append(Sentence(piece.text, tuple(used), piece.layout))
+    return tuple(sentences), tuple(citations)
+
+
+def _citation(number: int, where: Place, guide: Guide) -> Citation:
+    return Citation(
+        number=number,
+        guide=guide.id,
+        title=guide.title,
+        section=where.section,
+        path=guide.path,
+        start=where.span.start,
+        end=where.span.end,
+        quote=where.span.of(guide.text),
+        url=guide.url,
+        dated=guide.dated,
+        country=guide.country,
+    )

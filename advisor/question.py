@@ -1,0 +1,179 @@
+"""What a stand-alone question asks for: its kind, the quantity it wants, and the words that narrow it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from index.figures import Quantity, figures_in
+from index.words import Word, words_in
+
+
+class Kind(StrEnum):
+    """The form of answer that a question wants."""
+
+    FIGURE = "figure"
+    YES_NO = "yes_no"
+    LIST = "list"
+    STEPS = "steps"
+    WHY = "why"
+    COMPARISON = "comparison"
+    DEFINITION = "definition"
+    AGREEMENT = "agreement"
+    TREND = "trend"
+    FACT = "fact"
+    """Who, which, where, what: a sentence that tells."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A stand-alone question, read."""
+
+    text: str
+    kind: Kind
+    quantity: Quantity | None
+    """What a figure question wants counted; None where any sentence may answer."""
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its words that carry a subject: no function words, no words that only ask ("much", "tell")."""
+        return tuple(word for word in words_in(self.text) if word.text.lower() not in _ASKING)
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Years that the question names."""
+        return tuple(int(f.low) for f in figures_in(self.text) if f.quantity is Quantity.YEAR)
+
+    @cached_property
+    def period(self) -> str | None:
+        """The time that pay is asked for (`hour`, `year`, …), where the question says so."""
+        for unit, pattern in _PERIODS.items():
+            if pattern.search(self.text):
+                return unit
+        return None
+
+
+_ASKING = frozenset(
+    ["actually", "anyway", "believe", "bit", "bring", "certain", "come", "consider", "curious", "exactly", "explain", "feel", "find", "first-hand", "forward", "get", "gets", "getting", "give", "go", "goes", "going", "gonna", "good", "got", "guess", "guide", "guides", "happen", "hear", "heard", "hello", "help", "hey", "hi", "hope", "idea", "information", "info", "kind", "kinds", "know", "let", "like", "list", "long", "look", "looking", "lot", "many", "mean", "mention", "much", "name", "need", "needs", "ok", "okay", "people", "person", "please", "point", "possible", "question", "quite", "read", "really", "right", "say", "says", "see", "seem", "sort", "sound", "sounds", "start", "stuff", "suppose", "sure", "take", "takes", "taking", "talk", "tell", "thank", "thanks", "thing", "things", "think", "thinking", "trying", "type", "types", "typical", "typically", "understand", "use", "useful", "usual", "wan", "wanna", "want", "wanted", "wants", "way", "well", "whole", "wonder", "wondering", "word", "words", "would", "yeah", "yes"]
+)
+"""Words that carry the asking, not the subject."""
+
+_MONEY = r"(?:pay|pays|paid|paying|payment|salary|salaries|wages?|earn(?:s|ed|ing|ings)?|income|compensation|cost(?:s|ing)?|price[ds]?|fees?|tuition|money|\$+|dollars?|bucks)"
+_PERIODS = {
+    "hour": re.compile(r"\b(?:hourly|(?:per|an|by the|each) hour)\b", re.IGNORECASE),
+    "year": re.compile(r"\b(?:yearly|annual(?:ly)?|(?:per|a|each) year)\b", re.IGNORECASE),
+    "month": re.compile(r"\b(?:monthly|(?:per|a|each) month)\b", re.IGNORECASE),
+    "week": re.compile(r"\b(?:weekly|(?:per|a|each) week)\b", re.IGNORECASE),
+}
+_AUXILIARY = r"(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|has|have|may|might|must|isn'?t|aren'?t|don'?t|doesn'?t|can'?t|won'?t)"
+
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (
+            Kind.AGREEMENT,
+            r"\b(?:guides?|sources?)\b.*\b(?:agree|disagree|differ|conflict|contradict|consistent|the same)",
+        ),
+        (
+            Kind.COMPARISON,
+            r"\b(?:compare[ds]?|comparison|versus|vs\.?|difference|differ|better than|more than a|less than a)\b",
+        ),
+        (Kind.COMPARISON, r"\b(?:which|who|what)\b.*\b(?:more|better|higher|less|lower|faster|longer)\b.*\bor\b"),
+        (
+            Kind.TREND,
+            r"\b(?:how|did|has|have)\b.*\b(?:chang|grow|grew|rise|rose|risen|increas|decreas|fall|fell|fallen|drop)\w*\b.*\b(?:from|between|since|over)\b.*\b(?:19|20)\d\d",
+        ),
+        (
+            Kind.TREND,
+            r"\b(?:what|which|when|in (?:which|what))\b.*\byear\b.*\b(?:most|highest|lowest|least|best|worst|largest|smallest|peak\w*|fastest)",
+        ),
+        (Kind.TREND, r"\b(?:most|highest|lowest|least|best|worst|largest|smallest|peak\w*|fastest)\b.*\bwhich year"),
+        (
+            Kind.WHY,
+            r"(?:^|[,.;:?!]\s*|\band\s+|\bbut\s+)why\b|\bhow come\b|\b(?:what|which)\b.*\breasons?\b|\bwhat makes\b|\bwhat for\b",
+        ),
+        (Kind.FIGURE, r"\bhow (?:much|many|long|often|fast|quick\w*|old|far|big|large|soon)\b"),
+        (
+            Kind.FIGURE,
+            r"\bwhat(?:'?s| is| are| was| were)?\b.*\b(?:percent\w*|proportion|share of|fraction|number of|rate|median|average|mean)\b",
+        ),
+        (
+            Kind.STEPS,
+            r"\bhow (?:do|does|can|could|should|would|to|might)\b.*\b(?:become|becoming|be an?|get (?:into|started|there|in)|start\w*|break in\w*|begin|enter|train|qualify|prepare|go about)\b",
+        ),
+        (
+            Kind.STEPS,
+            r"\b(?:steps?|stages|path(?:way)?|road ?map|route)\b.*\b(?:to|for|into|of|towards?)\b|\bwhat are the (?:\w+ )?steps\b|\bhow (?:to|do i) become\b",
+        ),
+        (
+            Kind.FIGURE,
+            rf"\b(?:what|how|whats|what's)\b.*\b{_MONEY}\b|^\W*(?:\w+\W+){{0,4}}{_MONEY}\W*(?:for|of|as|in|at)?\b[^?]*$",
+        ),
+        (
+            Kind.DEFINITION,
+            r"\b(?:what(?:'?s| is| are)|define|meaning of|definition of)\s+(?:meant by |the meaning of )?(?:(?:an? |the )?(?!\w*[^s\W]s\b)(?:(?!\b(?:of|for|in|to|at|best|typical|usual|average|like)\b)[\w/&'’ -]){2,40}\??$)|\bwhat does\b.*\b(?:mean|stand for)\b|\bstands? for\b",
+        ),
+        (
+            Kind.LIST,
+            r"\b(?:what|which)\s+(?:are|other|kinds?|types?|sorts?|of|the|some|all|main|key|different|certifications)\b|\b(?:list|name|give me)\b|\bexamples? of\b",
+        ),
+        (Kind.LIST, r"\b(?:what|which)\s+(?:\w+\s+){0,3}?\w+[^s\W]s\b(?<!is)(?<!does)(?<!was)"),
+    )
+)
+_YES_NO = re.compile(
+    rf"(?:^|[.!?;:,]\s+|\b(?:so|and|but|or|then|ok|okay|hi|hello|please|wondering if|know if|whether)\s+)(?:{_AUXILIARY}\s+(?:\w+\s+){{0,2}}?(?:i|you|we|they|he|she|it|there|this|that|the|an?|my|most|all|any|some|these|those|\w+s?)\b)",
+    re.IGNORECASE,
+)
+_QUANTITIES: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
+    (quantity, re.compile(pattern, re.IGNORECASE))
+    for quantity, pattern in (
+        (
+            Quantity.DURATION,
+            r"\bhow (?:long|soon|quick\w*|many (?:more )?(?:years?|months?|weeks?|days?|hours?))\b|\bhow much (?:time|experience)\b|\bduration\b|\blength of\b|\byears of\b",
+        ),
+        (Quantity.YEAR, r"\b(?:what|which) year\b|\bsince when\b"),
+        (
+            Quantity.PERCENT,
+            r"\bpercent\w*\b|%|\bproportion\b|\bshare of\b|\bfraction\b|\bhow fast\b|\b(?:growth|projected)\b.*\brate\b|\bgrowth\b|\bhow much\b.*\bgrow\b|\bjob outlook\b|\bpassing (?:score|mark)\b|\bpass mark\b",
+        ),
+        (
+            Quantity.MONEY,
+            rf"\b{_MONEY}\b|\bhow much\b.*\bmakes?\b|\bmaking\b|\bmake (?:a|per|an) (?:year|hour|living)\b",
+        ),
+        (Quantity.COUNT, r"\bhow many\b|\bnumber of\b"),
+    )
+)
+
+
+def read_question(text: str) -> Question:
+    """The kind and the quantity of a stand-alone question; patterns of English questions, no subject's words."""
+    kind = _kind(text)
+    quantity = _quantity(text) if kind in (Kind.FIGURE, Kind.TREND, Kind.COMPARISON, Kind.AGREEMENT) else None
+    if kind is Kind.FIGURE and quantity is None:
+        kind = Kind.FACT
+    return Question(text, kind, quantity)
+
+
+def _kind(text: str) -> Kind:
+    asked = _last_question(text)
+    opens_yes_no = re.match(rf"\W*(?:and |so |but |or |then |ok |okay )?{_AUXILIARY}\b", asked, re.IGNORECASE)
+    for kind, pattern in _KINDS:
+        if opens_yes_no and kind in (Kind.LIST, Kind.DEFINITION, Kind.FIGURE, Kind.STEPS):
+            continue
+        if pattern.search(asked):
+            return kind
+    return Kind.YES_NO if opens_yes_no or _YES_NO.search(asked) else Kind.FACT
+
+
+def _quantity(text: str) -> Quantity | None:
+    asked = _last_question(text)
+    return next((quantity for quantity, pattern in _QUANTITIES if pattern.search(asked)), None)
+
+
+def _last_question(text: str) -> str:
+    """The sentence that asks, where a message tells a story first."""
+    sentences = [s for s in re.split(r"(?<=[.!?])\s+", text.strip()) if s]
+    asking = [s for s in sentences if s.rstrip().endswith("?")]
+    return asking[-1] if asking else (sentences[-1] if sentences else text)

@@ -1,0 +1,195 @@
+"""The writer that needs no language model: it answers with the guides' own sentences, list entries and table rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+import numpy as np
+from index.search import Index
+
+from index.guide import Guide, PassageKind, Span
+
+from .answer import Layout
+from .draft import Piece, Place, place, plain
+from .enumerations import Enumeration, enumerations, whole
+from .evidence import Candidate, Evidence
+from .question import Kind, Question
+from .tables import row_piece, table_of, trend
+
+MAX_WORDS = 90
+"""Of a running answer; lists are shown whole."""
+LIST_WORDS = 160
+"""Up to this length a list's entries are shown in full, above it by their labels alone where they have them."""
+
+
+class QuotingWriter:
+    """Writes answers from evidence; holds the lists of one index, found once."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._lists: dict[str, tuple[Enumeration, ...]] = {}
+
+    def write(self, evidence: Evidence) -> tuple[Piece, ...]:
+        """The pieces that answer, the one asked for first; the best of `evidence` must exist."""
+        question = evidence.question
+        writers: dict[Kind, Callable[[Evidence], tuple[Piece, ...]]] = {
+            Kind.LIST: self._list,
+            Kind.STEPS: self._list,
+            Kind.TREND: self._trend,
+            Kind.FIGURE: self._figure,
+        }
+        return writers.get(question.kind, self._sentences)(evidence) or self._sentences(evidence)
+
+    def _figure(self, evidence: Evidence) -> tuple[Piece, ...]:
+        stating = [c for c in evidence.candidates if c.feature("quantity") > 0] or list(evidence.candidates)
+        return (self.piece(stating[0], evidence.question),)
+
+    def _trend(self, evidence: Evidence) -> tuple[Piece, ...]:
+        for candidate in islice(evidence.candidates, 12):
+            table = table_of(candidate.passage, candidate.guide)
+            told = trend(evidence.question, table) if table else ()
+            if told:
+                return told
+        return ()
+
+    def _sentences(self, evidence: Evidence) -> tuple[Piece, ...]:
+        """The best unit, and what nearly as good stands beside it, within `MAX_WORDS`."""
+        best = evidence.candidates[0]
+        if best.passage.kind is PassageKind.FAQ and best.feature("heading_cover") > 0.5:
+            return self._faq(best)
+        chosen, words = [best], len(best.text.split())
+        for candidate in islice(evidence.candidates, 1, 12):
+            near = candidate.guide.id == best.guide.id and candidate.passage.section == best.passage.section
+            words += len(candidate.text.split())
+            if len(chosen) == 3 or words > MAX_WORDS or not near or candidate.score < 0.82 * best.score:
+                break
+            chosen.append(candidate)
+        return tuple(self.piece(candidate, evidence.question) for candidate in chosen)
+
+    def _faq(self, best: Candidate) -> tuple[Piece, ...]:
+        """The answer of a question that a guide answers itself, from its beginning."""
+        units = [u for u in self.index.units if u.passage == best.unit.passage]
+        pieces, words = [], 0
+        for unit in units:
+            text = plain(unit.span.of(best.guide.text))
+            words += len(text.split())
+            if pieces and words > MAX_WORDS:
+                break
+            pieces.append(Piece(text, (place(best.passage, unit.span),), Layout.TEXT if pieces else Layout.PARAGRAPH))
+        return tuple(pieces)
+
+    def piece(self, candidate: Candidate, question: Question, layout: Layout = Layout.PARAGRAPH) -> Piece:
+        """One unit as a piece, named by the heading that it cannot be understood without."""
+        if candidate.passage.kind is PassageKind.ROW:
+            return row_piece(candidate.passage, candidate.guide, question, layout)
+        where = [place(candidate.passage, candidate.unit.span)]
+        named = self._heading(candidate)
+        text = plain(candidate.text)
+        if named and named[0].casefold() not in text.casefold():
+            text = f"{named[0]} — {text}"
+            if named[1] and any(c.isdigit() for c in named[0]):
+                where.append(named[1])
+        return Piece(text, tuple(where), layout)
+
+    def _heading(self, candidate: Candidate) -> tuple[str, Place | None] | None:
+        """The heading that covers what the unit's own words leave open; the guide's title as the last resort."""
+        open_words = len(candidate.text.split()) <= 14
+        if not candidate.passage.section or not open_words:
+            return None
+        path = candidate.passage.section
+        section = next((s for s in candidate.guide.sections if s.path == path), None)
+        heading = plain(path[-1])
+        where = Place(candidate.guide.id, path, section.heading) if section and section.heading else None
+        return heading, where
+
+    def _list(self, evidence: Evidence) -> tuple[Piece, ...]:
+        found = self._best_list(evidence)
+        return list_pieces(found, self.index) if found else ()
+
+    def _best_list(self, evidence: Evidence) -> Enumeration | None:
+        """The list whose heading, introduction and entries answer best, if it does so better than a sentence."""
+        best = evidence.candidates[0]
+        scores = {(c.guide.id, c.passage.start): c.score for c in reversed(evidence.candidates)}
+        guides = {c.guide.id: c.guide for c in evidence.candidates[:10]}
+        ranked: list[tuple[float, Enumeration]] = []
+        for guide in guides.values():
+            for enumeration in self.lists(guide):
+                score = self._list_score(enumeration, guide, scores, evidence)
+                if score is not None:
+                    ranked.append((score, enumeration))
+        if not ranked:
+            return None
+        score, enumeration = max(ranked, key=lambda pair: pair[0])
+        return enumeration if score >= 0.9 * best.score else None
+
+    def _list_score(
+        self,
+        enumeration: Enumeration,
+        guide: Guide,
+        scores: dict[tuple[str, int], float],
+        evidence: Evidence,
+    ) -> float | None:
+        members = [scores.get((guide.id, guide.passages[p].start)) for p in enumeration.passages]
+        if not enumeration.passages:
+            under = [
+                score
+                for (name, start), score in scores.items()
+                if name == guide.id and _under(guide, start, enumeration.section)
+            ]
+            members = [float(np.mean(sorted(under)[-3:]))] if under else []
+        known = [m for m in members if m is not None]
+        if not known:
+            return None
+        return max(known) + 1.5 * self._named(enumeration, guide, evidence)
+
+    def _named(self, enumeration: Enumeration, guide: Guide, evidence: Evidence) -> float:
+        """How much of the question the list's heading and introduction name."""
+        matcher_text = " ; ".join((guide.title, *enumeration.section))
+        if enumeration.lead:
+            matcher_text += " ; " + enumeration.lead.of(guide.text)
+        from index.words import stems_in
+
+        stems = set(stems_in(matcher_text))
+        weights = evidence.terms.weights
+        named = np.array([word.stem in stems for word in evidence.terms.words], dtype=np.float32)
+        return float(named @ weights / max(float(weights.sum()), 1e-9)) if len(weights) else 0.0
+
+    def lists(self, guide: Guide) -> tuple[Enumeration, ...]:
+        """The lists of a guide, found once."""
+        if guide.id not in self._lists:
+            self._lists[guide.id] = tuple(enumerations(guide))
+        return self._lists[guide.id]
+
+
+def list_pieces(enumeration: Enumeration, index: Index) -> tuple[Piece, ...]:
+    """A list, whole: its introduction where it has one, then each entry (its label alone where entries are long)."""
+    guide = enumeration.guide
+    pieces: list[Piece] = []
+    if enumeration.lead:
+        pieces.append(
+            Piece(plain(enumeration.lead.of(guide.text)), (Place(guide.id, enumeration.section, enumeration.lead),))
+        )
+    elif enumeration.section:
+        pieces.append(_heading_piece(enumeration))
+    full = whole(enumeration.entries, guide, LIST_WORDS)
+    for entry in enumeration.entries:
+        span = entry.place.span if full or entry.label is None else entry.label
+        text = plain(span.of(guide.text))
+        pieces.append(Piece(text, (Place(guide.id, entry.place.section, span),), Layout.ITEM))
+    return tuple(pieces)
+
+
+def _heading_piece(enumeration: Enumeration) -> Piece:
+    guide = enumeration.guide
+    section = next((s for s in guide.sections if s.path == enumeration.section and s.heading), None)
+    places = (Place(guide.id, enumeration.section, section.heading),) if section and section.heading else ()
+    return Piece(f"{plain(enumeration.section[-1]).rstrip(':')}:", places)
+
+
+def _under(guide: Guide, start: int, path: Sequence[str]) -> bool:
+    passage = next((p for p in guide.passages if p.start == start), None)
+    return passage is not None and passage.section[: len(path)] == tuple(path)
+
+
+__all__ = ["QuotingWriter", "Span", "list_pieces"]

@@ -1,0 +1,66 @@
+"""Where the guides and the index are, and which model is used: flags, then environment, then `advisor.toml`."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.errors import AdvisorError
+
+FILE = "advisor.toml"
+"""Stands beside the folder of guides; its keys are the long options' names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What every command needs to know."""
+
+    corpus: Path
+    store: str
+    """A folder, or the address of a Chroma server."""
+    embedder: str | None = None
+    """A sentence-transformers model (a folder or a name); None for the installed all-MiniLM-L6-v2."""
+    model: str | None = None
+    """A LangChain chat model (`provider:name`); None for the quoting writer alone."""
+
+
+def shipped_corpus() -> Path:
+    """The guides that come with the program: beside the packages in a checkout, inside `advisor` when installed."""
+    inside = Path(__file__).parent / "corpus"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "corpus"
+
+
+def default_store(corpus: Path) -> Path:
+    """The person's cache folder, a place of its own for each folder of guides."""
+    from platformdirs import user_cache_path
+
+    key = hashlib.sha256(str(corpus.resolve()).encode()).hexdigest()[:12]
+    return user_cache_path("career-path-advisor") / f"{corpus.name}-{key}"
+
+
+def from_file(corpus: Path) -> dict[str, Any]:
+    """The settings in `advisor.toml` beside the guides; empty without that file."""
+    path = corpus.parent / FILE
+    if not path.is_file():
+        return {}
+    try:
+        return {key.replace("-", "_"): value for key, value in tomllib.loads(path.read_text("utf-8")).items()}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise AdvisorError(f"{path} is not valid TOML ({error}). Mend that line or remove the file.") from error
+
+
+def settle(
+    corpus: Path | None = None, store: str | None = None, embedder: str | None = None, model: str | None = None
+) -> Settings:
+    """The settings in force: what is given here, then the file beside the guides, then the defaults."""
+    folder = corpus or shipped_corpus()
+    file = from_file(folder)
+    return Settings(
+        corpus=folder,
+        store=store or file.get("store") or str(default_store(folder)),
+        embedder=embedder or file.get("embedder"),
+        model=model or file.get("model"),
+    )

@@ -1,0 +1,149 @@
+"""Table rows as answers: the cell that is asked for, and what a column tells from row to row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.figures import Figure, Quantity, figures_in
+from index.guide import Guide, Passage, PassageKind, Span
+from index.words import stems_in
+
+from .answer import Layout
+from .draft import Piece, Place, place, plain
+from .question import Question
+
+_RANK = re.compile(
+    r"\b(?P<high>most|highest|best|largest|biggest|peak\w*|fastest|greatest|top|maximum)\b|"
+    r"\b(?P<low>least|lowest|worst|smallest|slowest|fewest|minimum)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows that stand together under one header."""
+
+    guide: Guide
+    rows: tuple[Passage, ...]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        return tuple(plain(cell.of(self.guide.text)) for cell in self.rows[0].header)
+
+    def cell(self, row: Passage, column: int) -> str:
+        """The words of a cell."""
+        return plain(row.cells[column].of(self.guide.text)) if column < len(row.cells) else ""
+
+    def figure(self, row: Passage, column: int) -> Figure | None:
+        """The first quantity of a cell."""
+        found = figures_in(self.guide.text, *row.cells[column]) if column < len(row.cells) else ()
+        return found[0] if found else None
+
+
+def table_of(passage: Passage, guide: Guide) -> Table | None:
+    """The table that a row stands in."""
+    if passage.kind is not PassageKind.ROW:
+        return None
+    rows = [p for p in guide.passages if p.kind is PassageKind.ROW and p.section == passage.section]
+    return Table(guide, tuple(p for p in rows if p.header == passage.header and p.lead == passage.lead))
+
+
+def row_piece(passage: Passage, guide: Guide, question: Question, layout: Layout = Layout.PARAGRAPH) -> Piece:
+    """One row in words: its key, and the cells that the question asks for (all of them where it names none)."""
+    cells = [plain(cell.of(guide.text)) for cell in passage.cells]
+    header = [plain(cell.of(guide.text)) for cell in passage.header]
+    places = [place(passage, passage.span)]
+    lead = _lead(passage, guide)
+    if lead:
+        places.append(lead[1])
+    opening = f"{lead[0]} " if lead else ""
+    if not header or len(header) != len(cells):
+        return Piece(
+            f"{opening}{cells[0]}: {', '.join(cells[1:])}" if len(cells) > 1 else opening + cells[0],
+            tuple(places),
+            layout,
+        )
+    columns = asked_columns(header, question, passage, guide) or list(range(1, len(cells)))
+    key = cells[0] if re.search(r"[^\W\d]", cells[0]) else f"{header[0]} {cells[0]}"
+    told = "; ".join(f"{header[c]}: {cells[c]}" for c in columns if c < len(cells) and cells[c])
+    if any(re.search(r"\d", header[c]) for c in columns):
+        places.append(place(passage, Span(passage.header[0].start, passage.header[-1].end)))
+    return Piece(f"{opening}{key} — {told}" if told else f"{opening}{key}", tuple(places), layout)
+
+
+def _lead(passage: Passage, guide: Guide) -> tuple[str, Place] | None:
+    """The caption of a table without a header, which its rows cannot be read without."""
+    if passage.lead is None or passage.header:
+        return None
+    return plain(passage.lead.of(guide.text)), place(passage, passage.lead)
+
+
+def asked_columns(header: Sequence[str], question: Question, passage: Passage, guide: Guide) -> list[int]:
+    """The columns whose heading shares the most words with the question, and state what it wants counted."""
+    asked = {word.stem for word in question.words}
+    shared = [len(asked & set(stems_in(name))) for name in header]
+    if question.quantity in (Quantity.MONEY, Quantity.PERCENT):
+        kinds = [any(f.quantity is question.quantity for f in figures_in(guide.text, *cell)) for cell in passage.cells]
+        fitting = [c for c in range(1, len(kinds)) if kinds[c]]
+        if fitting:
+            best = max(shared[c] for c in fitting)
+            return [c for c in fitting if shared[c] == best]
+    best = max(shared[1:], default=0)
+    return [c for c in range(1, len(header)) if shared[c] == best] if best else []
+
+
+def trend(question: Question, table: Table) -> tuple[Piece, ...]:
+    """What a column tells from row to row: its highest or lowest row, or its first and last, from the cited cells."""
+    column = _column(question, table)
+    if column is None:
+        return ()
+    rows = [row for row in table.rows if table.figure(row, column)]
+    if question.years:
+        low, high = min(question.years), max(question.years)
+        named = [r for r in rows if low <= (_key_year(table, r) or 0) <= max(high, low)]
+        rows = named if len(named) > 1 else rows
+    if len(rows) < 2:
+        return ()
+    rank = _RANK.search(question.text)
+    name, key = table.header[column], table.header[0]
+    if rank:
+        value = lambda r: _middle(table.figure(r, column))
+        best = max(rows, key=value) if rank["high"] else min(rows, key=value)
+        word = "Highest" if rank["high"] else "Lowest"
+        return (Piece(f"{word} {name}: {table.cell(best, column)}, {key} {table.cell(best, 0)}", _places((best,))),)
+    first, last = rows[0], rows[-1]
+    before, after = _middle(table.figure(first, column)), _middle(table.figure(last, column))
+    way = "rose" if after > before else "fell" if after < before else "stayed the same"
+    text = f"{name} {way} from {table.cell(first, column)} ({key} {table.cell(first, 0)}) to {table.cell(last, column)} ({key} {table.cell(last, 0)})"
+    between = tuple(
+        Piece(f"{key} {table.cell(row, 0)} — {name}: {table.cell(row, column)}", _places((row,)), Layout.ITEM)
+        for row in rows
+    )
+    return (Piece(f"{text}.", _places((first, last))), *(between if len(rows) > 2 else ()))
+
+
+def _column(question: Question, table: Table) -> int | None:
+    if not table.header:
+        return None
+    asked = {word.stem for word in question.words}
+    shared = [len(asked & set(stems_in(name))) for name in table.header]
+    counted = [c for c in range(1, len(shared)) if table.figure(table.rows[0], c)]
+    best = max(counted, key=lambda c: shared[c], default=None)
+    return best if best is not None and (shared[best] or len(counted) == 1) else None
+
+
+def _key_year(table: Table, row: Passage) -> int | None:
+    figure = table.figure(row, 0)
+    return int(figure.low) if figure and figure.quantity is Quantity.YEAR else None
+
+
+def _middle(figure: Figure | None) -> float:
+    if figure is None:
+        return 0.0
+    return (figure.low + (figure.high if figure.high is not None else figure.low)) / 2
+
+
+def _places(rows: Sequence[Passage]) -> tuple[Place, ...]:
+    return tuple(place(row, row.span) for row in rows)
