@@ -1,0 +1,167 @@
+"""Markdown as guides are written in it: headings, paragraphs, lists and tables, with their places in the text.
+
+A reader of lines of its own, since a passage needs the exact place of each block, and since saved pages break the
+standard's rules on what continues what. It looks at each line a fixed number of times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..guide import LeftOut, Span
+from ..sentences import trimmed
+from .blocks import Block, Heading, Page, Paragraph
+from .lines import Line, Piece, is_row, lines_of, marker_at, read_list, read_table
+from .signs import same_words, with_charts, with_questions, without_controls
+
+_ATX = re.compile(r"(#{1,6})[^\S\n]+(?=\S)")
+_CLOSING = re.compile(r"[^\S\n]+#+\Z")
+_UNDERLINE = re.compile(r"(?:=+|-{2,})\Z")
+_RULE = re.compile(r"(?:(?:-[^\S\n]*){3,}|(?:\*[^\S\n]*){3,}|(?:_[^\S\n]*){3,})\Z")
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+_DEFINITION = re.compile(r"\[[^\]\n]{1,200}\]:[^\S\n]+\S")
+_BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,100})(?:\*\*|__)\Z")
+_QUOTED = re.compile(r">[>\s]*")
+INNERMOST = 7
+"""The level of a heading that is told by bold type alone."""
+
+
+def read_markdown(text: str, start: int = 0) -> Page:
+    """The blocks of `text[start:]`; what stands before is front matter."""
+    lines = lines_of(text, start)
+    blocks: list[Block] = []
+    left_out: list[LeftOut] = []
+    at = 0
+    while at < len(lines):
+        if lines[at].blank:
+            at += 1
+            continue
+        piece = _read_block(text, lines, at)
+        blocks.extend(piece.blocks)
+        left_out.extend(piece.left_out)
+        at = piece.after
+    return _finished(text, blocks, left_out)
+
+
+def has_headings(text: str) -> bool:
+    """Whether a text marks headings as Markdown does."""
+    return re.search(r"^#{1,6}[^\S\n]+\S", text, re.MULTILINE) is not None
+
+
+def _finished(text: str, blocks: Sequence[Block], left_out: Sequence[LeftOut]) -> Page:
+    titled, title, repeats = _split_title(text, blocks)
+    kept, controls = without_controls(text, titled)
+    whole = with_questions(text, with_charts(text, kept))
+    return Page(text, whole, tuple(sorted((*left_out, *controls, *repeats), key=lambda place: place.start)), title)
+
+
+def _split_title(text: str, blocks: Sequence[Block]) -> tuple[tuple[Block, ...], Span | None, tuple[LeftOut, ...]]:
+    """The blocks without the title, the title, and what repeats it right below."""
+    first = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), None)
+    if first is None:
+        return tuple(blocks), None, ()
+    heading = blocks[first]
+    assert isinstance(heading, Heading)  # noqa: S101 - found by its type
+    if any(isinstance(block, Heading) and block.level < heading.level for block in blocks):
+        return tuple(blocks), None, ()
+    if heading.level > 1 and _siblings(blocks, heading.level) > 1:
+        return tuple(blocks), heading.span, ()
+    rest, title = list(blocks[first + 1 :]), heading.span.of(text)
+    repeats: list[LeftOut] = []
+    while rest and isinstance(below := rest[0], (Heading, Paragraph)) and same_words(below.span.of(text), title):
+        repeats.append(LeftOut(below.span.start, below.span.end, "repeats the title"))
+        del rest[0]
+    return (*blocks[:first], *rest), heading.span, tuple(repeats)
+
+
+def _siblings(blocks: Sequence[Block], level: int) -> int:
+    return sum(isinstance(block, Heading) and block.level == level for block in blocks)
+
+
+def _read_block(text: str, lines: Sequence[Line], at: int) -> Piece:
+    for read in (_read_comment, _read_fence, _read_heading, _read_rule, _read_definition, read_list, read_table):
+        piece = read(text, lines, at)
+        if piece is not None:
+            return piece
+    return _read_paragraph(text, lines, at)
+
+
+def _read_comment(text: str, lines: Sequence[Line], at: int) -> Piece | None:
+    if not text.startswith("<!--", lines[at].start):
+        return None
+    close = text.find("-->", lines[at].start)
+    end = len(text) if close < 0 else close + 3
+    after = at
+    while after < len(lines) and lines[after].start < end:
+        after += 1
+    last = lines[after - 1]
+    comment = LeftOut(lines[at].start, len(text[:end].rstrip()) if close < 0 else end, "a comment in the source")
+    rest = trimmed(text, end, last.end)
+    return Piece(after, (Paragraph(rest),) if rest else (), (comment,))
+
+
+def _read_fence(text: str, lines: Sequence[Line], at: int) -> Piece | None:
+    fence = _FENCE.match(text, lines[at].start, lines[at].end)
+    if fence is None:
+        return None
+    after, end = at + 1, lines[at].end
+    while after < len(lines):
+        end = max(end, lines[after].end) if not lines[after].blank else end
+        after += 1
+        if text.startswith(fence[1], lines[after - 1].start):
+            break
+    return Piece(after, (Paragraph(Span(lines[at].start, end)),))
+
+
+def _read_heading(text: str, lines: Sequence[Line], at: int) -> Piece | None:
+    line = lines[at]
+    if atx := _ATX.match(text, line.start, line.end):
+        closing = _CLOSING.search(text, atx.end(), line.end)
+        span = Span(atx.end(), closing.start() if closing else line.end)
+        return Piece(at + 1, (Heading(span, len(atx[1])),))
+    if _is_underlined(text, lines, at):
+        return Piece(at + 2, (Heading(line.span, 1 if text[lines[at + 1].start] == "=" else 2),))
+    bold = _BOLD.match(text, line.start, line.end)
+    if bold and _stands_alone(lines, at) and not bold[1].endswith((".", ":", "!", ",", ";")):
+        return Piece(at + 1, (Heading(Span(*bold.span(1)), INNERMOST),))
+    return None
+
+
+def _stands_alone(lines: Sequence[Line], at: int) -> bool:
+    return (at == 0 or lines[at - 1].blank) and at + 1 < len(lines) and lines[at + 1].blank
+
+
+def _is_underlined(text: str, lines: Sequence[Line], at: int) -> bool:
+    if at + 1 >= len(lines) or lines[at + 1].blank or marker_at(text, lines[at]) or is_row(text, lines, at):
+        return False
+    return _UNDERLINE.match(text, lines[at + 1].start, lines[at + 1].end) is not None
+
+
+def _read_rule(text: str, lines: Sequence[Line], at: int) -> Piece | None:
+    if _RULE.match(text, lines[at].start, lines[at].end) is None:
+        return None
+    return Piece(at + 1, left_out=(LeftOut(lines[at].start, lines[at].end, reason="a dividing line"),))
+
+
+def _read_definition(text: str, lines: Sequence[Line], at: int) -> Piece | None:
+    if _DEFINITION.match(text, lines[at].start, lines[at].end) is None:
+        return None
+    return Piece(at + 1, left_out=(LeftOut(lines[at].start, lines[at].end, reason="the address of a link"),))
+
+
+def _read_paragraph(text: str, lines: Sequence[Line], at: int) -> Piece:
+    after = at + 1
+    while after < len(lines) and not lines[after].blank and not _interrupts(text, lines, after):
+        after += 1
+    quoted = _QUOTED.match(text, lines[at].start, lines[after - 1].end)
+    start = quoted.end() if quoted and quoted.end() < lines[after - 1].end else lines[at].start
+    return Piece(after, (Paragraph(Span(start, lines[after - 1].end)),))
+
+
+def _interrupts(text: str, lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    if marker := marker_at(text, line):
+        return marker["number"] in (None, "1") or text[lines[at - 1].end - 1] == ":"
+    readers = (_ATX, _RULE, _FENCE)
+    return any(reader.match(text, line.start, line.end) for reader in readers) or is_row(text, lines, at)

@@ -1,0 +1,236 @@
+"""A folder of guides, read: each file becomes a `Guide`, or a sentence that says why it did not.
+
+A file is bounded before it is opened (20 MB, 500 pages, 2 million characters) and a link may not lead out of the
+folder. Markdown and plain text are read here; the formats whose parsers a hostile file can turn against us are read in
+a process of their own (see `formats.confined`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from .errors import GuidesError
+from .formats.blocks import Page
+from .formats.front_matter import FrontMatter, read_front_matter
+from .formats.markdown import has_headings, read_markdown
+from .formats.plain import read_plain
+from .guide import Guide, Library, Unread
+from .passages import passages_of
+from .structure import parts_of, sections_of
+
+LARGEST_FILE = 20_000_000
+"""Bytes."""
+LONGEST_TEXT = 2_000_000
+"""Characters."""
+READ = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx"})
+"""The endings that are read."""
+_REMEDIES = {
+    ".doc": "Save it as .docx or .txt",
+    ".rtf": "Save it as .docx or .txt",
+    ".odt": "Save it as .docx or .txt",
+    ".pages": "Export it as .docx or .pdf",
+    ".epub": "Export it as .html or .txt",
+    ".pptx": "Export it as .pdf",
+    ".mhtml": "Save the page as .html",
+}
+
+
+def read_folder(folder: Path, progress: Callable[[str], None] | None = None) -> Library:
+    """Every guide in a folder and the folders in it, in order of their paths; `progress` is told each path.
+
+    Raises `GuidesError` when the folder is missing, is not one, cannot be listed, or holds no guide that can be read.
+    """
+    paths, unread = _listed(folder)
+    guides: list[Guide] = []
+    ids = _ids([_relative(path, folder) for path in paths])
+    for path in paths:
+        relative = _relative(path, folder)
+        if progress is not None:
+            progress(relative)
+        try:
+            guides.append(_read(path, folder, ids[relative]))
+        except GuidesError as error:
+            unread.append(Unread(relative, str(error)))
+    unread.sort(key=lambda one: one.path)
+    if not guides:
+        raise GuidesError(_nothing_read(folder, unread))
+    return Library(tuple(guides), tuple(unread))
+
+
+def read_file(path: Path, root: Path) -> Guide:
+    """One guide; its path and id are relative to `root`. Raises `GuidesError` when it cannot be read."""
+    relative = _relative(path, root)
+    return _read(path, root, _ids([relative])[relative])
+
+
+def guide_of(text: str, path: str, guide_id: str | None = None) -> Guide:
+    """A guide from a text that is at hand; the ending of `path` tells whether it is Markdown or plain text.
+
+    Raises `GuidesError` when the front matter is not valid.
+    """
+    about = read_front_matter(text)
+    is_markdown = not path.lower().endswith(".txt") or has_headings(text)
+    page = (read_markdown if is_markdown else read_plain)(text, about.end)
+    parts = parts_of(page)
+    name = guide_id or _ids([path])[path]
+    return Guide(
+        id=name,
+        path=path,
+        title=_title(about, page, path),
+        text=text,
+        sections=sections_of(page, parts, about.end),
+        passages=passages_of(name, page, parts),
+        left_out=page.left_out,
+        summary=about.one("summary"),
+        publisher=about.one("publisher"),
+        url=about.one("url"),
+        dated=about.one("dated"),
+        country=about.one("country"),
+        licence=about.one("licence"),
+        based_on=about.all("based_on"),
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------- files
+
+
+def _listed(folder: Path) -> tuple[list[Path], list[Unread]]:
+    """The files that may be guides, in order, and those that are documents of a kind that is not read."""
+    if not folder.is_dir():
+        what = "is not a folder" if folder.exists() else "does not exist"
+        raise GuidesError(f"The folder of guides {folder} {what}. Create it and put guides in it, or name another.")
+    found: list[Path] = []
+    unread: list[Unread] = []
+    for path in _walk(folder, unread):
+        ending = path.suffix.lower()
+        if ending in _REMEDIES:
+            reason = f"Files ending in {ending} are not read. {_REMEDIES[ending]}."
+            unread.append(Unread(_relative(path, folder), reason))
+        elif ending in READ:
+            found.append(path)
+    return sorted(found, key=lambda path: _relative(path, folder)), unread
+
+
+def _walk(folder: Path, unread: list[Unread]) -> Iterator[Path]:
+    def failed(error: OSError) -> None:
+        if Path(error.filename) == folder:
+            raise GuidesError(f"The folder of guides {folder} cannot be listed: {error.strerror}. Allow reading it.")
+        place = _relative(Path(error.filename), folder)
+        unread.append(Unread(place, f"The folder cannot be listed: {error.strerror}. Allow reading it."))
+
+    root = folder.resolve()
+    for parent, folders, files in os.walk(folder, onerror=failed):
+        here = Path(parent)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [here / name for name in folders if _leads_out(here / name, root)]
+        unread.extend(Unread(_relative(link, folder), _LEADS_OUT) for link in links)
+        for name in files:
+            if not name.startswith(".") and name.lower() != "readme.md":
+                yield here / name
+
+
+def _leads_out(path: Path, root: Path) -> bool:
+    return path.is_symlink() and not path.resolve().is_relative_to(root)
+
+
+_LEADS_OUT = "The link leads out of the folder of guides. Copy the file into the folder instead."
+
+
+def _read(path: Path, root: Path, guide_id: str) -> Guide:
+    data = _bytes(path, root)
+    relative = _relative(path, root)
+    ending = path.suffix.lower()
+    if ending in {".md", ".markdown", ".txt"}:
+        return guide_of(_bounded(_decoded(data)), relative, guide_id)
+    raise GuidesError(f"Files ending in {ending} are not read.")
+
+
+def _bytes(path: Path, root: Path) -> bytes:
+    """The file's content, once it is known to be an ordinary file of the folder and not too large."""
+    try:
+        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root.resolve()):
+            raise GuidesError(_LEADS_OUT)
+        if not path.is_file():
+            raise GuidesError("It is not an ordinary file. Put a copy of the document in its place.")
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise GuidesError(
+                f"It has {size / 1e6:,.0f} MB; the most that is read is {LARGEST_FILE / 1e6:.0f} MB. "
+                "Divide it into smaller files."
+            )
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise GuidesError(f"It cannot be opened: {error.strerror or error}. Allow reading it or remove it.") from error
+
+
+def _decoded(data: bytes) -> str:
+    """The text in UTF-8 with `\\n` newlines; a byte order mark at its beginning is not part of it."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise GuidesError(
+            f"It is not valid UTF-8 at byte {error.start:,}. Save it again with the encoding UTF-8."
+        ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _bounded(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise GuidesError(
+            f"It holds {len(text):,} characters; the most that is read is {LONGEST_TEXT:,}. Divide it into smaller files."
+        )
+    if not text.strip():
+        raise GuidesError("It holds no text. Remove it, or put the guide's text in it.")
+    return text
+
+
+def _nothing_read(folder: Path, unread: list[Unread]) -> str:
+    if not unread:
+        return (
+            f"The folder of guides {folder} holds no guide. Put files ending in .md, .txt, .html, .pdf or .docx in it."
+        )
+    first, more = unread[0], len(unread) - 1
+    others = f" ({more} more could not be read either.)" if more else ""
+    return f"No guide in the folder {folder} could be read. {first.path}: {first.reason}{others}"
+
+
+# ---------------------------------------------------------------------------------------------------------- names
+
+
+def _relative(path: Path, root: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def _ids(paths: list[str]) -> dict[str, str]:
+    """An id for each path; where two would share one, the later gets its ending added, then a number."""
+    taken: dict[str, str] = {}
+    for path in sorted(paths):
+        ending = Path(path).suffix
+        plain = _slug(path.removesuffix(ending)) or "guide"
+        wanted = [plain, f"{plain}-{ending.lstrip('.').lower()}"]
+        free = next((one for one in wanted if one not in taken), None)
+        number = 2
+        while free is None:
+            free = f"{plain}-{number}" if f"{plain}-{number}" not in taken else None
+            number += 1
+        taken[free] = path
+    return {path: one for one, path in taken.items()}
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def _title(about: FrontMatter, page: Page, path: str) -> str:
+    if title := about.one("title"):
+        return title
+    if page.title:
+        return " ".join(page.title.of(page.text).split())
+    name = " ".join(re.split(r"[-_\s]+", Path(path).stem)).strip()
+    return name[:1].upper() + name[1:] or path
