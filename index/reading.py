@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .errors import GuidesError
 from .formats.blocks import Page
+from .formats.confined import read_confined
 from .formats.front_matter import FrontMatter, read_front_matter
 from .formats.markdown import has_headings, read_markdown
 from .formats.plain import read_plain
@@ -72,11 +73,13 @@ def guide_of(text: str, path: str, guide_id: str | None = None) -> Guide:
 
     Raises `GuidesError` when the front matter is not valid.
     """
-    about = read_front_matter(text)
-    is_markdown = not path.lower().endswith(".txt") or has_headings(text)
-    page = (read_markdown if is_markdown else read_plain)(text, about.end)
+    return _guide(text, path, guide_id or _ids([path])[path], read_front_matter(text))
+
+
+def _guide(text: str, path: str, name: str, about: FrontMatter) -> Guide:
+    is_plain = path.lower().endswith((".txt", ".pdf")) and not has_headings(text)
+    page = (read_plain if is_plain else read_markdown)(text, about.end)
     parts = parts_of(page)
-    name = guide_id or _ids([path])[path]
     return Guide(
         id=name,
         path=path,
@@ -146,7 +149,9 @@ def _read(path: Path, root: Path, guide_id: str) -> Guide:
     ending = path.suffix.lower()
     if ending in {".md", ".markdown", ".txt"}:
         return guide_of(_bounded(_decoded(data)), relative, guide_id)
-    raise GuidesError(f"Files ending in {ending} are not read.")
+    extract = read_confined(data, ending)
+    about = FrontMatter(0, {key: (value,) for key, value in extract.about.items()})
+    return _guide(_bounded(extract.text), relative, guide_id, about)
 
 
 def _bytes(path: Path, root: Path) -> bytes:

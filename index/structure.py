@@ -61,13 +61,16 @@ def sections_of(page: Page, parts: Sequence[Part], start: int) -> tuple[Section,
 
 
 def questions_among(parts: Sequence[Part]) -> frozenset[int]:
-    """The places of the parts that are answers: at least two questions in a row, siblings, with paragraphs only."""
-    places = range(len(parts))
-    runs = groupby(places, key=lambda place: (_asks(parts[place]), parts[place].path[:-1]))
+    """The places of the parts that are answers of paragraphs only.
+
+    They stand under one of at least two questions in a row, siblings, most of which are answered by paragraphs only.
+    """
+    runs = groupby(range(len(parts)), key=lambda place: (_asks(parts[place]), parts[place].path[:-1]))
     found: set[int] = set()
     for (asks, _), run in runs:
-        answers = [place for place in run if _is_prose(parts[place])] if asks else []
-        if len(answers) >= 2:
+        questions = list(run)
+        answers = [place for place in questions if _is_prose(parts[place])]
+        if asks and len(questions) >= 2 and 2 * len(answers) >= len(questions):
             found.update(answers)
     return frozenset(found)
 

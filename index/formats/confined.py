@@ -1,0 +1,90 @@
+"""HTML, PDF and DOCX read in a process of their own, since a hostile file can make any parser of these run away.
+
+The process may use a set amount of memory, processor time and wall-clock time, writes no file, and gets nothing of
+this program's environment. When it is stopped, or fails, only that one file is not read.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from ..errors import GuidesError
+from .extract import Extract, RefusedFileError
+
+MEMORY = 1 << 30
+"""Bytes of address space."""
+PROCESSOR_SECONDS = 20
+WALL_SECONDS = 30
+_ROOT = Path(__file__).resolve().parents[2]
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from index.formats.confined import main; main(sys.argv[2])"
+
+
+def read_confined(data: bytes, ending: str) -> Extract:
+    """The text of a file of this ending (".html", ".pdf", ".docx"). Raises `GuidesError` when there is none."""
+    command = [sys.executable, "-I", "-c", _START, str(_ROOT), ending]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, env={}, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise GuidesError(_TOO_LONG) from error
+    if done.returncode != 0:
+        raise GuidesError(_failure(done.returncode, done.stderr.decode("utf-8", "replace"), ending))
+    answer = json.loads(done.stdout)
+    if "refused" in answer:
+        raise GuidesError(answer["refused"])
+    return Extract(answer["text"], answer["about"])
+
+
+_TOO_LONG = f"Reading it takes more than {WALL_SECONDS} seconds. Save it as plain text, or divide it."
+
+
+def _failure(code: int, complaint: str, ending: str) -> str:
+    last = complaint.strip().splitlines()[-1][:200] if complaint.strip() else f"stopped by signal {-code}"
+    if "MemoryError" in complaint:
+        return f"Reading it takes more than {MEMORY >> 30} GB of memory. Save it as plain text, or divide it."
+    if code < 0:
+        return f"Reading it takes too much of the processor or of memory ({last}). Save it as plain text, or divide it."
+    return (
+        f"It is damaged, or not what its ending {ending} says ({last}). Open it in its own program and save it again."
+    )
+
+
+def main(ending: str) -> None:
+    """Read the file from standard input and write its text to standard output, as the process of `read_confined`."""
+    _set_limits()
+    try:
+        extract = _reader(ending)(sys.stdin.buffer.read())
+        answer: dict[str, object] = {"text": extract.text, "about": extract.about}
+    except RefusedFileError as refusal:
+        answer = {"refused": str(refusal)}
+    sys.stdout.write(json.dumps(answer))
+
+
+def _set_limits() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _reader(ending: str) -> Callable[[bytes], Extract]:
+    match ending:
+        case ".pdf":
+            from .pdf import read_pdf
+
+            return read_pdf
+        case ".docx":
+            from .docx import read_docx
+
+            return read_docx
+        case _:
+            from .html import read_html
+
+            return read_html
