@@ -29,13 +29,13 @@ _OPENERS = FUNCTION_WORDS | frozenset(
 
 _BREAK = re.compile(
     r"""
-      \n[^\S\n]*(?:\n\s*)+                                          # a blank line
+      \n[^\S\n]*+\n\s*+                                             # a blank line
     | \n(?=[^\S\n]*(?:[-*+•‣◦▪●○·–|][^\S\n]|\d{1,3}[.)][^\S\n]|[#>]))  # a new entry, row or heading
-    | (?<=[.!?:…。！？])[^\S\n]*\n\s*                                 # a line that ends with a stop
+    | (?<=[.!?:…。！？])[^\S\n]*+\n\s*+                               # a line that ends with a stop
     """,
     re.VERBOSE,
 )
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?:\[\d{1,3}\])*(?=\s)|[。！？]+[”’」』）]*")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_]*+(?:\[\d{1,3}\])*+(?=\s)|[。！？]++[”’」』）]*+")
 _TOKEN = re.compile(r"[^\s(\[\"“‘*_/]{1,24}\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}\Z|[A-Z]\Z")
 _NEXT = re.compile(r"[\s\"'“‘«(\[*_]*(\S+)")

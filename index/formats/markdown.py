@@ -11,12 +11,12 @@ from collections.abc import Sequence
 
 from ..guide import LeftOut, Span
 from ..sentences import trimmed
-from .blocks import Block, Heading, Page, Paragraph
+from .blocks import Block, Heading, Page, Paragraph, block_span
 from .lines import Line, Piece, is_row, lines_of, marker_at, read_list, read_table
 from .signs import same_words, with_charts, with_questions, without_controls
 
 _ATX = re.compile(r"(#{1,6})[^\S\n]+(?=\S)")
-_CLOSING = re.compile(r"[^\S\n]+#+\Z")
+_CLOSING = re.compile(r"(?<!\s)[^\S\n]+#+\Z")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})\Z")
 _RULE = re.compile(r"(?:(?:-[^\S\n]*){3,}|(?:\*[^\S\n]*){3,}|(?:_[^\S\n]*){3,})\Z")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
@@ -67,12 +67,17 @@ def _split_title(text: str, blocks: Sequence[Block]) -> tuple[tuple[Block, ...],
         return tuple(blocks), None, ()
     if heading.level > 1 and _siblings(blocks, heading.level) > 1:
         return tuple(blocks), heading.span, ()
-    rest, title = list(blocks[first + 1 :]), heading.span.of(text)
+    rest = first + 1
     repeats: list[LeftOut] = []
-    while rest and isinstance(below := rest[0], (Heading, Paragraph)) and same_words(below.span.of(text), title):
-        repeats.append(LeftOut(below.span.start, below.span.end, "repeats the title"))
-        del rest[0]
-    return (*blocks[:first], *rest), heading.span, tuple(repeats)
+    while rest < len(blocks) and _repeats(text, blocks[rest], heading.span):
+        span = block_span(blocks[rest])
+        repeats.append(LeftOut(span.start, span.end, "repeats the title"))
+        rest += 1
+    return (*blocks[:first], *blocks[rest:]), heading.span, tuple(repeats)
+
+
+def _repeats(text: str, block: Block, title: Span) -> bool:
+    return isinstance(block, (Heading, Paragraph)) and same_words(block.span.of(text)[:1000], title.of(text))
 
 
 def _siblings(blocks: Sequence[Block], level: int) -> int:
