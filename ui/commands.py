@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from advisor.cli import with_settings
@@ -12,22 +14,50 @@ from advisor.settings import Settings
 @click.option("--host", default="127.0.0.1", envvar="ADVISOR_HOST", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",
-    default=7860,
-    envvar="ADVISOR_PORT",
-    show_default=True,
     type=click.IntRange(0, 65535),
-    help="The port; 0 takes a free one.",
+    envvar="ADVISOR_PORT",
+    help="The first free port from 7860 by default; 0 takes any.",
 )
-@click.option("--open/--no-open", "open_browser", default=True, show_default=True, help="Open the page in the browser.")
+@click.option("--open/--no-open", "open_browser", default=True, show_default=True, help="Open a browser at the page.")
+@click.option(
+    "--trusted-host",
+    "trusted_hosts",
+    multiple=True,
+    envvar="ADVISOR_TRUSTED_HOSTS",
+    metavar="NAME",
+    help="A name that the page is reached by, when it is not this machine's own; may be repeated.",
+)
+@click.option("--root-path", default="", envvar="ADVISOR_ROOT_PATH", metavar="PATH", help="The path behind a proxy.")
+@click.option(
+    "--feedback",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="ADVISOR_FEEDBACK",
+    metavar="FILE",
+    help="Keep thumbs up and down in this SQLite file; without it, none are shown.",
+)
 @with_settings
-def chat(host: str, port: int, open_browser: bool, settings: Settings) -> None:
-    """Serve the chat page, on this machine alone unless told otherwise.
+def chat(
+    *,
+    host: str,
+    port: int | None,
+    open_browser: bool,
+    trusted_hosts: tuple[str, ...],
+    root_path: str,
+    feedback: Path | None,
+    settings: Settings,
+) -> None:
+    """Serve the page: chat with the guides, and read the passage behind every claim.
 
     \b
-    Example: advisor chat --port 8080 --no-open
+    Example: advisor chat --port 8000 --no-open
     """
     from advisor.opening import open_advisor
 
-    from .server import serve
+    from advisor.feedback import FeedbackLog
 
-    serve(open_advisor(settings), host=host, port=port, open_browser=open_browser)
+    from .server import PageSettings, serve
+
+    page = PageSettings(
+        trusted_hosts=trusted_hosts, root_path=root_path, feedback=FeedbackLog(feedback) if feedback else None
+    )
+    serve(open_advisor(settings), host, port, open_browser=open_browser, settings=page, say=click.echo)

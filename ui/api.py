@@ -1,0 +1,120 @@
+"""The same answers for programs, and the guides for the page's reader: REST, described by OpenAPI."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from advisor.answer import Answer
+from advisor.chain import MAX_MESSAGE, Advisor, Turn
+from index.guide import Guide, Span
+
+from .reading import read_blocks, section_at
+
+_PLACE = re.compile(r"(?P<guide>.+):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
+
+
+class Question(BaseModel):
+    """A message, and the messages of the conversation before it, oldest first."""
+
+    message: Annotated[str, Field(max_length=MAX_MESSAGE)]
+    before: Annotated[list[Annotated[str, Field(max_length=MAX_MESSAGE)]], Field(max_length=10)] = []
+
+
+def routes(advisor: Advisor) -> APIRouter:
+    """All that programs can ask for, under `/api`."""
+    router = APIRouter(prefix="/api")
+    guides = advisor.index.guides
+
+    @router.post("/ask", tags=["answers"], summary="The answer to a message, with its citations")
+    def ask(question: Question) -> dict[str, Any]:
+        return advisor.ask(question.message, _history(advisor, question.before)).to_json()
+
+    @router.post("/ask/stream", tags=["answers"], summary="Answers that grow, as server-sent events")
+    def stream(question: Question) -> StreamingResponse:
+        answers = advisor.stream(question.message, _history(advisor, question.before))
+        return StreamingResponse(_events(answers), media_type="text/event-stream")
+
+    @router.get("/search", tags=["guides"], summary="The passages that a query finds")
+    def search(
+        q: Annotated[str, Query(min_length=1, max_length=MAX_MESSAGE)], k: Annotated[int, Query(ge=1, le=50)] = 5
+    ) -> list[dict[str, Any]]:
+        return [hit.to_json() for hit in advisor.index.search(q, k)]
+
+    @router.get("/guides", tags=["guides"], summary="The guides")
+    def list_guides() -> list[dict[str, Any]]:
+        return [describe(guide) for guide in guides.values()]
+
+    @router.get("/guides/{guide}", tags=["guides"], summary="A guide in full, as blocks that can be drawn")
+    def read_guide(guide: str) -> dict[str, Any]:
+        found = _guide(advisor, guide)
+        return {**describe(found), "blocks": [block.to_json() for block in read_blocks(found)]}
+
+    @router.get("/passages/{place}", tags=["guides"], summary="A place (guide:start-end) marked in its guide")
+    def read_passage(place: str) -> dict[str, Any]:
+        match = _PLACE.fullmatch(place)
+        if match is None:
+            raise HTTPException(404, "A place is written guide:start-end.")
+        found = _guide(advisor, match["guide"])
+        quote = Span(int(match["start"]), int(match["end"]))
+        if not quote.start < quote.end <= len(found.text):
+            raise HTTPException(404, "The guide has no such place; it may have changed since the answer.")
+        return passage(found, quote)
+
+    return router
+
+
+def describe(guide: Guide) -> dict[str, Any]:
+    """What a guide is, without its text."""
+    return {
+        "id": guide.id,
+        "title": guide.title,
+        "path": guide.path,
+        "summary": guide.summary,
+        "publisher": guide.publisher,
+        "url": guide.url,
+        "dated": guide.dated,
+        "country": guide.country,
+        "licence": guide.licence,
+        "sections": sum(1 for section in guide.sections if section.heading),
+        "passages": len(guide.passages),
+    }
+
+
+def passage(guide: Guide, quote: Span) -> dict[str, Any]:
+    """A guide with one quote marked."""
+    section = section_at(guide, quote.start)
+    return {
+        **describe(guide),
+        "section": list(section.path) if section else [],
+        "start": quote.start,
+        "end": quote.end,
+        "quote": quote.of(guide.text),
+        "blocks": [block.to_json() for block in read_blocks(guide, quote)],
+    }
+
+
+def _guide(advisor: Advisor, identity: str) -> Guide:
+    guide: Guide | None = advisor.index.guides.get(identity)
+    if guide is None:
+        raise HTTPException(404, "There is no such guide.")
+    return guide
+
+
+def _history(advisor: Advisor, messages: list[str]) -> tuple[Turn, ...]:
+    history: tuple[Turn, ...] = ()
+    for message in messages:
+        history = (*history, Turn(message, advisor.ask(message, history)))
+    return history
+
+
+def _events(answers: Iterator[Answer]) -> Iterator[str]:
+    for answer in answers:
+        yield f"data: {json.dumps(answer.to_json(), ensure_ascii=False)}\n\n"
+    yield "event: end\ndata: {}\n\n"

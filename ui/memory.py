@@ -1,0 +1,158 @@
+"""A conversation as the browser keeps it: the server holds nothing of a person, so every request brings it along.
+
+What comes from a browser may be forged: it is bounded, and a citation counts only where its guide still holds its quote.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from advisor.answer import Answer, Citation, Layout, Sentence, Status
+from advisor.chain import Turn
+from index.guide import Guide
+
+from .reading import section_at
+
+MAX_TURNS = 50
+"""Turns that a conversation keeps; older ones fall away."""
+
+_Short = Annotated[str, StringConstraints(max_length=4_000)]
+_Long = Annotated[str, StringConstraints(max_length=20_000)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class _StoredSentence(_Strict):
+    text: _Long
+    citations: Annotated[tuple[int, ...], Field(max_length=50)] = ()
+    layout: Layout = Layout.TEXT
+
+
+class _StoredCitation(_Strict):
+    number: int
+    guide: _Short
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+    quote: _Long
+
+
+class _StoredTurn(_Strict):
+    message: _Short
+    standalone: _Short
+    status: Status
+    sentences: Annotated[tuple[_StoredSentence, ...], Field(max_length=500)]
+    citations: Annotated[tuple[_StoredCitation, ...], Field(max_length=500)] = ()
+    suggestions: Annotated[tuple[_Short, ...], Field(max_length=10)] = ()
+    mode: _Short = "quote"
+    model: _Short | None = None
+    seconds: float = 0.0
+
+
+class _Stored(_Strict):
+    id: Annotated[str, StringConstraints(pattern=r"^[\w-]{4,40}$")]
+    turns: Annotated[tuple[_StoredTurn, ...], Field(max_length=MAX_TURNS)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Turns under a name that only its browser knows."""
+
+    id: str
+    turns: tuple[Turn, ...] = ()
+
+    @classmethod
+    def new(cls) -> Conversation:
+        """An empty one."""
+        return cls(secrets.token_urlsafe(9))
+
+    def with_turn(self, turn: Turn) -> Conversation:
+        """The conversation and one turn more."""
+        return replace(self, turns=(*self.turns, turn)[-MAX_TURNS:])
+
+    def before(self, count: int) -> Conversation:
+        """Its first `count` turns."""
+        return replace(self, turns=self.turns[: max(count, 0)])
+
+
+def dump(conversation: Conversation) -> str:
+    """The conversation as JSON, for the browser to keep."""
+    turns = tuple(_store(turn) for turn in conversation.turns)
+    return _Stored(id=conversation.id, turns=turns).model_dump_json()
+
+
+def load(text: str, guides: Mapping[str, Guide]) -> Conversation:
+    """What `dump` wrote; a new conversation where it cannot be read."""
+    if not text:
+        return Conversation.new()
+    try:
+        stored = _Stored.model_validate_json(text)
+    except ValidationError:
+        return Conversation.new()
+    return Conversation(stored.id, tuple(_restore(turn, guides) for turn in stored.turns))
+
+
+def _store(turn: Turn) -> _StoredTurn:
+    answer = turn.answer
+    return _StoredTurn(
+        message=turn.message[:4_000],
+        standalone=answer.standalone[:4_000],
+        status=answer.status,
+        sentences=tuple(_StoredSentence(text=s.text, citations=s.citations, layout=s.layout) for s in answer.sentences),
+        citations=tuple(_StoredCitation.model_validate(_kept(c)) for c in answer.citations),
+        suggestions=answer.suggestions[:10],
+        mode=answer.mode,
+        model=answer.model,
+        seconds=answer.seconds,
+    )
+
+
+def _kept(citation: Citation) -> dict[str, Any]:
+    return {key: getattr(citation, key) for key in ("number", "guide", "start", "end", "quote")}
+
+
+def _restore(turn: _StoredTurn, guides: Mapping[str, Guide]) -> Turn:
+    citations = tuple(c for stored in turn.citations if (c := _cite(stored, guides)))
+    numbers = {citation.number for citation in citations}
+    answer = Answer(
+        question=turn.message,
+        standalone=turn.standalone,
+        status=turn.status,
+        sentences=tuple(_sentence(stored, numbers) for stored in turn.sentences),
+        citations=citations,
+        suggestions=turn.suggestions,
+        mode=turn.mode,
+        model=turn.model,
+        seconds=turn.seconds,
+    )
+    return Turn(turn.message, answer)
+
+
+def _sentence(stored: _StoredSentence, numbers: set[int]) -> Sentence:
+    return Sentence(stored.text, tuple(n for n in stored.citations if n in numbers), stored.layout)
+
+
+def _cite(stored: _StoredCitation, guides: Mapping[str, Guide]) -> Citation | None:
+    guide = guides.get(stored.guide)
+    if guide is None or guide.text[stored.start : stored.end] != stored.quote or not stored.quote:
+        return None
+    section = section_at(guide, stored.start)
+    return Citation(
+        number=stored.number,
+        guide=guide.id,
+        title=guide.title,
+        section=section.path if section else (),
+        path=guide.path,
+        start=stored.start,
+        end=stored.end,
+        quote=stored.quote,
+        url=guide.url,
+        dated=guide.dated,
+        country=guide.country,
+    )
