@@ -327,7 +327,7 @@ def _levelled(text: str, nodes: Sequence[_Node], title: Span | None) -> Iterator
 
 def _sections(nodes: Sequence[_Node]) -> Iterator[_Section]:
     starts = [place for place, node in enumerate(nodes) if node.heading]
-    for start, end in zip(starts, [*starts[1:], len(nodes)], strict=True):
+    for start, end in pairwise([*starts, len(nodes)]):
         heading = _line(nodes[start])
         assert heading is not None  # noqa: S101 - only lines are headings
         yield _Section(heading, tuple(node.block for node in nodes[start + 1 : end]))

@@ -1,5 +1,7 @@
 """Sentences: nothing is lost, nothing overlaps, and a stop inside a sentence does not end it."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,7 +80,7 @@ def test_spans_are_in_order_apart_and_cover_all_that_is_no_white_space(text: str
     spans = sentence_spans(text)
     covered = "".join(span.of(text) for span in spans)
     assert "".join(covered.split()) == "".join(text.split())
-    assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(spans))
     assert all(span.of(text) == span.of(text).strip() != "" for span in spans)
 
 
