@@ -1,8 +1,8 @@
 """Passages from blocks: the smallest things that are embedded and found, never cut in a sentence or a row.
 
 A paragraph is one passage, or several that end with a sentence when it is long. A bullet list is one, or several that
-end with an entry. A numbered list is one list as well while its entries are short (a line or so each); when they are
-not, each entry is a step with its number. Each data row of a table is one, and so is each answer under a question.
+end with an entry. A numbered list is one list as well while each entry is one short sentence; when
+an entry says more, each entry is a step with its number. Each data row of a table is one, and so is each answer under a question.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _plain(guide: str, text: str, part: Part) -> Iterator[Passage]:
         match block:
             case Paragraph(span):
                 yield from _paragraph(guide, text, part, span)
-            case Listing(entries) if _is_steps(entries):
+            case Listing(entries) if _is_steps(text, entries):
                 yield from (_step(guide, part, entry, lead) for entry in entries)
             case Listing(entries):
                 yield from _list(guide, part, entries, lead)
@@ -80,10 +80,15 @@ def _row(guide: str, part: Part, row: Row, table: Table, lead: Span | None) -> P
     return Passage(guide, part.path, PassageKind.ROW, start, end, cells=row.cells, header=table.header, lead=lead)
 
 
-def _is_steps(entries: Sequence[Entry]) -> bool:
-    if any(entry.number is None for entry in entries):
-        return False
-    return any(len(entry.texts) > 1 or entry.span.end - entry.span.start > _SHORT_ENTRY for entry in entries)
+def _is_steps(text: str, entries: Sequence[Entry]) -> bool:
+    return all(entry.number is not None for entry in entries) and any(_is_long(text, entry) for entry in entries)
+
+
+def _is_long(text: str, entry: Entry) -> bool:
+    """Whether an entry says more than one short sentence."""
+    if len(entry.texts) > 1 or entry.span.end - entry.span.start > _SHORT_ENTRY:
+        return True
+    return len(sentence_spans(text, *entry.texts[0])) > 1
 
 
 def _lead(text: str, before: Block | None) -> Span | None:

@@ -10,26 +10,42 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import GuidesError
 from .extract import Extract, RefusedFileError
 
-MEMORY = 1 << 30
-"""Bytes of address space."""
-PROCESSOR_SECONDS = 20
-WALL_SECONDS = 30
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What reading one file may use."""
+
+    memory: int = 1 << 30
+    """Bytes of address space."""
+    processor: int = 20
+    """Seconds."""
+    wall: float = 30
+    """Seconds by the clock."""
+
+
 _ROOT = Path(__file__).resolve().parents[2]
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from index.formats.confined import main; main(sys.argv[2])"
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from index.formats.confined import main; main(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))"
+)
 
 
-def read_confined(data: bytes, ending: str) -> Extract:
+def read_confined(data: bytes, ending: str, bounds: Bounds | None = None) -> Extract:
     """The text of a file of this ending (".html", ".pdf", ".docx"). Raises `GuidesError` when there is none."""
-    command = [sys.executable, "-I", "-c", _START, str(_ROOT), ending]
+    most = bounds or Bounds()
+    command = [sys.executable, "-I", "-c", _START, str(_ROOT), ending, str(most.memory), str(most.processor)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, env={}, check=False)  # noqa: S603
+        done = subprocess.run(command, input=data, capture_output=True, timeout=most.wall, env={}, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise GuidesError(_TOO_LONG) from error
+        raise GuidesError(
+            f"Reading it takes more than {most.wall:g} seconds. Save it as plain text, or divide it."
+        ) from error
     if done.returncode != 0:
         raise GuidesError(_failure(done.returncode, done.stderr.decode("utf-8", "replace"), ending))
     answer = json.loads(done.stdout)
@@ -38,23 +54,18 @@ def read_confined(data: bytes, ending: str) -> Extract:
     return Extract(answer["text"], answer["about"])
 
 
-_TOO_LONG = f"Reading it takes more than {WALL_SECONDS} seconds. Save it as plain text, or divide it."
-
-
 def _failure(code: int, complaint: str, ending: str) -> str:
     last = complaint.strip().splitlines()[-1][:200] if complaint.strip() else f"stopped by signal {-code}"
-    if "MemoryError" in complaint:
-        return f"Reading it takes more than {MEMORY >> 30} GB of memory. Save it as plain text, or divide it."
-    if code < 0:
-        return f"Reading it takes too much of the processor or of memory ({last}). Save it as plain text, or divide it."
+    if code < 0 or "MemoryError" in complaint:
+        return f"Reading it takes too much time or memory ({last}). Save it as plain text, or divide it."
     return (
         f"It is damaged, or not what its ending {ending} says ({last}). Open it in its own program and save it again."
     )
 
 
-def main(ending: str) -> None:
+def main(ending: str, memory: int, processor: int) -> None:
     """Read the file from standard input and write its text to standard output, as the process of `read_confined`."""
-    _set_limits()
+    _bound(memory, processor)
     try:
         extract = _reader(ending)(sys.stdin.buffer.read())
         answer: dict[str, object] = {"text": extract.text, "about": extract.about}
@@ -63,13 +74,13 @@ def main(ending: str) -> None:
     sys.stdout.write(json.dumps(answer))
 
 
-def _set_limits() -> None:
+def _bound(memory: int, processor: int) -> None:
     if sys.platform == "win32":
         return
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -83,8 +83,17 @@ def _drop(soup: BeautifulSoup) -> None:
     for tag in soup.find_all(True):
         if tag.decomposed or tag.name in ("html", "body"):
             continue
+        if tag.name == "header":
+            _keep_title(tag)
         if (tag.name in _NOT_TEXT and tag.name != "head") or _is_hidden(tag) or _is_frame(tag):
             tag.decompose()
+
+
+def _keep_title(header: Tag) -> None:
+    """Take the page's title out of the header that it stands in, so that it stays when the header goes."""
+    title = header.find("h1")
+    if isinstance(title, Tag):
+        header.insert_before(title.extract())
 
 
 def _is_hidden(tag: Tag) -> bool:

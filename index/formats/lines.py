@@ -194,7 +194,13 @@ def _row_at(text: str, lines: Sequence[Line], at: int) -> Row | None:
     filled = [cell for cell in cells if cell.start < cell.end]
     if not filled or (len(cells) < 2 and not strict):
         return None
-    return Row(Span(filled[0].start, filled[-1].end), cells)
+    span = Span(filled[0].start, filled[-1].end)
+    return Row(span, tuple(_clamped(cell, span) for cell in cells))
+
+
+def _clamped(cell: Span, row: Span) -> Span:
+    """A cell within its row: an empty one at either end stands outside, since a row begins and ends with words."""
+    return Span(*(min(max(place, row.start), row.end) for place in cell))
 
 
 def _cells(text: str, line: Line, pipe: re.Pattern[str]) -> tuple[Span, ...]:

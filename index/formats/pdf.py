@@ -98,7 +98,7 @@ def _with_gaps(lines: Sequence[_Line]) -> list[_Line]:
     """The lines of a page, each knowing whether it stands apart from the one before it."""
     falls = [one.height - two.height for one, two in pairwise(lines)]
     usual = sorted(fall for fall in falls if fall > 0)
-    wide = 1.3 * usual[len(usual) // 2] if usual else float("inf")
+    wide = 1.3 * usual[len(usual) // 4] if usual else float("inf")
     gaps = [True, *(fall > wide or fall < 0 for fall in falls)]
     return [line._replace(gap=gap) for line, gap in zip(lines, gaps, strict=False)]
 

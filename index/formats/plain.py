@@ -15,10 +15,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ..guide import LeftOut, Span
-from .blocks import Block, Heading, Listing, Page, Paragraph, Table
+from .blocks import Block, Entry, Heading, Listing, Page, Paragraph, Table
 from .lines import Line, is_row, lines_of, marker_at, read_list, read_table
 from .signs import page_control, same_words, with_charts, with_questions
 
@@ -232,7 +232,38 @@ def _with_headings(text: str, nodes: Sequence[_Node], title: Span | None) -> tup
             told = _is_beside(around, title) if dividers >= 3 else _looks_like_heading(text, line, around)
             told = told or _series_word(text, line) in series
         found.append(replace(node, heading=told and following is not None))
-    return tuple(found)
+    return tuple(found if dividers >= 3 else _with_bare_lists(text, found))
+
+
+def _with_bare_lists(text: str, nodes: Sequence[_Node]) -> Iterator[_Node]:
+    """The nodes, with short lines in a row that have lost their bullets as a list.
+
+    Four lines in a row at least that could each be a heading: the first names them, the last may head what follows.
+    """
+    for bare, run in groupby(enumerate(nodes), key=lambda one: _is_bare(text, one[1])):
+        places = [place for place, _ in run]
+        members = [nodes[place] for place in places]
+        if not bare or len(members) < 4:
+            yield from members
+            continue
+        first = 0 if _introduces(text, nodes[places[0] - 1] if places[0] else None) else 1
+        last = len(members) - (1 if members[-1].heading else 0)
+        yield from members[:first]
+        entries = tuple(Entry(line, (line,)) for member in members[first:last] if (line := _line(member)))
+        yield replace(members[first], block=Listing(entries), heading=False)
+        yield from members[last:]
+
+
+def _is_bare(text: str, node: _Node) -> bool:
+    line = _line(node)
+    if line is None or not _may_be_heading(text, line) or _series_word(text, line):
+        return False
+    return text[line.end - 1] not in "?!" and len(_words(text, line)) <= 8
+
+
+def _introduces(text: str, node: _Node | None) -> bool:
+    line = _line(node) if node else None
+    return line is not None and text[line.end - 1] == ":"
 
 
 def _may_be_heading(text: str, line: Span) -> bool:
