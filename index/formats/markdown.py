@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from ..guide import LeftOut, Span
 from ..sentences import trimmed
 from .blocks import Block, Heading, Page, Paragraph, block_span
-from .lines import Line, Piece, is_row, lines_of, marker_at, read_list, read_table
+from .lines import Line, Piece, lines_of, marker_at
+from .lists import read_list
 from .signs import same_words, with_charts, with_questions, without_controls
+from .tables import is_row, read_table
 
 _ATX = re.compile(r"(#{1,6})[^\S\n]+(?=\S)")
 _CLOSING = re.compile(r"(?<!\s)[^\S\n]+#+\Z")

@@ -19,8 +19,10 @@ from itertools import groupby, pairwise
 
 from ..guide import LeftOut, Span
 from .blocks import Block, Entry, Heading, Listing, Page, Paragraph, Table
-from .lines import Line, is_row, lines_of, marker_at, read_list, read_table
+from .lines import Line, lines_of, marker_at, next_filled
+from .lists import read_list
 from .signs import page_control, same_words, with_charts, with_questions
+from .tables import is_row, read_table
 
 _LONGEST_HEADING = 110
 _WORD = re.compile(r"[^\W_]+(?:['’\-/][^\W_]+)*")
@@ -99,7 +101,7 @@ def _heads_series(text: str, lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if not _NUMBERED.match(text, line.start, line.end) or text[line.end - 1] in ".,;:":
         return False
-    following = next((place for place in range(at + 1, len(lines)) if not lines[place].blank), None)
+    following = next_filled(lines, at + 1)
     if following is None or line.end - line.start > _LONGEST_HEADING:
         return False
     below = lines[following]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..guide import LeftOut, Span
 from .blocks import Block, Heading, Paragraph, Row, Table
-from .lines import is_figure
+from .tables import is_figure
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CONTROL = re.compile(

@@ -161,16 +161,27 @@ def test_a_header_is_told_without_a_ruling_line(table: str, header: list[str]) -
 
 
 def test_a_header_that_does_not_fit_the_rows_is_given_to_none() -> None:
-    text = "# T\n\nTitle | Jobs, 2024 | Change\nPercent | Numeric\nSOURCE: the office\nBakers | 249,100 | 6 | 14,000\n"
+    text = "# T\n\nTitle | Jobs, 2024 | Change\nOld | New\nSOURCE: the office\nBakers | 249,100 | 6 | 14,000 | 3\n"
     guide = guide_of(text, "t.md")
     assert [(p.kind.value, p.span.of(text), p.header) for p in guide.passages] == [
         ("paragraph", "SOURCE: the office", ()),
-        ("row", "Bakers | 249,100 | 6 | 14,000", ()),
+        ("row", "Bakers | 249,100 | 6 | 14,000 | 3", ()),
     ]
-    assert [text[place.start : place.end] for place in guide.left_out] == [
-        "Title | Jobs, 2024 | Change",
-        "Percent | Numeric",
-    ]
+    assert [text[place.start : place.end] for place in guide.left_out] == ["Title | Jobs, 2024 | Change", "Old | New"]
+
+
+@pytest.mark.parametrize("note", ["", "SOURCE: the office\n"])
+def test_a_second_header_row_divides_the_column_that_its_figures_fit(note: str) -> None:
+    text = f"# T\n\nTitle | Jobs, 2024 | Change | More\nPercent | Numeric\n{note}Bakers | 249,100 | 6 | 14,000 | See\n"
+    guide = guide_of(text, "t.md")
+    row = guide.passages[-1]
+    assert [cell.of(text) for cell in row.header] == ["Title", "Jobs, 2024", "Percent", "Numeric", "More"]
+    assert [text[place.start : place.end] for place in guide.left_out] == ["Change"]
+
+
+def test_a_second_header_row_that_could_divide_several_columns_divides_none() -> None:
+    text = "# T\n\nTitle | Jobs | Change | More\nPercent | Numeric\nBakers | 24 | 6 | 14 | 3\n"
+    assert guide_of(text, "t.md").passages[-1].header == ()
 
 
 def test_labels_and_figures_of_a_chart_are_rows_under_its_caption() -> None:
