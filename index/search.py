@@ -1,0 +1,213 @@
+"""An open index, and what it finds: dense and lexical scores fused, lifted by how a whole section matches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .embedder import Encoder, Vectors
+from .guide import Guide, Passage
+from .lexical import Lexical
+from .terms import TermTable
+from .units import Unit
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """How dense and lexical scores are put together (fitted on development questions, see `benchmarks/`)."""
+
+    dense: float = 0.7
+    lexical: float = 0.3
+    section: float = 0.3
+    """What the best-matching section adds to each of its passages; others in proportion."""
+    guide: float = 0.6
+    """Likewise for the guide: half by its passages, half by how much of its title the query names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A query against every passage."""
+
+    vector: Floats
+    """[dimension] The query's embedding."""
+    dense: Floats
+    """[passages] Cosine, -1 to 1."""
+    lexical: Floats
+    """[passages] BM25, from 0."""
+    fused: Floats
+    """[passages] The two together, before sections and guides speak."""
+    section: Floats
+    """[passages] How well the passage's section matches as a whole, 0 to 1."""
+    guide: Floats
+    """[guides] How well each guide matches as a whole, 0 to 1."""
+    total: Floats
+    """[passages] What the passages are ranked by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a query."""
+
+    passage: Passage
+    guide: Guide
+    score: float
+    dense: float
+    lexical: float
+    section: float
+
+    @property
+    def text(self) -> str:
+        return self.guide.text[self.passage.start : self.passage.end]
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as the JSON contract has it."""
+        return {
+            "guide": self.guide.id,
+            "section": list(self.passage.section),
+            "path": self.guide.path,
+            "start": self.passage.start,
+            "end": self.passage.end,
+            "text": self.text,
+            "score": round(self.score, 6),
+        }
+
+
+class DenseSearch(Protocol):
+    """Cosine of a query with passages."""
+
+    def cosines(self, vector: Floats) -> Floats:
+        """[passages] The cosine with every passage; one that was not looked at has -1."""
+
+
+@dataclass(frozen=True)
+class ExactSearch:
+    """Every passage compared, over a matrix in memory: the measure of all others."""
+
+    vectors: Vectors
+
+    def cosines(self, vector: Floats) -> Floats:
+        """[passages]."""
+        return np.asarray(self.vectors @ vector, dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Index:
+    """Guides that can be searched. Passages and units are numbered by their position here."""
+
+    guides: Mapping[str, Guide]
+    passages: Sequence[Passage]
+    units: Sequence[Unit]
+    encoder: Encoder
+    terms: TermTable
+    lexical: Lexical
+    vectors: Vectors
+    """[passages, dimension]"""
+    unit_vectors: Vectors
+    """[units, dimension]"""
+    word_vectors: Vectors
+    """[stems of `terms`, dimension]"""
+    search_dense: DenseSearch
+    generation: str = ""
+    warnings: tuple[str, ...] = ()
+    fusion: Fusion = Fusion()
+
+    @cached_property
+    def guide_numbers(self) -> NDArray[np.int32]:
+        """[passages] The number of each passage's guide."""
+        number = {guide: i for i, guide in enumerate(self.guides)}
+        return np.array([number[passage.guide] for passage in self.passages], dtype=np.int32)
+
+    @cached_property
+    def section_numbers(self) -> NDArray[np.int32]:
+        """[passages] The number of each passage's section."""
+        known: dict[tuple[str, tuple[str, ...]], int] = {}
+        return np.array([known.setdefault((p.guide, p.section), len(known)) for p in self.passages], dtype=np.int32)
+
+    @cached_property
+    def unit_starts(self) -> NDArray[np.int64]:
+        """[passages + 1] Units of passage `i` are those from `unit_starts[i]` to `unit_starts[i + 1]`."""
+        counts = np.bincount([unit.passage for unit in self.units], minlength=len(self.passages))
+        return np.concatenate([[0], np.cumsum(counts)])
+
+    def search(self, query: str, k: int = 5) -> list[Hit]:
+        """The `k` best passages for a query, best first; an empty query finds nothing."""
+        if not query.strip():
+            return []
+        scores = self.scores(query)
+        best = np.argsort(-scores.total, kind="stable")[:k]
+        return [self._hit(int(position), scores) for position in best]
+
+    def _hit(self, position: int, scores: Scores) -> Hit:
+        passage = self.passages[position]
+        return Hit(
+            passage=passage,
+            guide=self.guides[passage.guide],
+            score=float(scores.total[position]),
+            dense=float(scores.dense[position]),
+            lexical=float(scores.lexical[position]),
+            section=float(scores.section[position]),
+        )
+
+    def scores(self, query: str) -> Scores:
+        """A query against every passage, every section and every guide."""
+        vector = self.encoder.encode([query])[0]
+        dense = self.search_dense.cosines(vector)
+        lexical = self.lexical.scores(query)
+        weights = self.fusion
+        fused = np.asarray(
+            weights.dense * np.clip(dense, 0.0, 1.0) + weights.lexical * scaled(lexical), dtype=np.float32
+        )
+        section = scaled(best_of(fused, self.section_numbers))[self.section_numbers]
+        guide = 0.5 * scaled(best_of(fused, self.guide_numbers)) + 0.5 * self._titles(query)
+        total = fused + weights.section * section + weights.guide * guide[self.guide_numbers]
+        return Scores(vector, dense, lexical, fused, section, guide, total)
+
+    def _titles(self, query: str) -> Floats:
+        """[guides] How much of each guide's title the query names, rare words counting more: 0 to 1."""
+        from .words import stems_in
+
+        asked = np.array(sorted({self.terms.known[s] for s in stems_in(query) if s in self.terms.known}), dtype=np.int32)
+        named = np.zeros(len(self.guides), dtype=np.float32)
+        if not len(asked):
+            return named
+        rarity = self.rarity
+        titles = self.terms.titles
+        hit = np.isin(titles.ids, asked)
+        owner = np.repeat(np.arange(len(titles)), np.diff(titles.starts))
+        np.add.at(named, owner, rarity[titles.ids] * hit)
+        whole = np.zeros_like(named)
+        np.add.at(whole, owner, rarity[titles.ids])
+        return named / np.maximum(whole, 1e-9)
+
+    @cached_property
+    def rarity(self) -> Floats:
+        """[stems] How much a word tells passages apart: 0 (in all of them) to about 1 (in none)."""
+        passages = max(len(self.passages), 1)
+        told = np.log((passages + 1) / (self.terms.frequency + 0.5)) / np.log((passages + 1) / 0.5)
+        return np.asarray(np.clip(told, 0.0, 1.0), dtype=np.float32)
+
+
+def scaled(values: Floats) -> Floats:
+    """Values divided by the highest of them."""
+    return np.asarray(values / max(float(values.max(initial=0.0)), 1e-9), dtype=np.float32)
+
+
+def best_of(scores: Floats, groups: NDArray[np.int32], best: int = 3) -> Floats:
+    """[groups] The sum of each group's `best` highest scores, the second counting a half, the third a third."""
+    if not len(scores):
+        return np.zeros(0, dtype=np.float32)
+    order = np.lexsort((-scores, groups))
+    ordered = groups[order]
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(ordered)) + 1])
+    rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.concatenate([starts, [len(order)]])))
+    share = np.where(rank < best, 1.0 / (rank + 1.0), 0.0)
+    sums = np.zeros(int(groups.max()) + 1, dtype=np.float64)
+    np.add.at(sums, ordered, scores[order] * share)
+    return sums.astype(np.float32)
