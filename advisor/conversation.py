@@ -61,7 +61,8 @@ _RELATIVE_YEAR = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEXT = re.compile(
-    r"\b(?P<way>next|following|previous|prior|(?:one )?(?:above|below)|after (?:that|this))\b\s*(?P<what>\w+)?", re.IGNORECASE
+    r"\b(?P<way>next|following|previous|prior|(?:one )?(?:above|below)|after (?:that|this))\b\s*(?P<what>\w+)?",
+    re.IGNORECASE,
 )
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 
@@ -166,7 +167,9 @@ class Follower:
 
     def _substitute(self, new: str, before: str, focus: Sequence[str]) -> str:
         """The previous question about something else: `new` takes the place of what it resembles most."""
-        new = re.sub(r"^(?:an?|the|if i(?:'m| am)|for|in|at|with|about)\s+(?=\S)", "", new.strip(" ?.!"), flags=re.IGNORECASE)
+        new = re.sub(
+            r"^(?:an?|the|if i(?:'m| am)|for|in|at|with|about)\s+(?=\S)", "", new.strip(" ?.!"), flags=re.IGNORECASE
+        )
         years = _YEAR.findall(new)
         if years and _YEAR.search(before):
             return _YEAR.sub(years[0], before, count=1)
@@ -203,7 +206,11 @@ class Follower:
         return None
 
 
-_VERBS = frozenset(["become", "do", "make", "get", "work", "take", "need", "start", "help", "go", "find", "use", "offer", "mean", "stand", "pay", "earn"])
+_VERBS = frozenset(
+    """
+    become do make get work take need start help go find use offer mean stand pay earn
+    """.split()
+)
 
 
 def subject_of(guide: Guide) -> str:
@@ -249,7 +256,9 @@ def _is_fragment(text: str) -> bool:
 def _asks(text: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:what|which|who|where|when|why|how|do|does|is|are|can|could|will|would|should|did)\b", text, re.IGNORECASE
+            r"\b(?:what|which|who|where|when|why|how|do|does|is|are|can|could|will|would|should|did)\b",
+            text,
+            re.IGNORECASE,
         )
     )
 
@@ -270,7 +279,9 @@ def _self_contained(text: str) -> bool:
     """ "Is it true that …", "is there …": the pronoun points to nothing before."""
     return bool(
         re.search(
-            r"\bis (?:it|there)\b.*\b(?:to|that)\b|\b(?:is|are|was|were) there\b|\bthat (?:i|you|we|they)\b", text, re.IGNORECASE
+            r"\bis (?:it|there)\b.*\b(?:to|that)\b|\b(?:is|are|was|were) there\b|\bthat (?:i|you|we|they)\b",
+            text,
+            re.IGNORECASE,
         )
     )
 

@@ -15,6 +15,7 @@ from .guide import Guide, Passage
 from .lexical import Lexical
 from .terms import TermTable
 from .units import Unit
+from .words import stems_in
 
 Floats = NDArray[np.float32]
 
@@ -165,14 +166,12 @@ class Index:
             weights.dense * np.clip(dense, 0.0, 1.0) + weights.lexical * scaled(lexical), dtype=np.float32
         )
         section = scaled(best_of(fused, self.section_numbers))[self.section_numbers]
-        guide = 0.5 * scaled(best_of(fused, self.guide_numbers)) + 0.5 * self._titles(query)
+        guide = 0.5 * scaled(best_of(fused, self.guide_numbers)) + 0.5 * self.titles(query)
         total = fused + weights.section * section + weights.guide * guide[self.guide_numbers]
         return Scores(vector, dense, lexical, fused, section, guide, total)
 
-    def _titles(self, query: str) -> Floats:
+    def titles(self, query: str) -> Floats:
         """[guides] How much of each guide's title the query names, rare words counting more: 0 to 1."""
-        from .words import stems_in
-
         asked = np.array(sorted({self.terms.known[s] for s in stems_in(query) if s in self.terms.known}), dtype=np.int32)
         named = np.zeros(len(self.guides), dtype=np.float32)
         if not len(asked):

@@ -91,7 +91,7 @@ def build_index(
         return build_on_server(library, sources, str(store), encoder, rebuild=rebuild, told=told)
     started = time.perf_counter()
     folder = Path(store)
-    with _writing(folder):
+    with writing(folder):
         current = None if rebuild else _intact(folder, encoder)
         if current and dict(current[1].sources) == dict(sources):
             return _unchanged(current[1], library, started)
@@ -128,7 +128,7 @@ def _unchanged(manifest: Manifest, library: Library, started: float) -> BuildRep
 
 
 @contextmanager
-def _writing(folder: Path) -> Iterator[None]:
+def writing(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; tell a full disk or a folder that cannot be written in a sentence."""
     from filelock import FileLock, Timeout
 
