@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
@@ -31,13 +31,24 @@ def as_text(words: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", " ".join(words.split()))
 
 
-def to_markdown(answer: Answer, *, understood: bool = False) -> str:
+def to_markdown(answer: Answer, *, understood: bool = False, number: int | None = None) -> str:
     """The whole answer: status, words with their links, and the sources once each.
 
-    `understood` shows the stand-alone question, for a message that leans on the conversation.
+    `understood` shows the stand-alone question, for a message that leans on the conversation. `number` is the turn's in
+    its conversation, once it is whole and can be copied.
     """
-    parts = [_status(answer), _understood(answer) if understood else "", _body(answer), _sources(answer.citations)]
+    parts = [
+        _status(answer),
+        _understood(answer) if understood else "",
+        _body(answer),
+        _sources(answer.citations),
+        _copy(number) if answer.citations and number is not None else "",
+    ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _copy(number: int) -> str:
+    return f'<a href="#copy={number}" role="button" class="copy">Copy with sources</a>'
 
 
 def _status(answer: Answer) -> str:
@@ -79,16 +90,22 @@ def _title(citation: Citation) -> str:
 
 
 def _sources(citations: Sequence[Citation]) -> str:
+    """Each guide's section once, with the numbers that lead into it."""
     if not citations:
         return ""
-    lines = "\n".join(f"{n}. {_source(c)}" for n, c in enumerate(citations, 1))
+    sections: dict[tuple[str, tuple[str, ...]], list[Citation]] = {}
+    for citation in citations:
+        sections.setdefault((citation.guide, citation.section), []).append(citation)
+    lines = "\n".join(f"- {_source(cited)}" for cited in sections.values())
     return f'<span class="sources-title">Sources</span>\n\n{lines}'
 
 
-def _source(citation: Citation) -> str:
-    section = f" › {as_text(citation.section[-1])}" if citation.section else ""
-    about = " · ".join(as_text(told) for told in (citation.dated, citation.country) if told)
-    return f"[{as_text(citation.title)}{section}](#src={place_of(citation)}){f' {about}' if about else ''}"
+def _source(cited: Sequence[Citation]) -> str:
+    first = cited[0]
+    where = " › ".join(as_text(told) for told in (first.title, *first.section[-1:]))
+    about = " · ".join(as_text(told) for told in (first.dated, first.country) if told)
+    links = " ".join(map(_link, cited))
+    return f"{links} [{where}](#src={place_of(first)}){f' {about}' if about else ''}"
 
 
 def _sides(answer: Answer) -> list[tuple[str, list[Sentence]]]:
@@ -115,11 +132,3 @@ def _side(title: str, sentences: Sequence[Sentence], links: dict[int, str]) -> s
     if not title:
         return words
     return "\n".join(f"> {line}" for line in (f"**{as_text(title)}**\n\n{words}").split("\n"))
-
-
-def sources_of(citations: Sequence[Citation]) -> Iterator[str]:
-    """The sources as plain lines, for a copy or an export."""
-    for citation in citations:
-        where = " › ".join((citation.title, *citation.section))
-        told = ", ".join(word for word in (citation.dated, citation.country, citation.url) if word)
-        yield f"[{citation.number}] {where}{f' ({told})' if told else ''}: “{' '.join(citation.quote.split())}”"

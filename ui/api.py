@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from advisor.answer import Answer
-from advisor.chain import MAX_MESSAGE, Advisor, Turn
+from advisor.chain import MAX_MESSAGE, Turn
 from index.guide import Guide, Span
 
+from . import exports, memory
+from .engine import Engine
 from .reading import read_blocks, section_at
 
-_PLACE = re.compile(r"(?P<guide>.+):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
+_PLACE = re.compile(r"(?P<guide>.+):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
 
 
 class Question(BaseModel):
@@ -27,11 +29,15 @@ class Question(BaseModel):
     before: Annotated[list[Annotated[str, Field(max_length=MAX_MESSAGE)]], Field(max_length=10)] = []
 
 
-def routes(advisor: Advisor) -> APIRouter:
+def routes(advisor: Engine) -> APIRouter:
     """All that programs can ask for, under `/api`."""
     router = APIRouter(prefix="/api")
-    guides = advisor.index.guides
+    _add_answers(router, advisor)
+    _add_guides(router, advisor)
+    return router
 
+
+def _add_answers(router: APIRouter, advisor: Engine) -> None:
     @router.post("/ask", tags=["answers"], summary="The answer to a message, with its citations")
     def ask(question: Question) -> dict[str, Any]:
         return advisor.ask(question.message, _history(advisor, question.before)).to_json()
@@ -40,6 +46,17 @@ def routes(advisor: Advisor) -> APIRouter:
     def stream(question: Question) -> StreamingResponse:
         answers = advisor.stream(question.message, _history(advisor, question.before))
         return StreamingResponse(_events(answers), media_type="text/event-stream")
+
+    @router.post("/export", include_in_schema=False)
+    async def export(request: Request, form: Literal["markdown", "json"] = "markdown") -> Response:
+        turns = memory.load((await request.body()).decode(errors="replace"), advisor.index.guides).turns
+        if form == "json":
+            return Response(exports.to_json(turns), media_type="application/json")
+        return Response(exports.to_markdown(turns), media_type="text/markdown")
+
+
+def _add_guides(router: APIRouter, advisor: Engine) -> None:
+    guides = advisor.index.guides
 
     @router.get("/search", tags=["guides"], summary="The passages that a query finds")
     def search(
@@ -66,8 +83,6 @@ def routes(advisor: Advisor) -> APIRouter:
         if not quote.start < quote.end <= len(found.text):
             raise HTTPException(404, "The guide has no such place; it may have changed since the answer.")
         return passage(found, quote)
-
-    return router
 
 
 def describe(guide: Guide) -> dict[str, Any]:
@@ -100,14 +115,14 @@ def passage(guide: Guide, quote: Span) -> dict[str, Any]:
     }
 
 
-def _guide(advisor: Advisor, identity: str) -> Guide:
+def _guide(advisor: Engine, identity: str) -> Guide:
     guide: Guide | None = advisor.index.guides.get(identity)
     if guide is None:
         raise HTTPException(404, "There is no such guide.")
     return guide
 
 
-def _history(advisor: Advisor, messages: list[str]) -> tuple[Turn, ...]:
+def _history(advisor: Engine, messages: list[str]) -> tuple[Turn, ...]:
     history: tuple[Turn, ...] = ()
     for message in messages:
         history = (*history, Turn(message, advisor.ask(message, history)))

@@ -78,7 +78,7 @@ class Conversation:
 
     def before(self, count: int) -> Conversation:
         """Its first `count` turns."""
-        return replace(self, turns=self.turns[: max(count, 0)])
+        return replace(self, turns=self.turns[:count])
 
 
 def dump(conversation: Conversation) -> str:

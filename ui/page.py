@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import gradio as gr
+from anyio import CapacityLimiter, to_thread
 
-from advisor.chain import Advisor, Turn
+from advisor.answer import Answer
+from advisor.chain import Turn
 from advisor.feedback import FeedbackLog, Verdict
 from index.errors import AdvisorError
 
 from . import memory
 from .answers import to_markdown
+from .engine import Engine
 from .memory import Conversation
 
 TITLE = "Career Path Advisor"
@@ -52,33 +55,40 @@ class Parts(NamedTuple):
 class Handlers:
     """What happens when a person asks, stops, retries, edits, picks a suggestion, or comes back."""
 
-    def __init__(self, advisor: Advisor, feedback: FeedbackLog | None) -> None:
+    def __init__(self, advisor: Engine, feedback: FeedbackLog | None, at_once: int) -> None:
         self._advisor = advisor
         self._feedback = feedback
+        self._limiter = CapacityLimiter(at_once)
 
-    def ask(self, message: str, kept: str) -> Iterator[Shown]:
+    async def ask(self, message: str, kept: str) -> AsyncIterator[Shown]:
         """Answer what was typed."""
-        yield from self._answer(self._load(kept), message)
+        async for shown in self._answer(self._load(kept), message):
+            yield shown
 
-    def example(self, kept: str, chosen: gr.SelectData) -> Iterator[Shown]:
+    async def example(self, kept: str, chosen: gr.SelectData) -> AsyncIterator[Shown]:
         """Answer an example question."""
-        yield from self._answer(self._load(kept), str(chosen.value["text"]))
+        async for shown in self._answer(self._load(kept), str(chosen.value["text"])):
+            yield shown
 
-    def suggestion(self, kept: str, chosen: gr.SelectData) -> Iterator[Shown]:
+    async def suggestion(self, kept: str, chosen: gr.SelectData) -> AsyncIterator[Shown]:
         """Answer a suggested question."""
-        yield from self._answer(self._load(kept), str(chosen.value))
+        async for shown in self._answer(self._load(kept), str(chosen.value)):
+            yield shown
 
-    def retry(self, kept: str) -> Iterator[Shown]:
+    async def retry(self, kept: str) -> AsyncIterator[Shown]:
         """Answer the last message again."""
         conversation = self._load(kept)
         if conversation.turns:
-            yield from self._answer(conversation.before(-1), conversation.turns[-1].message)
+            *before, last = conversation.turns
+            async for shown in self._answer(conversation.before(len(before)), last.message):
+                yield shown
 
-    def edit(self, kept: str, edited: gr.EditData) -> Iterator[Shown]:
+    async def edit(self, kept: str, edited: gr.EditData) -> AsyncIterator[Shown]:
         """Answer an earlier message in its new words; what followed it falls away."""
         place = edited.index if isinstance(edited.index, int) else edited.index[0]
         message = _ESCAPED.sub(r"\1", str(edited.value))
-        yield from self._answer(self._load(kept).before(place // 2), message)
+        async for shown in self._answer(self._load(kept).before(place // 2), message):
+            yield shown
 
     def stop(self, kept: str, draft: str) -> Shown:
         """Keep what was said until now."""
@@ -91,6 +101,12 @@ class Handlers:
         """Show the conversation that the browser kept."""
         return self._settled(self._load(kept))
 
+    def failed(self, kept: str) -> Shown:
+        """Say that the last question met a fault of ours, and be ready for the next."""
+        sorry = _told("**Something went wrong here.** Your conversation is safe; please try again.")
+        ready = gr.update(submit_btn="Send", stop_btn=False)
+        return [*_messages(self._load(kept).turns), sorry], ready, "", gr.skip()
+
     def rate(self, kept: str, rated: gr.LikeData) -> None:
         """Keep a thumb and its reason."""
         place = rated.index if isinstance(rated.index, int) else rated.index[0]
@@ -100,12 +116,12 @@ class Handlers:
             self._feedback.add(_VERDICTS.get(told, Verdict.OTHER), turns[place // 2].answer)
             gr.Info("Thank you. Your feedback is kept on this server only.", duration=4)
 
-    def _answer(self, conversation: Conversation, message: str) -> Iterator[Shown]:
+    async def _answer(self, conversation: Conversation, message: str) -> AsyncIterator[Shown]:
         before = [*_messages(conversation.turns), _said(message)]
         yield before, gr.update(value="", submit_btn=False, stop_btn="Stop"), "", memory.dump(conversation)
         turn: Turn | None = None
         try:
-            for answer in self._advisor.stream(message, conversation.turns):
+            async for answer in self._in_thread(self._advisor.stream(message, conversation.turns)):
                 turn = Turn(answer.question, answer)
                 shown = to_markdown(answer, understood=bool(conversation.turns))
                 draft = memory.dump(Conversation(conversation.id, (turn,)))
@@ -115,6 +131,13 @@ class Handlers:
             return
         yield self._settled(conversation.with_turn(turn) if turn else conversation)
 
+    async def _in_thread(self, answers: Iterator[Answer]) -> AsyncIterator[Answer]:
+        """The answers, each made in a thread that a person who stops need not wait for."""
+        while (
+            answer := await to_thread.run_sync(next, answers, None, abandon_on_cancel=True, limiter=self._limiter)
+        ) is not None:
+            yield answer
+
     def _settled(self, conversation: Conversation) -> Shown:
         return _messages(conversation.turns), _ready(), "", memory.dump(conversation)
 
@@ -122,9 +145,9 @@ class Handlers:
         return memory.load(kept, self._advisor.index.guides)
 
 
-def build(advisor: Advisor, feedback: FeedbackLog | None = None, *, at_once: int = 40, waiting: int = 80) -> gr.Blocks:
+def build(advisor: Engine, feedback: FeedbackLog | None = None, *, at_once: int = 40, waiting: int = 80) -> gr.Blocks:
     """The page's components and what happens between them."""
-    handlers = Handlers(advisor, feedback)
+    handlers = Handlers(advisor, feedback, at_once)
     blocks: gr.Blocks = gr.Blocks(title=TITLE, fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
         gr.Markdown(_HEADER, elem_id="masthead")
@@ -174,7 +197,7 @@ def _connect(handlers: Handlers, parts: Parts, *, rated: bool) -> None:
         chat.edit(handlers.edit, [kept], outputs, **quiet),
     ]
     for event in asking:
-        event.failure(handlers.restore, [kept], outputs, **quiet)
+        event.failure(handlers.failed, [kept], outputs, **quiet)
     question.stop(handlers.stop, [kept, draft], outputs, cancels=list(asking), **quiet)
     restore.click(handlers.restore, [kept], outputs, **quiet)
     if rated:
@@ -204,7 +227,7 @@ def _messages(turns: Sequence[Turn]) -> list[dict[str, Any]]:
     """The chat's messages: for each turn what was said and what was told; the last with what to ask next."""
     shown: list[dict[str, Any]] = []
     for number, turn in enumerate(turns):
-        shown += [_said(turn.message), _told(to_markdown(turn.answer, understood=number > 0))]
+        shown += [_said(turn.message), _told(to_markdown(turn.answer, understood=number > 0, number=number))]
     if turns:
         shown[-1]["options"] = [{"value": asked, "label": asked} for asked in turns[-1].answer.suggestions]
     return shown

@@ -79,6 +79,8 @@ class _Piece:
     header: bool = False
     number: int = 1
     reason: str = ""
+    begins: bool = False
+    """Whether a step shows its number, or an item its bullet; without, it goes on from the line before."""
     joins: bool = False
     """Whether it belongs to the block before it."""
 
@@ -114,7 +116,7 @@ def _join(text: str, pieces: Iterable[_Piece], quote: Span | None) -> Iterator[B
     for piece in pieces:
         line = tuple(tuple(_runs(text, cell, quote)) for cell in piece.cells)
         if current and piece.joins and piece.kind is current.kind:
-            current = _grow(current, line)
+            current = _grow(current, line, piece)
             continue
         if current:
             yield current
@@ -123,10 +125,11 @@ def _join(text: str, pieces: Iterable[_Piece], quote: Span | None) -> Iterator[B
         yield current
 
 
-def _grow(block: Block, line: tuple[Cell, ...]) -> Block:
-    if block.kind is Kind.PARAGRAPH:
-        return replace(block, lines=(((*block.lines[0][0], Run(" "), *line[0]),),))
-    return replace(block, lines=(*block.lines, line))
+def _grow(block: Block, line: tuple[Cell, ...], piece: _Piece) -> Block:
+    if block.kind is Kind.TABLE or piece.begins:
+        return replace(block, lines=(*block.lines, line))
+    *others, ((*runs,),) = block.lines
+    return replace(block, lines=(*others, ((*runs, Run(" "), *line[0]),)))
 
 
 def _pieces(guide: Guide) -> Iterator[_Piece]:
@@ -148,12 +151,18 @@ def _pieces(guide: Guide) -> Iterator[_Piece]:
         piece = _known(position, end, headings, rows, headers) or _seen(text, Span(position, end), previous)
         if piece:
             yield replace(piece, joins=_joins(piece, previous))
-        previous = piece if piece or text[position:end].strip() else None
+        previous = piece or (None if _ends(previous, text[position:end]) else previous)
         position = end + 1 if text[end : end + 1] == "\n" else end
 
 
+def _ends(previous: _Piece | None, line: str) -> bool:
+    """Whether a line without words ends the block: an empty one ends a paragraph, but neither list nor table."""
+    return not line.strip() and previous is not None and previous.kind is Kind.PARAGRAPH
+
+
 def _joins(piece: _Piece, previous: _Piece | None) -> bool:
-    if previous is None or previous.kind is not piece.kind or piece.header:
+    begins = piece.header or (piece.kind is Kind.STEPS and piece.number == 1 and piece.begins)
+    if previous is None or previous.kind is not piece.kind or begins:
         return False
     return piece.kind in (Kind.PARAGRAPH, Kind.LIST, Kind.STEPS, Kind.TABLE)
 
@@ -178,9 +187,9 @@ def _seen(text: str, line: Span, previous: _Piece | None) -> _Piece | None:
     if title := _HEADING.match(words):
         return _Piece(Kind.TITLE, (_trim(text, Span(line.start + title.end(), line.end)),))
     if step := _STEP.match(words):
-        return _Piece(Kind.STEPS, (Span(line.start + step.end(), line.end),), number=int(step["number"]))
+        return _Piece(Kind.STEPS, (Span(line.start + step.end(), line.end),), number=int(step["number"]), begins=True)
     if bullet := _BULLET.match(words):
-        return _Piece(Kind.LIST, (Span(line.start + bullet.end(), line.end),))
+        return _Piece(Kind.LIST, (Span(line.start + bullet.end(), line.end),), begins=True)
     indented = words[:1] in (" ", "\t") and previous is not None and previous.kind in (Kind.LIST, Kind.STEPS)
     return _Piece(previous.kind if indented and previous else Kind.PARAGRAPH, (_trim(text, line),))
 

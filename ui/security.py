@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -120,7 +121,7 @@ class BodyLimit:
         await self._watch(scope, receive, send)
 
     async def _watch(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A body without a length is counted as it comes in."""
+        """A body without a length is counted as it comes in; once it is too long, what the app answers is not sent."""
         taken, started = 0, False
 
         async def counted() -> Message:
@@ -133,14 +134,14 @@ class BodyLimit:
 
         async def noticed(message: Message) -> None:
             nonlocal started
-            started = True
-            await send(message)
+            if taken <= self._limit or started:
+                started = True
+                await send(message)
 
-        try:
+        with suppress(_TooLongError):
             await self._app(scope, counted, noticed)
-        except _TooLongError:
-            if not started:
-                await self._refuse(send)
+        if taken > self._limit and not started:
+            await self._refuse(send)
 
     async def _refuse(self, send: Send) -> None:
         await refuse(send, 413, f"That is more than the advisor reads at once ({self._limit:,} bytes).")

@@ -8,7 +8,6 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Response
 from fastapi.staticfiles import StaticFiles
@@ -16,8 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from advisor.feedback import FeedbackLog
 from index.errors import AdvisorError
 
-if TYPE_CHECKING:
-    from advisor.chain import Advisor
+from .engine import Engine
 
 ASSETS = Path(__file__).parent / "assets"
 QUIET = {
@@ -50,7 +48,7 @@ class PageSettings:
     local: tuple[str, ...] = field(default=("127.0.0.1", "localhost", "::1"))
 
 
-def create_app(advisor: Advisor, settings: PageSettings | None = None) -> FastAPI:
+def create_app(advisor: Engine, settings: PageSettings | None = None) -> FastAPI:
     """The page, the API and the health checks as one ASGI app."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
@@ -87,7 +85,7 @@ def create_app(advisor: Advisor, settings: PageSettings | None = None) -> FastAP
     return mounted
 
 
-def _add_health(app: FastAPI, advisor: Advisor) -> None:
+def _add_health(app: FastAPI, advisor: Engine) -> None:
     @app.get("/healthz", include_in_schema=False)
     def alive() -> dict[str, str]:
         return {"status": "ok"}
@@ -100,7 +98,7 @@ def _add_health(app: FastAPI, advisor: Advisor) -> None:
 
 
 def serve(
-    advisor: Advisor,
+    advisor: Engine,
     host: str = "127.0.0.1",
     port: int | None = None,
     *,

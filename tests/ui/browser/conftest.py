@@ -1,0 +1,152 @@
+"""A real Chromium at a real server on this machine; any request that would leave the machine fails its test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from advisor.feedback import FeedbackLog
+from ui.server import PageSettings, bind, create_app
+
+from ..conftest import ScriptedEngine
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND,EXCLUDE 127.0.0.1"]
+
+
+def chromium() -> str | None:
+    """The Chromium to drive: the one named by CHROMIUM, or one that is installed."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="package")
+def launched() -> Iterator[Browser]:
+    """One Chromium for all; closed, with its event loop, when these tests are done."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium is installed (set CHROMIUM to its path)")
+    with playwright.sync_playwright() as started:
+        chosen = started.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chosen
+        chosen.close()
+
+
+@dataclass
+class Running:
+    """A page that is served: its engine, and where it is."""
+
+    engine: ScriptedEngine
+    feedback: FeedbackLog
+    address: str = ""
+    stop: Callable[[], None] = field(default=lambda: None)
+
+    def start(self, port: int = 0) -> None:
+        """Serve on `port`, or on a free one."""
+        import uvicorn
+
+        bound = bind("127.0.0.1", port)
+        app = create_app(self.engine, PageSettings(feedback=self.feedback))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+        thread.start()
+
+        def stop() -> None:
+            server.should_exit = True
+            thread.join(20)
+            bound.close()
+
+        self.address, self.stop = f"http://127.0.0.1:{bound.getsockname()[1]}/", stop
+
+
+@pytest.fixture(scope="package")
+def server(engine: ScriptedEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The page over the scripted engine."""
+    folder: Path = tmp_path_factory.mktemp("feedback")
+    running = Running(engine, FeedbackLog(folder / "feedback.sqlite"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@dataclass
+class Visitor:
+    """A person at the page, and what their browser noticed."""
+
+    page: Page
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        """Type a question, send it, and wait for the whole answer."""
+        before = self.answers.count()
+        self.question.fill(question)
+        self.question.press("Enter")
+        self.wait_for_answer(before + 1)
+
+    def wait_for_answer(self, count: int) -> None:
+        """Until `count` answers are there and the last is whole."""
+        from playwright.sync_api import expect
+
+        expect(self.answers).to_have_count(count, timeout=15_000)
+        expect(self.page.get_by_role("button", name="Send", exact=True)).to_be_visible(timeout=15_000)
+
+    @property
+    def question(self) -> Locator:
+        return self.page.get_by_role("textbox", name="Your question")
+
+    @property
+    def answers(self) -> Locator:
+        return self.page.locator("#chat .message.bot")
+
+    @property
+    def answer(self) -> Locator:
+        return self.answers.last
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.locator("#reader")
+
+    def violations(self) -> list[str]:
+        """What axe-core finds on the page as it is."""
+        axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+        found: list[dict[str, Any]] = axe.Axe().run(self.page).response["violations"]
+        return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+@pytest.fixture
+def context_options() -> dict[str, Any]:
+    """Options of the browser's context; a test may have its own."""
+    return {"viewport": {"width": 1280, "height": 800}}
+
+
+@pytest.fixture
+def visitor(launched: Browser, server: Running, context_options: dict[str, Any]) -> Iterator[Visitor]:
+    """A person who has just come to the page; their console stays clean and nothing leaves the machine."""
+    context: BrowserContext = launched.new_context(**context_options)
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    one = Visitor(page)
+    page.on("request", lambda request: one.outside.append(request.url) if _leaves(request.url, server) else None)
+    page.on("pageerror", lambda error: one.errors.append(str(error)))
+    page.on("console", lambda line: one.errors.append(line.text) if line.type == "error" else None)
+    page.goto(server.address)
+    one.question.wait_for()
+    yield one
+    context.close()
+    assert one.outside == []
+    assert one.errors == []
+
+
+def _leaves(url: str, server: Running) -> bool:
+    return not url.startswith((server.address, "data:", "blob:"))

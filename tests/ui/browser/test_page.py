@@ -1,0 +1,232 @@
+"""What a person does at the page, in a real browser."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+
+from playwright.sync_api import expect
+
+from advisor.feedback import Verdict
+
+from .conftest import Running, Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_question_leads_to_the_passage_highlighted_in_its_guide(visitor: Visitor) -> None:
+    visitor.ask("Pay of bakers?")
+    expect(visitor.answer).to_contain_text("From the guides")
+    visitor.answer.get_by_role("link", name="[1]", exact=True).first.click()
+    expect(visitor.panel.locator("mark")).to_have_text("The median wage of bakers was $36,650 in 2024.")
+    expect(visitor.panel.locator("mark")).to_be_in_viewport()
+    expect(visitor.panel.get_by_role("heading", name="Bakers")).to_be_visible()
+    expect(visitor.panel).to_contain_text("Handbook of Work · Dated 2024 · US")
+    expect(visitor.panel.locator(".where")).to_have_text("Pay")
+
+
+def test_all_of_it_works_with_the_keyboard_alone(visitor: Visitor) -> None:
+    page = visitor.page
+    expect(visitor.question).to_be_focused()
+    page.keyboard.type("Pay of bakers?")
+    page.keyboard.press("Enter")
+    visitor.wait_for_answer(1)
+    link = visitor.answer.get_by_role("link", name="[1]", exact=True).first
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement?.textContent") == "[1]":
+            break
+    page.keyboard.press("Enter")
+    expect(visitor.panel.get_by_role("heading", name="Bakers")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(visitor.panel).to_be_hidden()
+    expect(page.locator(":focus")).to_have_text("[1]")
+    expect(link).to_have_count(1)
+
+
+def test_an_example_answers_and_its_suggestions_lead_on(visitor: Visitor) -> None:
+    visitor.page.get_by_role("button", name="Pay of bakers?").click()
+    visitor.wait_for_answer(1)
+    expect(visitor.answer.locator("td").first).to_contain_text("Apprentice")
+    visitor.page.get_by_role("button", name="Steps to become a baker?").click()
+    visitor.wait_for_answer(2)
+    expect(visitor.answer.locator("ol > li")).to_have_count(3)
+
+
+def test_a_follow_up_shows_what_was_understood(visitor: Visitor) -> None:
+    visitor.ask("Steps?")
+    visitor.ask("Pay?")
+    expect(visitor.answer).to_contain_text("Understood as: Pay? (as 1 messages before have it)")
+
+
+def test_a_refusal_says_so_and_shows_what_is_near(visitor: Visitor) -> None:
+    visitor.ask("Mars salaries?")
+    expect(visitor.answer).to_contain_text("Not in the guides")
+    visitor.answer.get_by_role("link", name="[1]", exact=True).first.click()
+    expect(visitor.panel.locator("mark")).to_have_text("Bakers typically do the following:")
+
+
+def test_guides_that_disagree_are_both_shown(visitor: Visitor) -> None:
+    visitor.ask("Disagree?")
+    expect(visitor.answer).to_contain_text("The guides disagree")
+    expect(visitor.answer.locator("blockquote")).to_have_count(2)
+
+
+def test_an_answer_can_be_stopped_and_what_was_said_stays(visitor: Visitor, server: Running) -> None:
+    server.engine.go_on.clear()
+    visitor.question.fill("Slow steps?")
+    visitor.question.press("Enter")
+    expect(visitor.answer).to_contain_text("Find a bakery")
+    visitor.page.get_by_role("button", name="Stop", exact=True).click()
+    expect(visitor.page.get_by_role("button", name="Send", exact=True)).to_be_visible()
+    server.engine.go_on.set()
+    expect(visitor.answer).to_contain_text("Find a bakery")
+    expect(visitor.answer).not_to_contain_text("early shift")
+    visitor.ask("Pay?")
+    expect(visitor.answer).to_contain_text("as 1 messages before have it")
+
+
+def test_a_conversation_survives_reload_and_its_links_still_open(visitor: Visitor) -> None:
+    visitor.ask("Pay of bakers?")
+    visitor.page.reload()
+    visitor.wait_for_answer(1)
+    visitor.answer.get_by_role("link", name="[2]", exact=True).first.click()
+    expect(visitor.panel.locator("mark").first).to_have_text("Apprentice")
+    visitor.page.reload()
+    expect(visitor.panel.locator("mark").first).to_have_text("Apprentice")
+    visitor.page.go_back()
+    expect(visitor.panel).to_be_hidden()
+
+
+def test_history_opens_exports_and_deletes(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.ask("Pay of bakers?")
+    page.get_by_role("button", name="New", exact=True).click()
+    expect(page.get_by_role("button", name="Pay of bakers?")).to_be_visible()
+    visitor.ask("Steps?")
+    page.get_by_role("button", name="History").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download “Pay of bakers?” as JSON").click()
+    exported = json.loads(download.value.path().read_text("utf-8"))
+    assert [turn["message"] for turn in exported["turns"]] == ["Pay of bakers?"]
+    assert exported["turns"][0]["answer"]["citations"][0]["path"] == "bakers.md"
+    visitor.panel.get_by_role("button", name="Pay of bakers?", exact=True).click()
+    expect(visitor.answer).to_contain_text("$36,650")
+    page.get_by_role("button", name="History").click()
+    page.get_by_role("button", name="Delete “Pay of bakers?”").click()
+    expect(visitor.panel.get_by_role("listitem")).to_have_count(1)
+    assert (
+        page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('advisor.conversation.')).length") == 1
+    )
+
+
+def test_guides_are_listed_and_read_in_full(visitor: Visitor) -> None:
+    visitor.page.get_by_role("link", name="Guides").click()
+    expect(visitor.panel.get_by_role("listitem")).to_have_count(3)
+    visitor.panel.get_by_role("link", name="Cooks").click()
+    expect(visitor.panel).to_contain_text("$30,000 in 2019")
+
+
+def test_words_of_people_and_guides_stay_text(visitor: Visitor) -> None:
+    page = visitor.page
+    question = "hostile <img src=x onerror=\"document.title='owned'\"> ![x](https://evil.example/x.png) www.evil.example ${1+1} **b**"
+    visitor.ask(question)
+    expect(page.locator("#chat .message.user")).to_have_text(question)
+    expect(visitor.answer).to_contain_text("<script>document.title='owned'</script>")
+    expect(visitor.answer).to_contain_text("![picture](https://evil.example/a.png)")
+    assert page.locator("#chat .message :is(img, script, form, input, iframe, video)").count() == 0
+    assert page.locator("#chat .message a:not([href^='#'])").count() == 0
+    visitor.answer.get_by_role("link", name="[1]", exact=True).first.click()
+    expect(visitor.panel).to_contain_text("<script>document.title='owned'</script>")
+    expect(visitor.panel).to_contain_text("${document.body.append('owned')}")
+    assert visitor.panel.locator("img, script, form, iframe").count() == 0
+    page.get_by_role("button", name="History").click()
+    expect(visitor.panel).to_contain_text(question)
+    assert page.title() == "Career Path Advisor"
+    assert page.evaluate("document.body.lastChild.textContent") != "owned"
+
+
+def test_a_mistake_is_told_and_the_question_kept(visitor: Visitor) -> None:
+    visitor.ask("Unreachable?")
+    expect(visitor.answer).to_contain_text("The index is gone. Build it with advisor index.")
+    expect(visitor.question).to_have_value("Unreachable?")
+
+
+def test_a_failure_of_ours_tells_no_inner_words_and_the_page_goes_on(visitor: Visitor) -> None:
+    visitor.question.fill("Crash!")
+    visitor.question.press("Enter")
+    expect(visitor.answer).to_contain_text("Something went wrong here.")
+    assert "secret path" not in visitor.page.content()
+    visitor.question.fill("Pay?")
+    visitor.question.press("Enter")
+    expect(visitor.answer).to_contain_text("$36,650")
+
+
+def test_retry_and_edit_answer_again(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.ask("Steps?")
+    page.get_by_role("button", name="Edit").click()
+    box = page.locator("#chat .message.user textarea")
+    box.fill("Pay of *bakers*?")
+    page.get_by_role("button", name="Submit").click()
+    expect(visitor.answer).to_contain_text("$36,650")
+    expect(page.locator("#chat .message.user")).to_have_text("Pay of *bakers*?")
+    visitor.ask("Steps?")
+    page.get_by_role("button", name="Retry").click()
+    visitor.wait_for_answer(2)
+    expect(visitor.answer).to_contain_text("early shift")
+    expect(visitor.answers.first).to_contain_text("$36,650")
+
+
+def test_a_thumb_and_its_reason_are_kept(visitor: Visitor, server: Running) -> None:
+    visitor.ask("Pay of bakers?")
+    visitor.page.get_by_role("button", name="Like", exact=True).click()
+    expect(visitor.page.get_by_text("Your feedback is kept on this server only.")).to_be_visible()
+    kept = list(server.feedback)
+    assert [(one.verdict, one.question) for one in kept] == [(Verdict.UP, "Pay of bakers?")]
+
+
+def test_a_conversation_goes_on_after_the_server_was_started_again(visitor: Visitor, server: Running) -> None:
+    visitor.ask("Steps?")
+    port = int(server.address.rstrip("/").rsplit(":", 1)[1])
+    server.stop()
+    server.start(port)
+    visitor.page.reload()
+    visitor.wait_for_answer(1)
+    visitor.ask("Pay?")
+    expect(visitor.answer).to_contain_text("as 1 messages before have it")
+    visitor.errors.clear()  # the browser notes that the server was away
+
+
+class TestAccessibility:
+    """axe-core finds nothing, in every state, light and dark, wide and narrow."""
+
+    @pytest.fixture(
+        params=[("light", 1280), ("dark", 1280), ("light", 390), ("dark", 320)], ids=lambda p: f"{p[0]}-{p[1]}"
+    )
+    def context_options(self, request: pytest.FixtureRequest) -> dict[str, Any]:
+        scheme, width = request.param
+        return {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "reduced_motion": "reduce"}
+
+    def test_every_state_is_free_of_violations(self, visitor: Visitor) -> None:
+        page = visitor.page
+        assert visitor.violations() == []
+        for question in ("Pay of bakers?", "Mars?", "Disagree?", "Partly?", "Hello"):
+            visitor.ask(question)
+        assert visitor.violations() == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        visitor.answers.first.get_by_role("link", name="[2]", exact=True).first.click()
+        expect(visitor.panel.locator("mark").first).to_be_visible()
+        assert visitor.violations() == []
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="History").click()
+        expect(visitor.panel.get_by_role("listitem")).to_have_count(1)
+        assert visitor.violations() == []
+        page.keyboard.press("Escape")
+        page.get_by_role("link", name="Guides").click()
+        expect(visitor.panel.get_by_role("listitem")).to_have_count(3)
+        assert visitor.violations() == []

@@ -1,0 +1,73 @@
+"""A conversation comes back from the browser as it was kept, and a forged one does no harm."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.answer import Answer, Sentence, Status
+from advisor.chain import Turn
+from index.guide import Guide
+from ui.memory import MAX_TURNS, Conversation, dump, load
+
+from .conftest import ScriptedEngine
+
+
+def conversation(engine: ScriptedEngine, *messages: str) -> Conversation:
+    talk = Conversation.new()
+    for message in messages:
+        talk = talk.with_turn(Turn(message, engine.ask(message, talk.turns)))
+    return talk
+
+
+def test_a_conversation_comes_back_as_it_was(engine: ScriptedEngine, guides: Mapping[str, Guide]) -> None:
+    talk = conversation(engine, "Pay of bakers?", "Disagree?", "Hello")
+    assert load(dump(talk), guides) == talk
+
+
+@pytest.mark.parametrize(("field", "forged"), [("quote", "You earn $1,000,000"), ("start", 3), ("guide", "nowhere")])
+def test_a_forged_citation_falls_away_with_its_marker(
+    engine: ScriptedEngine, guides: Mapping[str, Guide], field: str, forged: Any
+) -> None:
+    kept = json.loads(dump(conversation(engine, "Partly?")))
+    kept["turns"][0]["citations"][0][field] = forged
+    (turn,) = load(json.dumps(kept), guides).turns
+    assert turn.answer.citations == ()
+    assert turn.answer.sentences == (Sentence("Knead dough"),)
+
+
+def test_titles_and_dates_come_from_the_guide_and_not_from_the_browser(
+    engine: ScriptedEngine, guides: Mapping[str, Guide]
+) -> None:
+    kept = json.loads(dump(conversation(engine, "Partly?")))
+    kept["turns"][0]["citations"][0] |= {"title": "Forged", "dated": "2099"}
+    (turn,) = load(json.dumps(kept), guides).turns
+    assert turn.answer.citations[0].title == "Bakers"
+    assert turn.answer.citations[0].dated == "2024"
+
+
+def test_a_long_conversation_keeps_its_last_turns(guides: Mapping[str, Guide]) -> None:
+    talk = Conversation.new()
+    for number in range(MAX_TURNS + 5):
+        answer = Answer(str(number), str(number), Status.CONVERSATION, (Sentence("Hello"),))
+        talk = talk.with_turn(Turn(str(number), answer))
+    restored = load(dump(talk), guides)
+    assert [turn.message for turn in restored.turns][-1] == str(MAX_TURNS + 4)
+    assert len(restored.turns) == MAX_TURNS
+
+
+def test_what_a_guide_no_longer_says_is_not_cited(engine: ScriptedEngine, guides: Mapping[str, Guide]) -> None:
+    kept = dump(conversation(engine, "Partly?"))
+    changed = {**guides, "bakers": replace(guides["bakers"], text="Another text.")}
+    assert load(kept, changed).turns[0].answer.citations == ()
+
+
+@given(st.one_of(st.text(), st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps)))
+def test_anything_else_is_a_new_conversation(text: str) -> None:
+    assert load(text, {}).turns == ()

@@ -1,0 +1,155 @@
+"""The app from outside: what it answers, what it refuses, and where it listens."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from index.errors import AdvisorError
+from ui.server import PageSettings, bind, create_app
+
+from .conftest import ScriptedEngine
+
+LOCAL = "http://127.0.0.1"
+
+
+@pytest.fixture(scope="module")
+def client(engine: ScriptedEngine) -> Iterator[TestClient]:
+    app = create_app(engine, PageSettings(trusted_hosts=("advisor.example",), largest_body=50_000))
+    with TestClient(app, base_url=LOCAL, raise_server_exceptions=False) as made:
+        yield made
+
+
+def test_it_is_alive_and_ready(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ready", "guides": 3}
+
+
+@pytest.mark.parametrize("path", ["/", "/api/guides", "/assets/advisor/main.js", "/nowhere", "/gradio_api/upload"])
+def test_every_response_carries_the_safe_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-eval" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    "path", ["/gradio_api/upload", "/gradio_api/file=/etc/passwd", "/gradio_api/proxy=https://evil.example"]
+)
+def test_routes_that_the_page_does_not_need_are_closed(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+    assert client.post(path, files={"files": b"x"}).status_code == 404
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:7860", "localhost", "LOCALHOST:1", "[::1]:7860", "advisor.example"])
+def test_our_own_names_are_served(client: TestClient, host: str) -> None:
+    assert client.get("/healthz", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "["])
+def test_a_name_that_is_not_ours_is_refused(client: TestClient, host: str) -> None:
+    assert client.get("/healthz", headers={"host": host}).status_code == 400
+
+
+def test_a_page_of_another_site_cannot_post(client: TestClient) -> None:
+    foreign = client.post("/api/ask", json={"message": "Pay?"}, headers={"origin": "https://evil.example"})
+    own = client.post("/api/ask", json={"message": "Pay?"}, headers={"origin": "http://localhost:7860"})
+    assert (foreign.status_code, own.status_code) == (403, 200)
+
+
+def test_a_body_that_is_too_long_is_refused_with_or_without_its_length(client: TestClient) -> None:
+    long = json.dumps({"message": "x" * 60_000}).encode()
+    assert client.post("/api/ask", content=long).status_code == 413
+    assert client.post("/api/ask", content=iter([long[:30_000], long[30_000:]])).status_code == 413
+
+
+def test_a_message_that_is_too_long_is_refused(client: TestClient) -> None:
+    assert client.post("/api/ask", json={"message": "x" * 2_001}).status_code == 422
+
+
+def test_an_answer_is_what_the_engine_says(client: TestClient, engine: ScriptedEngine) -> None:
+    assert client.post("/api/ask", json={"message": "Pay?"}).json() == engine.ask("Pay?").to_json()
+
+
+def test_messages_before_are_heard(client: TestClient) -> None:
+    answer = client.post("/api/ask", json={"message": "Pay?", "before": ["Hello", "Steps?"]}).json()
+    assert answer["standalone"] == "Pay? (as 2 messages before have it)"
+
+
+def test_a_stream_grows_to_the_whole_answer(client: TestClient, engine: ScriptedEngine) -> None:
+    lines = client.post("/api/ask/stream", json={"message": "Pay?"}).text.split("\n\n")
+    texts = [json.loads(line.removeprefix("data: "))["text"] for line in lines if line.startswith("data: ")]
+    assert texts == sorted(texts, key=len)
+    assert texts[-1] == engine.ask("Pay?").text
+    assert "event: end" in lines[-2]
+
+
+def test_a_passage_is_marked_in_its_guide(client: TestClient, engine: ScriptedEngine) -> None:
+    cited = engine.cite("bakers", "Knead dough", 1)
+    told = client.get(f"/api/passages/bakers:{cited.start}-{cited.end}").json()
+    marked = [
+        run["text"] for b in told["blocks"] for line in b["lines"] for cell in line for run in cell if "mark" in run
+    ]
+    assert marked == ["Knead dough"]
+    assert (told["title"], told["dated"], told["country"]) == ("Bakers", "2024", "US")
+    assert told["section"] == ["What they do", "Duties"]
+
+
+@pytest.mark.parametrize(
+    "place", ["bakers", "bakers:5-5", "bakers:9-3", "bakers:0-999999", "nowhere:0-5", "../etc:0-5", "bakers:0-٣"]
+)
+def test_a_place_that_is_not_there_is_told(client: TestClient, place: str) -> None:
+    response = client.get(f"/api/passages/{place}")
+    assert response.status_code == 404
+    assert response.json()["detail"]
+
+
+def test_search_and_guides_are_given(client: TestClient) -> None:
+    assert [hit["guide"] for hit in client.get("/api/search", params={"q": "dough"}).json()] == ["bakers"]
+    assert [guide["id"] for guide in client.get("/api/guides").json()] == ["bakers", "cooks", "hostile"]
+    assert client.get("/api/guides/nowhere").status_code == 404
+
+
+def test_the_api_describes_itself(client: TestClient) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+    assert {"/api/ask", "/api/ask/stream", "/api/search", "/api/guides", "/api/passages/{place}"} <= set(paths)
+
+
+def test_a_conversation_is_exported_with_its_citations(client: TestClient, engine: ScriptedEngine) -> None:
+    from advisor.chain import Turn
+    from ui.memory import Conversation, dump
+
+    kept = dump(Conversation("abcdef", (Turn("Pay?", engine.ask("Pay?")),)))
+    markdown = client.post("/api/export?form=markdown", content=kept).text
+    assert (
+        "[1] Bakers › Pay (2024, US, https://handbook.example/bakers): “The median wage of bakers was $36,650 in 2024.”"
+        in markdown
+    )
+    turns = client.post("/api/export?form=json", content=kept).json()["turns"]
+    assert turns[0]["answer"]["citations"][0]["path"] == "bakers.md"
+
+
+def test_a_taken_port_is_told_with_what_to_do() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(AdvisorError, match=f"Port {port} is in use.*--port {port + 1}"):
+            bind("127.0.0.1", port)
+
+
+def test_without_a_port_a_free_one_is_found() -> None:
+    with bind("127.0.0.1", None) as first, bind("127.0.0.1", None) as second:
+        assert first.getsockname()[1] != second.getsockname()[1]
+
+
+def test_an_address_of_no_machine_is_told() -> None:
+    with pytest.raises(AdvisorError, match=r"not an address of this machine|cannot listen"):
+        bind("192.0.2.1", 7999)

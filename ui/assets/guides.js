@@ -1,0 +1,58 @@
+// Guides in the panel: the list of them, one in full, or one at the passage that an answer cites.
+
+import { draw } from './blocks.js';
+import { getJson, make } from './dom.js';
+import { addView } from './panel.js';
+
+const kept = new Map();
+
+function get(path) {
+  if (!kept.has(path)) {
+    const asked = getJson(path);
+    asked.catch(() => kept.delete(path));
+    kept.set(path, asked);
+  }
+  return kept.get(path);
+}
+
+function tellAbout(guide) {
+  const told = [guide.publisher, guide.dated && `Dated ${guide.dated}`, guide.country].filter(Boolean).join(' · ');
+  const page = /^https?:\/\//.test(guide.url || '')
+    ? make('a', { href: guide.url, target: '_blank', rel: 'noopener noreferrer' }, 'Original page')
+    : '';
+  return [told, told && page ? ' · ' : '', page].filter(Boolean);
+}
+
+async function passage(place) {
+  const found = await get(`api/passages/${place}`);
+  const where = make('p', { class: 'where' }, found.section.join(' › ') || 'Beginning');
+  return { heading: found.title, about: tellAbout(found), children: [where, ...draw(found.blocks)] };
+}
+
+async function guide(id) {
+  const found = await get(`api/guides/${id}`);
+  return { heading: found.title, about: tellAbout(found), children: draw(found.blocks) };
+}
+
+function drawItem(found) {
+  const told = [found.publisher, found.dated, found.country, `${found.sections} sections`, `${found.passages} passages`];
+  const link = make('a', { href: `#guide=${found.id}` }, found.title);
+  return make('li', {}, link, make('span', {}, told.filter(Boolean).join(' · ')));
+}
+
+async function list() {
+  const guides = await get('api/guides');
+  const items = guides.map(drawItem);
+  const filter = make('input', { type: 'search', placeholder: 'Find a guide', 'aria-label': 'Find a guide' });
+  filter.addEventListener('input', () => {
+    const wanted = filter.value.trim().toLowerCase();
+    for (const item of items) item.hidden = !item.textContent.toLowerCase().includes(wanted);
+  });
+  const count = guides.length === 1 ? '1 guide' : `${guides.length} guides`;
+  const children = [make('ul', { class: 'guides' }, ...items)];
+  return { heading: 'Guides', about: [count], children: guides.length > 8 ? [filter, ...children] : children };
+}
+
+addView('#src=', passage);
+addView('#guide=', guide);
+addView('#guides', list);
