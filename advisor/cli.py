@@ -36,6 +36,7 @@ LAZY = {
     "chat": "ui.commands:chat",
     "coverage": "advisor.evaluation.commands:coverage",
     "evaluate": "advisor.evaluation.commands:evaluate",
+    "feedback": "advisor.feedback_commands:feedback",
     "questions": "advisor.evaluation.commands:questions",
 }
 """Commands found by name when they are called: the page builds on this package, so nothing here imports it."""

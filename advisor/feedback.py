@@ -99,6 +99,13 @@ class FeedbackLog:
             yield Feedback(**{**told, "verdict": Verdict(told["verdict"]), "status": Status(told["status"])})
 
 
+def default_file() -> Path:
+    """The person's data folder, where the page keeps feedback unless told otherwise."""
+    from platformdirs import user_data_path
+
+    return user_data_path("career-path-advisor") / "feedback.sqlite"
+
+
 def to_jsonl(kept: Iterable[Feedback]) -> Iterator[str]:
     """One JSON object a line."""
     for feedback in kept:

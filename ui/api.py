@@ -17,6 +17,7 @@ from index.guide import Guide, Span
 
 from . import exports, memory
 from .engine import Engine
+from .figures import charts_of
 from .reading import read_blocks, section_at
 
 _PLACE = re.compile(r"(?P<guide>.+):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
@@ -72,6 +73,11 @@ def _add_guides(router: APIRouter, advisor: Engine) -> None:
     def read_guide(guide: str) -> dict[str, Any]:
         found = _guide(advisor, guide)
         return {**describe(found), "blocks": [block.to_json() for block in read_blocks(found)]}
+
+    @router.get("/figures", tags=["guides"], summary="Tables that state quantities, as bars from low to high")
+    def list_figures(guide: str | None = None) -> list[dict[str, Any]]:
+        chosen = guides.values() if guide is None else [_guide(advisor, guide)]
+        return [chart.to_json() for one in chosen for chart in charts_of(one)]
 
     @router.get("/passages/{place}", tags=["guides"], summary="A place (guide:start-end) marked in its guide")
     def read_passage(place: str) -> dict[str, Any]:

@@ -33,8 +33,9 @@ from advisor.settings import Settings
     type=click.Path(path_type=Path, dir_okay=False),
     envvar="ADVISOR_FEEDBACK",
     metavar="FILE",
-    help="Keep thumbs up and down in this SQLite file; without it, none are shown.",
+    help="The SQLite file that keeps thumbs up and down; one in your data folder by default.",
 )
+@click.option("--no-feedback", is_flag=True, envvar="ADVISOR_NO_FEEDBACK", help="Show no thumbs and keep nothing.")
 @with_settings
 def chat(
     *,
@@ -44,6 +45,7 @@ def chat(
     trusted_hosts: tuple[str, ...],
     root_path: str,
     feedback: Path | None,
+    no_feedback: bool,
     settings: Settings,
 ) -> None:
     """Serve the page: chat with the guides, and read the passage behind every claim.
@@ -51,13 +53,11 @@ def chat(
     \b
     Example: advisor chat --port 8000 --no-open
     """
+    from advisor.feedback import FeedbackLog, default_file
     from advisor.opening import open_advisor
-
-    from advisor.feedback import FeedbackLog
 
     from .server import PageSettings, serve
 
-    page = PageSettings(
-        trusted_hosts=trusted_hosts, root_path=root_path, feedback=FeedbackLog(feedback) if feedback else None
-    )
+    kept = None if no_feedback else FeedbackLog(feedback or default_file())
+    page = PageSettings(trusted_hosts=trusted_hosts, root_path=root_path, feedback=kept)
     serve(open_advisor(settings), host, port, open_browser=open_browser, settings=page, say=click.echo)

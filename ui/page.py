@@ -21,7 +21,7 @@ from .memory import Conversation
 
 TITLE = "Career Path Advisor"
 _HEADER = """<h1>Career Path Advisor</h1>
-<nav><a href="#new" role="button">New</a><a href="#history" role="button">History</a><a href="#guides">Guides</a></nav>"""
+<nav><a href="#new" role="button">New</a><a href="#history" role="button">History</a><a href="#guides">Guides</a><a href="#figures">Figures</a></nav>"""
 _WELCOME = """<h2>What would you like to know about a career?</h2>
 <p>Ask in your own words. Each number in an answer opens the passage it comes from; what the guides do not say, I will not
 guess.</p>"""
@@ -197,9 +197,9 @@ def _connect(handlers: Handlers, parts: Parts, *, rated: bool) -> None:
         chat.edit(handlers.edit, [kept], outputs, **quiet),
     ]
     for event in asking:
-        event.failure(handlers.failed, [kept], outputs, **quiet)
-    question.stop(handlers.stop, [kept, draft], outputs, cancels=list(asking), **quiet)
-    restore.click(handlers.restore, [kept], outputs, **quiet)
+        event.failure(handlers.failed, [kept], outputs, queue=False, **quiet)
+    question.stop(handlers.stop, [kept, draft], outputs, cancels=list(asking), queue=False, **quiet)
+    restore.click(handlers.restore, [kept], outputs, queue=False, **quiet)
     if rated:
         chat.like(handlers.rate, [kept], None, **quiet)
 

@@ -105,6 +105,11 @@ def read_blocks(guide: Guide, quote: Span | None = None) -> tuple[Block, ...]:
     return blocks
 
 
+def read_words(text: str, span: Span) -> str:
+    """The words of a place as a person reads them, on one line."""
+    return " ".join("".join(run.text for run in _runs(text, span, None)).split())
+
+
 def section_at(guide: Guide, place: int) -> Section | None:
     """The innermost section that a place stands in."""
     around = [section for section in guide.sections if section.start <= place < section.end]
@@ -151,6 +156,7 @@ def _pieces(guide: Guide) -> Iterator[_Piece]:
         piece = _known(position, end, headings, rows, headers) or _seen(text, Span(position, end), previous)
         if piece:
             yield replace(piece, joins=_joins(piece, previous))
+            end = max(end, _line_end(guide, max(cell.end for cell in piece.cells)))  # a row may go over lines
         previous = piece or (None if _ends(previous, text[position:end]) else previous)
         position = end + 1 if text[end : end + 1] == "\n" else end
 

@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from advisor.answer import Answer, Citation, Sentence, Status
 from advisor.feedback import FeedbackLog, Verdict, to_csv, to_jsonl, to_questions
+from advisor.feedback_commands import feedback
 from index.errors import AdvisorError
 
 
@@ -57,6 +59,15 @@ def test_questions_are_those_that_went_wrong_or_unanswered_each_once(tmp_path: P
     questions = list(to_questions(log))
     assert [one["turns"] for one in questions] == [["Wrong?"], ["Unanswered?"]]
     assert questions[1]["tags"] == ["up", "not_in_guides"]
+
+
+def test_the_commands_print_what_was_kept(tmp_path: Path) -> None:
+    path = tmp_path / "feedback.sqlite"
+    FeedbackLog(path).add(Verdict.DOWN, answer("Wrong?"))
+    exported = CliRunner().invoke(feedback, ["export", "--format", "csv", "--file", str(path)], catch_exceptions=False)
+    asked = CliRunner().invoke(feedback, ["questions", "--file", str(path)], catch_exceptions=False)
+    assert exported.output.splitlines()[1].split(",")[1:3] == ["down", "Wrong?"]
+    assert json.loads(asked.output)["turns"] == ["Wrong?"]
 
 
 def test_a_file_that_is_not_feedback_is_told(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 // Joins what this page adds to the chat: the panel, the history, copying; and mends names that screen readers hear.
 
+import './figures.js';
 import './guides.js';
 import { copyTurn, resume, save, startNew } from './history.js';
 import { follow, markOpener } from './panel.js';
