@@ -12,12 +12,13 @@ from index.search import Index
 
 from .answer import Answer, Layout, Sentence, Status
 from .conversation import Follower, StandAlone, Turn
-from .decision import Decision, Thresholds, decide
+from .decision import Decider, Decision, Fitted
 from .draft import Piece, number
 from .evidence import Evidence, Gatherer
 from .proof import prove
 from .question import read_question
 from .quoting import QuotingWriter
+from .spelling import Speller
 from .suggestions import Suggester
 from .talk import small_talk
 
@@ -31,13 +32,14 @@ MAX_MESSAGE = 2_000
 class Advisor:
     """Answers questions from one index; holds nothing of any person, so one serves all."""
 
-    def __init__(self, index: Index, thresholds: Thresholds | None = None) -> None:
+    def __init__(self, index: Index, fitted: Fitted | None = None) -> None:
         self.index = index
-        self.thresholds = thresholds or Thresholds()
         self._follower = Follower(index)
         self._gatherer = Gatherer(index)
+        self._decider = Decider(index, fitted)
         self._writer = QuotingWriter(index)
         self._suggester = Suggester(index)
+        self._speller = Speller(index)
 
     def ask(self, message: str, history: Sequence[Turn] = ()) -> Answer:
         """The whole answer to a message."""
@@ -67,9 +69,9 @@ class Advisor:
         said = _unreadable(message) or small_talk(message)
         if said:
             return self._talk(message, said)
-        asked = self._follower.read(_tidy(message), history)
+        asked = self._follower.read(self._speller.mend(_tidy(message)), history)
         evidence = self._gatherer.gather(read_question(asked.text), asked.focus)
-        decision = decide(evidence, self.thresholds)
+        decision = self._decider.decide(evidence)
         if decision.status is Status.NOT_IN_GUIDES:
             return self._refuse(message, asked, evidence, decision)
         return self._state(message, asked, evidence, decision)

@@ -1,24 +1,79 @@
-"""Whether the evidence answers this question: every part that narrows it must be met, not only its general subject."""
+"""Whether the evidence answers this question: every part that narrows it must be met, not only its general subject.
+
+Similarity alone cannot tell: a question that the guides do not answer resembles them as much as one that they do. What
+tells more is which words of the question the evidence leaves unmet, and whether those words pull the question's meaning
+away from the evidence: each unmet word is left out in turn, and the question embedded without it. A word that only
+says the same otherwise brings question and evidence together; one that asks for something else drives them apart.
+
+The signals are weighed by a logistic regression that `advisor fit` fits on development questions.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 from index.figures import Quantity
+from index.search import Floats, Index
+from index.words import Word
 
 from .answer import Status
-from .evidence import Candidate, Evidence
+from .evidence import Evidence
 from .question import Kind
+
+SIGNALS = (
+    "meaning",
+    "nearest",
+    "passage",
+    "cover",
+    "weakest",
+    "unknown",
+    "own",
+    "quantity",
+    "year",
+    "named",
+    "title",
+    "guide",
+    "score",
+    "lead",
+    "pull",
+    "size",
+)
+MET = 0.6
+"""How far a word must be covered to count as met."""
+MISSING = 0.35
+"""Below this, a word that weighs something is named as missing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Where answering begins; fitted on development questions."""
+class Fitted:
+    """How signals make a probability, and the probability from which a question is answered."""
 
-    answer: float = 0.5
-    """Least probability that the best evidence answers."""
+    weights: Mapping[str, float]
+    bias: float
+    answer: float
+
+    def probability(self, values: Floats) -> float:
+        """That the evidence answers, 0 to 1."""
+        weights = np.array([self.weights.get(name, 0.0) for name in SIGNALS], dtype=np.float32)
+        return float(1.0 / (1.0 + np.exp(-(float(values @ weights) + self.bias))))
+
+
+@cache
+def shipped() -> Fitted:
+    """The fit that comes with the program."""
+    return read_fit(Path(__file__).parent / "fitted.json")
+
+
+def read_fit(path: Path) -> Fitted:
+    """A fit as `advisor fit` wrote it."""
+    return Fitted(**json.loads(path.read_text("utf-8")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,73 +85,96 @@ class Decision:
     missing: tuple[str, ...] = ()
 
 
-SIGNALS = ("meaning", "passage", "cover", "weakest", "own", "words", "quantity", "year", "named", "score")
+class Decider:
+    """Decides over one index."""
 
+    def __init__(self, index: Index, fitted: Fitted | None = None) -> None:
+        self.index = index
+        self.fitted = fitted or shipped()
 
-def signals(evidence: Evidence) -> np.ndarray:
-    """What tells whether the best evidence answers, in the order of `SIGNALS`."""
-    best = evidence.candidates[0]
-    weights = evidence.terms.weights
-    covered = _met(evidence, best)
-    total = max(float(weights.sum()), 1e-9)
-    uncovered = weights * (1.0 - covered)
-    return np.array(
-        [
+    def decide(self, evidence: Evidence) -> Decision:
+        """The status of an answer made of this evidence."""
+        if not evidence.candidates:
+            return Decision(Status.NOT_IN_GUIDES, 0.0)
+        probability = self.fitted.probability(self.signals(evidence))
+        missing = _missing(evidence)
+        if self._other_year(evidence):
+            return Decision(Status.NOT_IN_GUIDES, probability, tuple(map(str, evidence.question.years)))
+        if probability < self.fitted.answer or _other_quantity(evidence):
+            return Decision(Status.NOT_IN_GUIDES, probability, missing)
+        return Decision(Status.ANSWERED, probability, missing)
+
+    def signals(self, evidence: Evidence) -> Floats:
+        """What tells whether the best evidence answers, in the order of `SIGNALS`."""
+        best = evidence.candidates[0]
+        weights = evidence.terms.weights
+        covered = met(evidence)
+        unmet = 1.0 - covered
+        others = [c.score for c in evidence.candidates[1:6]]
+        values = (
+            best.feature("unit_meaning"),
             max(c.feature("unit_meaning") for c in evidence.candidates[:5]),
-            max(c.feature("passage_meaning") for c in evidence.candidates[:5]),
-            float(weights @ covered) / total,
-            float(uncovered.max(initial=0.0)),
+            best.feature("passage_meaning"),
+            float(weights @ covered) / max(float(weights.sum()), 1e-9),
+            float((weights * unmet).max(initial=0.0)),
+            float((unmet * (weights >= 1.0)).max(initial=0.0)),
             best.feature("unit_cover"),
-            min(float(evidence.scores.lexical.max(initial=0.0)) / 20.0, 2.0),
             best.feature("quantity"),
             best.feature("year"),
             float(_uncovered_name(evidence, covered)),
+            best.feature("title_cover"),
+            best.feature("guide"),
             best.score,
-        ]
-    )
+            best.score - (sum(others) / len(others) if others else 0.0),
+            5.0 * self._pull(evidence, covered),
+            float(np.log10(1 + len(self.index.guides))),
+        )
+        return np.array(values, dtype=np.float32)
+
+    def _pull(self, evidence: Evidence, covered: Floats) -> float:
+        """What the unmet word that most drives question and evidence apart takes from their cosine; 0 or less."""
+        unmet = [i for i, cover in enumerate(covered) if cover < MET]
+        if not unmet:
+            return 0.0
+        without = [_without(evidence.question.text, evidence.terms.words[i]) for i in unmet]
+        best = self.index.unit_vectors[[c.position for c in evidence.candidates[:5]]]
+        whole = float((best @ evidence.scores.vector).max())
+        left = (best @ self.index.encoder.encode(without).T).max(axis=0)
+        return float(((whole - left) * evidence.terms.weights[unmet]).min())
+
+    def _other_year(self, evidence: Evidence) -> bool:
+        """Whether the question names a year that the best evidence does not."""
+        question = evidence.question
+        return bool(question.years) and question.kind is not Kind.TREND and evidence.candidates[0].feature("year") <= 0
 
 
-def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
-    """The status of an answer made of this evidence."""
-    if not evidence.candidates:
-        return Decision(Status.NOT_IN_GUIDES, 0.0)
-    best = evidence.candidates[0]
-    covered = _met(evidence, best)
-    missing = tuple(
-        word.text
-        for word, weight, cover in zip(evidence.terms.words, evidence.terms.weights, covered, strict=True)
-        if cover < 0.35 and weight > 0.4
-    )
-    probability = _probability(evidence)
+def _other_quantity(evidence: Evidence) -> bool:
+    """Whether an amount or a share is asked for, and none of the best units states one."""
     question = evidence.question
-    if question.years and best.feature("year") <= 0 and question.kind is not Kind.TREND:
-        return Decision(Status.NOT_IN_GUIDES, probability, tuple(str(y) for y in question.years))
-    if (
-        question.quantity in (Quantity.MONEY, Quantity.PERCENT)
-        and best.feature("quantity") < 0
-        and question.kind is Kind.FIGURE
-    ):
-        return Decision(Status.NOT_IN_GUIDES, probability, missing)
-    if probability < thresholds.answer:
-        return Decision(Status.NOT_IN_GUIDES, probability, missing)
-    return Decision(Status.ANSWERED, probability, missing)
+    if question.kind is not Kind.FIGURE or question.quantity not in (Quantity.MONEY, Quantity.PERCENT):
+        return False
+    return all(c.feature("quantity") < 0 for c in evidence.candidates[:3])
 
 
-def _probability(evidence: Evidence) -> float:
-    """A hand-made guess until weights are fitted."""
-    meaning, passage, cover, weakest, *_rest = signals(evidence)
-    named = signals(evidence)[SIGNALS.index("named")]
-    x = 6.0 * (max(meaning, passage) - 0.45) + 3.0 * (cover - 0.6) - 3.0 * (weakest - 0.5) - 2.5 * named
-    return float(1.0 / (1.0 + np.exp(-x)))
-
-
-def _met(evidence: Evidence, best: Candidate) -> np.ndarray:
-    """[terms] How far the best unit in its place, or a near rival of its section, covers each term."""
+def met(evidence: Evidence) -> Floats:
+    """[terms] How far the best unit in its place, or a near rival in its section, covers each term."""
+    best = evidence.candidates[0]
     near = [c.covered for c in evidence.candidates[:6] if c.passage.section == best.passage.section]
-    return np.max(np.stack([best.covered, *near]), axis=0)
+    return np.asarray(np.max(np.stack([best.covered, *near]), axis=0), dtype=np.float32)
 
 
-def _uncovered_name(evidence: Evidence, covered: np.ndarray) -> bool:
+def _missing(evidence: Evidence) -> tuple[str, ...]:
+    """The words of the question that the evidence does not meet."""
+    covered = met(evidence)
+    words = zip(evidence.terms.words, evidence.terms.weights, covered, strict=True)
+    return tuple(word.text for word, weight, cover in words if cover < MISSING and weight > 0.4)
+
+
+def _without(text: str, word: Word) -> str:
+    return re.sub(r"\s+", " ", text[: word.start] + text[word.end :]).strip() or "?"
+
+
+def _uncovered_name(evidence: Evidence, covered: Floats) -> bool:
     """Whether the question names someone, somewhere or something (a capital inside it) that the evidence does not."""
     text = evidence.question.text
     for word, cover in zip(evidence.terms.words, covered, strict=True):
@@ -104,3 +182,4 @@ def _uncovered_name(evidence: Evidence, covered: np.ndarray) -> bool:
         if word.text[0].isupper() and inside and cover < 0.5:
             return True
     return False
+

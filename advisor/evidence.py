@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from index.search import Floats, Index, Scores, scaled
 from index.units import Unit
+from index.words import stems_in
 from numpy.typing import NDArray
 
 from index.figures import Figure, Quantity, figures_in
@@ -42,6 +43,9 @@ FEATURES = (
     "kind",
     "opens",
     "length",
+    "key",
+    "introduces",
+    "preamble",
 )
 
 
@@ -49,7 +53,9 @@ FEATURES = (
 class Weights:
     """What each feature adds to a unit's score; fitted on development questions (`scripts/fit.py`)."""
 
-    values: tuple[float, ...] = (2.4, 2.1, -0.4, 1.4, 0.1, 1.0, -0.1, -1.5, 0.3, 0.3, 0.5, -0.1, 2.2, 0.15, 0.05, -0.3)
+    values: tuple[float, ...] = (
+        2.2, 1.2, -0.1, 0.9, 0.2, 1.0, 0.3, -0.7, 0.35, 0.5, 0.5, 0.2, 0.6, 0.1, 0.1, -0.1, 0.6, -0.6, -0.3,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -154,8 +160,20 @@ class Gatherer:
             "kind": [_suits(question.kind, index.passages[unit.passage].kind) for unit in units],
             "opens": [float(unit.span.start == index.passages[unit.passage].start) for unit in units],
             "length": [min(len(text) / 300, 2.0) for text in texts],
+            "key": [self._key(terms, index.passages[unit.passage]) for unit in units],
+            "introduces": [float(text.rstrip().endswith(":")) for text in texts],
+            "preamble": [float(not index.passages[unit.passage].section) for unit in units],
         }
         return np.column_stack([np.asarray(columns[name], dtype=np.float32) for name in FEATURES]), covered
+
+    def _key(self, terms: Terms, passage: Passage) -> float:
+        """How far the question names the row of a table: 0.5 whole, -0.5 not at all, 0 for what is no row."""
+        if passage.kind is not PassageKind.ROW or not passage.cells or not len(terms.words):
+            return 0.0
+        known = self.index.terms.known
+        stems = stems_in(passage.cells[0].of(self.index.guides[passage.guide].text))
+        named = [float(terms.alike[:, known[stem]].max()) for stem in stems if stem in known]
+        return sum(named) / len(named) - 0.5 if named else 0.0
 
     def _year(self, question: Question, unit: Unit, text: str) -> float:
         """1 where the unit or its introduction names a year that was asked for, -1 where it names only others."""

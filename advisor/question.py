@@ -121,7 +121,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.DEFINITION,
-            r"\b(?:what(?:'?s| is| are)|define|meaning of|definition of)\s+(?:meant by |the meaning of )?(?:(?:an? |the )?(?!\w*[^s\W]s\b)(?:(?!\b(?:of|for|in|to|at|best|typical|usual|average|like)\b)[\w/&'’ -]){2,40}\??$)|\bwhat does\b.*\b(?:mean|stand for)\b|\bstands? for\b",
+            r"\b(?:what(?:'?s| is| are)|define|meaning of|definition of)\s+(?:meant by |the meaning of )?(?:(?:an? |the(?! (?:[\w-]+ )*\w*[^s\W]s\b) )?(?!\w*[^s\W]s\b)(?:(?!\b(?:of|for|in|to|at|best|typical|usual|average|like)\b)[\w/&'’ -]){2,40}\??$)|\bwhat does\b.*\b(?:mean|stand for)\b|\bstands? for\b",
         ),
         (
             Kind.LIST,

@@ -7,8 +7,9 @@ from itertools import islice
 
 import numpy as np
 from index.search import Index
+from index.words import stems_in
 
-from index.guide import Guide, PassageKind, Span
+from index.guide import Guide, PassageKind
 
 from .answer import Layout
 from .draft import Piece, Place, place, plain
@@ -19,6 +20,10 @@ from .tables import row_piece, table_of, trend
 
 MAX_WORDS = 90
 """Of a running answer; lists are shown whole."""
+FIGURE_WORDS = 50
+"""Of an answer that states a figure."""
+NEARLY = 0.88
+"""Share of the best score that makes another unit worth showing."""
 LIST_WORDS = 160
 """Up to this length a list's entries are shown in full, above it by their labels alone where they have them."""
 
@@ -42,8 +47,10 @@ class QuotingWriter:
         return writers.get(question.kind, self._sentences)(evidence) or self._sentences(evidence)
 
     def _figure(self, evidence: Evidence) -> tuple[Piece, ...]:
-        stating = [c for c in evidence.candidates if c.feature("quantity") > 0] or list(evidence.candidates)
-        return (self.piece(stating[0], evidence.question),)
+        """The best unit that states the quantity, and a second one that is nearly as good."""
+        stating = [c for c in evidence.candidates[:20] if c.feature("quantity") > 0] or list(evidence.candidates[:2])
+        chosen = self._chosen(stating, most=2, words=FIGURE_WORDS)
+        return tuple(self.piece(candidate, evidence.question) for candidate in chosen)
 
     def _trend(self, evidence: Evidence) -> tuple[Piece, ...]:
         for candidate in islice(evidence.candidates, 12):
@@ -54,18 +61,32 @@ class QuotingWriter:
         return ()
 
     def _sentences(self, evidence: Evidence) -> tuple[Piece, ...]:
-        """The best unit, and what nearly as good stands beside it, within `MAX_WORDS`."""
+        """The best unit, and what is nearly as good, within `MAX_WORDS`; a list for the sentence that introduces it."""
         best = evidence.candidates[0]
         if best.passage.kind is PassageKind.FAQ and best.feature("heading_cover") > 0.5:
             return self._faq(best)
-        chosen, words = [best], len(best.text.split())
-        for candidate in islice(evidence.candidates, 1, 12):
-            near = candidate.guide.id == best.guide.id and candidate.passage.section == best.passage.section
-            words += len(candidate.text.split())
-            if len(chosen) == 3 or words > MAX_WORDS or not near or candidate.score < 0.82 * best.score:
-                break
-            chosen.append(candidate)
+        introduced = self._introduced(best)
+        if introduced:
+            return list_pieces(introduced)
+        chosen = self._chosen(evidence.candidates, most=3, words=MAX_WORDS)
         return tuple(self.piece(candidate, evidence.question) for candidate in chosen)
+
+    @staticmethod
+    def _chosen(candidates: Sequence[Candidate], most: int, words: int) -> list[Candidate]:
+        """The best candidates that are nearly as good as the first, no more than `words` together."""
+        chosen = [candidates[0]]
+        for candidate in islice(candidates, 1, 8):
+            together = sum(len(c.text.split()) for c in (*chosen, candidate))
+            if len(chosen) == most or candidate.score < NEARLY * candidates[0].score:
+                break
+            if together <= words and not candidate.feature("introduces"):
+                chosen.append(candidate)
+        return chosen
+
+    def _introduced(self, best: Candidate) -> Enumeration | None:
+        """The list that a sentence introduces."""
+        span = best.unit.span
+        return next((e for e in self.lists(best.guide) if e.lead and e.lead.end == span.end), None)
 
     def _faq(self, best: Candidate) -> tuple[Piece, ...]:
         """The answer of a question that a guide answers itself, from its beginning."""
@@ -105,7 +126,7 @@ class QuotingWriter:
 
     def _list(self, evidence: Evidence) -> tuple[Piece, ...]:
         found = self._best_list(evidence)
-        return list_pieces(found, self.index) if found else ()
+        return list_pieces(found) if found else ()
 
     def _best_list(self, evidence: Evidence) -> Enumeration | None:
         """The list whose heading, introduction and entries answer best, if it does so better than a sentence."""
@@ -148,8 +169,6 @@ class QuotingWriter:
         matcher_text = " ; ".join((guide.title, *enumeration.section))
         if enumeration.lead:
             matcher_text += " ; " + enumeration.lead.of(guide.text)
-        from index.words import stems_in
-
         stems = set(stems_in(matcher_text))
         weights = evidence.terms.weights
         named = np.array([word.stem in stems for word in evidence.terms.words], dtype=np.float32)
@@ -162,7 +181,7 @@ class QuotingWriter:
         return self._lists[guide.id]
 
 
-def list_pieces(enumeration: Enumeration, index: Index) -> tuple[Piece, ...]:
+def list_pieces(enumeration: Enumeration) -> tuple[Piece, ...]:
     """A list, whole: its introduction where it has one, then each entry (its label alone where entries are long)."""
     guide = enumeration.guide
     pieces: list[Piece] = []
@@ -191,5 +210,3 @@ def _under(guide: Guide, start: int, path: Sequence[str]) -> bool:
     passage = next((p for p in guide.passages if p.start == start), None)
     return passage is not None and passage.section[: len(path)] == tuple(path)
 
-
-__all__ = ["QuotingWriter", "Span", "list_pieces"]

