@@ -10,7 +10,7 @@ import gradio as gr
 from anyio import CapacityLimiter, to_thread
 
 from advisor.answer import Answer
-from advisor.chain import Turn
+from advisor.chain import MAX_MESSAGE, Turn
 from advisor.feedback import FeedbackLog, Verdict
 from index.errors import AdvisorError
 
@@ -103,7 +103,7 @@ class Handlers:
 
     def failed(self, kept: str) -> Shown:
         """Say that the last question met a fault of ours, and be ready for the next."""
-        sorry = _told("**Something went wrong here.** Your conversation is safe; please try again.")
+        sorry = _told("**That did not work.** Your conversation is safe; please try again.")
         ready = gr.update(submit_btn="Send", stop_btn=False)
         return [*_messages(self._load(kept).turns), sorry], ready, "", gr.skip()
 
@@ -117,7 +117,7 @@ class Handlers:
             gr.Info("Thank you. Your feedback is kept on this server only.", duration=4)
 
     async def _answer(self, conversation: Conversation, message: str) -> AsyncIterator[Shown]:
-        before = [*_messages(conversation.turns), _said(message)]
+        before = [*_messages(conversation.turns), _said(message[:MAX_MESSAGE])]
         yield before, gr.update(value="", submit_btn=False, stop_btn="Stop"), "", memory.dump(conversation)
         turn: Turn | None = None
         try:
@@ -189,12 +189,13 @@ def _connect(handlers: Handlers, parts: Parts, *, rated: bool) -> None:
     chat, question, draft, kept, restore = parts
     outputs = [chat, question, draft, kept]
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    told: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal", "show_progress_on": [chat]}
     asking = [
-        question.submit(handlers.ask, [question, kept], outputs, **quiet),
-        chat.example_select(handlers.example, [kept], outputs, **quiet),
-        chat.option_select(handlers.suggestion, [kept], outputs, **quiet),
-        chat.retry(handlers.retry, [kept], outputs, **quiet),
-        chat.edit(handlers.edit, [kept], outputs, **quiet),
+        question.submit(handlers.ask, [question, kept], outputs, **told),
+        chat.example_select(handlers.example, [kept], outputs, **told),
+        chat.option_select(handlers.suggestion, [kept], outputs, **told),
+        chat.retry(handlers.retry, [kept], outputs, **told),
+        chat.edit(handlers.edit, [kept], outputs, **told),
     ]
     for event in asking:
         event.failure(handlers.failed, [kept], outputs, queue=False, **quiet)

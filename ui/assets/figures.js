@@ -16,7 +16,7 @@ function drawBar({ low, high }, top) {
 
 function drawRow(bar, top) {
   const link = make('a', { href: `#src=${bar.place}` }, bar.label);
-  return make('tr', {}, make('th', { scope: 'row' }, link), make('td', { class: 'words' }, bar.words), make('td', {}, drawBar(bar, top)));
+  return make('tr', {}, make('th', { scope: 'row' }, link), make('td', {}, make('span', { class: 'words' }, bar.words), drawBar(bar, top)));
 }
 
 function drawChart(chart) {
@@ -33,7 +33,7 @@ function drawGuide(title, charts, open) {
 async function all() {
   const charts = await getJson('api/figures');
   const guides = group(charts);
-  const children = [...guides].map(([title, own]) => drawGuide(title, own, guides.size < 4));
+  const children = [...guides].map(([title, own]) => drawGuide(title, own, guides.size < 4 || title === charts[0].title));
   const none = make('p', { class: 'none' }, 'The guides hold no tables of figures.');
   return {
     heading: 'Figures',

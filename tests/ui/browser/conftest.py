@@ -107,7 +107,7 @@ class Visitor:
 
     @property
     def answers(self) -> Locator:
-        return self.page.locator("#chat .message.bot")
+        return self.page.locator('#chat [data-testid="bot"]')
 
     @property
     def answer(self) -> Locator:

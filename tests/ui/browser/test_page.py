@@ -131,6 +131,12 @@ def test_guides_are_listed_and_read_in_full(visitor: Visitor) -> None:
     expect(visitor.panel).to_contain_text("$30,000 in 2019")
 
 
+def test_figures_lead_to_the_rows_that_state_them(visitor: Visitor) -> None:
+    visitor.page.get_by_role("link", name="Figures").click()
+    visitor.panel.get_by_role("link", name="Master").click()
+    expect(visitor.panel.locator("mark").first).to_have_text("Master")
+
+
 def test_words_of_people_and_guides_stay_text(visitor: Visitor) -> None:
     page = visitor.page
     question = "hostile <img src=x onerror=\"document.title='owned'\"> ![x](https://evil.example/x.png) www.evil.example ${1+1} **b**"
@@ -159,7 +165,7 @@ def test_a_mistake_is_told_and_the_question_kept(visitor: Visitor) -> None:
 def test_a_failure_of_ours_tells_no_inner_words_and_the_page_goes_on(visitor: Visitor) -> None:
     visitor.question.fill("Crash!")
     visitor.question.press("Enter")
-    expect(visitor.answer).to_contain_text("Something went wrong here.")
+    expect(visitor.answer).to_contain_text("That did not work.")
     assert "secret path" not in visitor.page.content()
     visitor.question.fill("Pay?")
     visitor.question.press("Enter")
@@ -229,4 +235,7 @@ class TestAccessibility:
         page.keyboard.press("Escape")
         page.get_by_role("link", name="Guides").click()
         expect(visitor.panel.get_by_role("listitem")).to_have_count(3)
+        assert visitor.violations() == []
+        page.get_by_role("link", name="Figures").click()
+        expect(visitor.panel.get_by_role("link", name="Master")).to_be_visible()
         assert visitor.violations() == []
