@@ -100,6 +100,8 @@ class Follower:
         if fragment and _is_fragment(fragment["rest"]):
             rest = fragment["rest"].strip()
             return StandAlone(self._substitute(rest, before, focus), () if self.named(rest) else focus)
+        if not any(words_in(message)):
+            return StandAlone(f"{before.rstrip(' ?.!')}, {message.strip(' ?.!')}?", focus)
         if self.named(message):
             return StandAlone(message)
         if _is_fragment(message) and len(message.split()) <= 4 and not _asks(message):

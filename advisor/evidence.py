@@ -7,6 +7,7 @@ quantity that is asked for, and how well their section and their guide match as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -54,7 +55,7 @@ class Weights:
     """What each feature adds to a unit's score; fitted on development questions (`scripts/fit.py`)."""
 
     values: tuple[float, ...] = (
-        2.2, 1.2, -0.1, 0.9, 0.2, 1.0, 0.3, -0.7, 0.35, 0.5, 0.5, 0.2, 0.6, 0.1, 0.1, -0.1, 0.6, -0.6, -0.3,
+        2.3, 1.4, -0.2, 0.9, 0.2, 1.1, 0.4, -0.8, 0.45, 0.55, 0.5, 0.2, 0.4, 0.1, 0.05, -0.1, 0.6, -0.9, -0.25,
     )  # fmt: skip
 
 
@@ -105,6 +106,7 @@ class Gatherer:
         self.index = index
         self.weights = np.asarray((weights or Weights()).values, dtype=np.float32)
         self.matcher = Matcher(index)
+        self._leads = {(passage.guide, passage.lead) for passage in index.passages if passage.lead}
 
     def gather(self, question: Question, focus: Sequence[str] = (), passages: int = 40) -> Evidence:
         """The units worth a look for a question, weighed; `focus` names guides that the conversation is about."""
@@ -152,7 +154,9 @@ class Gatherer:
             "cover": terms.weights @ covered / total,
             "heading_cover": terms.weights @ context / total,
             "title_cover": index.titles(question.text)[index.guide_numbers[passages]],
-            "quantity": [_states(question, f) for f in figures],
+            "quantity": [
+                _states(question, [*f, *self._implied(unit)]) for f, unit in zip(figures, units, strict=True)
+            ],
             "period": [_period(question, f) for f in figures],
             "year": [self._year(question, unit, text) for unit, text in zip(units, texts, strict=True)],
             "section": scores.section[passages],
@@ -161,10 +165,35 @@ class Gatherer:
             "opens": [float(unit.span.start == index.passages[unit.passage].start) for unit in units],
             "length": [min(len(text) / 300, 2.0) for text in texts],
             "key": [self._key(terms, index.passages[unit.passage]) for unit in units],
-            "introduces": [float(text.rstrip().endswith(":")) for text in texts],
+            "introduces": [
+                float(text.rstrip().endswith(":") or (index.passages[u.passage].guide, u.span) in self._leads)
+                for text, u in zip(texts, units, strict=True)
+            ],
             "preamble": [float(not index.passages[unit.passage].section) for unit in units],
         }
         return np.column_stack([np.asarray(columns[name], dtype=np.float32) for name in FEATURES]), covered
+
+    def _implied(self, unit: Unit) -> tuple[Figure, ...]:
+        """What the bare numbers of a table row count: the sign stands in the table's first row alone."""
+        passage = self.index.passages[unit.passage]
+        if passage.kind is not PassageKind.ROW:
+            return ()
+        first = unit.passage
+        while first and self._same_table(self.index.passages[first - 1], passage):
+            first -= 1
+        start = self.index.passages[first]
+        return figures_in(self.index.guides[passage.guide].text, start.start, start.end) if first != unit.passage else ()
+
+    @staticmethod
+    def _same_table(one: Passage, other: Passage) -> bool:
+        return (one.guide, one.section, one.kind, one.lead, one.header, len(one.cells)) == (
+            other.guide,
+            other.section,
+            other.kind,
+            other.lead,
+            other.header,
+            len(other.cells),
+        )
 
     def _key(self, terms: Terms, passage: Passage) -> float:
         """How far the question names the row of a table: 0.5 whole, -0.5 not at all, 0 for what is no row."""
@@ -194,7 +223,8 @@ def _states(question: Question, figures: Sequence[Figure]) -> float:
     """Whether a unit states the kind of quantity that is asked for: 1 yes, 0 not asked, -1 no."""
     if question.quantity is None:
         return 0.0
-    kinds = {figure.quantity for figure in figures}
+    spans_time = re.search(r"\bhours?\b|\bweek\b|\bday\b", question.text, re.I)
+    kinds = {f.quantity for f in figures if f.quantity is not Quantity.DURATION or not f.period or spans_time}
     if question.quantity in kinds:
         return 1.0
     related = {Quantity.COUNT: Quantity.PERCENT, Quantity.PERCENT: Quantity.COUNT}.get(question.quantity)

@@ -69,6 +69,11 @@ _ASKING = frozenset(
 """Words that carry the asking, not the subject."""
 
 _MONEY = r"(?:pay|pays|paid|paying|payment|salary|salaries|wages?|earn(?:s|ed|ing|ings)?|income|compensation|cost(?:s|ing)?|price[ds]?|fees?|tuition|money|\$+|dollars?|bucks)"
+_MAKES = (
+    r"\bwhat (?:do|does|did|can|could|would|will|might|should)\b.*\b(?:makes?|get|gets|take home|bring home)"
+    r"(?:\s+(?:(?:per|a|an|each|every|in|at|for|on|as|with|working|annually|yearly|hourly|monthly)\b.*))?\W*$"
+)
+"""What somebody makes, as in "what do they make a year?"."""
 _PERIODS = {
     "hour": re.compile(r"\b(?:hourly|(?:per|an|by the|each) hour)\b", re.IGNORECASE),
     "year": re.compile(r"\b(?:yearly|annual(?:ly)?|(?:per|a|each) year)\b", re.IGNORECASE),

@@ -24,6 +24,8 @@ FIGURE_WORDS = 50
 """Of an answer that states a figure."""
 NEARLY = 0.88
 """Share of the best score that makes another unit worth showing."""
+HEADINGS_NAMED = 0.6
+"""Share of a question that must be named by what stands over a run of headings, before they count as its list."""
 LIST_WORDS = 160
 """Up to this length a list's entries are shown in full, above it by their labels alone where they have them."""
 
@@ -79,7 +81,8 @@ class QuotingWriter:
             together = sum(len(c.text.split()) for c in (*chosen, candidate))
             if len(chosen) == most or candidate.score < NEARLY * candidates[0].score:
                 break
-            if together <= words and not candidate.feature("introduces"):
+            said = {plain(c.text) for c in chosen}
+            if together <= words and not candidate.feature("introduces") and plain(candidate.text) not in said:
                 chosen.append(candidate)
         return chosen
 
@@ -160,9 +163,10 @@ class QuotingWriter:
             ]
             members = [float(np.mean(sorted(under)[-3:]))] if under else []
         known = [m for m in members if m is not None]
-        if not known:
+        named = self._named(enumeration, guide, evidence)
+        if not known or (not enumeration.passages and not enumeration.ordered and named < HEADINGS_NAMED):
             return None
-        return max(known) + 1.5 * self._named(enumeration, guide, evidence)
+        return max(known) + 1.5 * named
 
     def _named(self, enumeration: Enumeration, guide: Guide, evidence: Evidence) -> float:
         """How much of the question the list's heading and introduction name."""

@@ -47,7 +47,8 @@ def table_of(passage: Passage, guide: Guide) -> Table | None:
     if passage.kind is not PassageKind.ROW:
         return None
     rows = [p for p in guide.passages if p.kind is PassageKind.ROW and p.section == passage.section]
-    return Table(guide, tuple(p for p in rows if p.header == passage.header and p.lead == passage.lead))
+    alike = (passage.header, passage.lead, len(passage.cells))
+    return Table(guide, tuple(p for p in rows if (p.header, p.lead, len(p.cells)) == alike))
 
 
 def row_piece(passage: Passage, guide: Guide, question: Question, layout: Layout = Layout.PARAGRAPH) -> Piece:
@@ -107,10 +108,13 @@ def trend(question: Question, table: Table) -> tuple[Piece, ...]:
     if len(rows) < 2:
         return ()
     rank = _RANK.search(question.text)
+    if rank and not table.header:
+        return _extreme(table, rows, column, bool(rank["high"]))
+    if not table.header:
+        return ()
     name, key = table.header[column], table.header[0]
     if rank:
-        value = lambda r: _middle(table.figure(r, column))
-        best = max(rows, key=value) if rank["high"] else min(rows, key=value)
+        best = (max if rank["high"] else min)(rows, key=lambda row: _middle(table.figure(row, column)))
         word = "Highest" if rank["high"] else "Lowest"
         return (Piece(f"{word} {name}: {table.cell(best, column)}, {key} {table.cell(best, 0)}", _places((best,))),)
     first, last = rows[0], rows[-1]
@@ -124,9 +128,19 @@ def trend(question: Question, table: Table) -> tuple[Piece, ...]:
     return (Piece(f"{text}.", _places((first, last))), *(between if len(rows) > 2 else ()))
 
 
+def _extreme(table: Table, rows: Sequence[Passage], column: int, high: bool) -> tuple[Piece, ...]:
+    """The highest or lowest row of a table without a header, under the sentence that introduces it."""
+    best = (max if high else min)(rows, key=lambda row: _middle(table.figure(row, column)))
+    lead = best.lead
+    if lead is None:
+        return ()
+    text = f"{plain(lead.of(table.guide.text))} {table.cell(best, 0)}: {table.cell(best, column)}"
+    return (Piece(text, (*_places((best,)), place(best, lead))),)
+
+
 def _column(question: Question, table: Table) -> int | None:
     if not table.header:
-        return None
+        return 1 if len(table.rows[0].cells) == 2 else None
     asked = {word.stem for word in question.words}
     shared = [len(asked & set(stems_in(name))) for name in table.header]
     counted = [c for c in range(1, len(shared)) if table.figure(table.rows[0], c)]

@@ -34,7 +34,7 @@ class Figure:
     """The currency sign, `%`, the singular of a unit of time, or nothing."""
     span: Span
     period: str | None = None
-    """For money: the time that it is paid for (`year`, `hour`, …), where stated."""
+    """The time that an amount is paid for, or that hours are worked in (`year`, `week`, …), where stated."""
 
     def overlaps(self, other: Figure) -> bool:
         """Whether the two ranges share a value."""
@@ -72,7 +72,7 @@ _PATTERN = re.compile(
         (?P<mplus>\+)?(?P<period>\s?(?:/|per|an?|each)\s?(?P<p>year|month|week|day|hour)\b|\s?annually)?)
   | (?P<percent>(?P<q1>{_NUMBER})(?:\s?(?:%|percent|per\ cent))?(?:{_TO}(?P<q2>{_NUMBER}))?\s?(?:%|percent\b|per\ cent\b))
   | (?P<duration>\b(?P<d1>{_NUMBER}|{_WORD})(?P<dplus>\+)?(?:{_TO}(?P<d2>{_NUMBER}|{_WORD}))?(?P<dplus2>\+)?[\s-]
-        (?P<time>{_TIME})\b)
+        (?P<time>{_TIME})\b(?:\s(?:per|an?|each)\s(?P<rate>year|month|week|day)\b)?)
   | (?P<year>\b(?:19|20)\d\d\b(?!,\d))
   | (?P<count>(?<![\w.,/-])(?P<c1>{_NUMBER})(?P<cplus>\+)?(?:\s?(?P<cs>thousand|million|billion)\b)?(?![\w/]))
     """,
@@ -100,7 +100,7 @@ def _figure(match: re.Match[str]) -> Figure:
     if group["duration"]:
         low, high = _value(group["d1"]), group["d2"] and _value(group["d2"])
         unit = group["time"].lower().rstrip("s")
-        return Figure(Quantity.DURATION, low, _high(low, high, group["dplus"] or group["dplus2"]), unit, span)
+        return Figure(Quantity.DURATION, low, _high(low, high, group["dplus"] or group["dplus2"]), unit, span, group["rate"])
     if group["year"]:
         year = float(group["year"])
         return Figure(Quantity.YEAR, year, year, "", span)
