@@ -138,6 +138,17 @@ def test_every_level_keeps_its_own_pay() -> None:
 
 
 @needs_seeds
+def test_every_pay_level_keeps_its_own_figures_in_its_section_and_in_its_row() -> None:
+    seed, guide = (seed_text(next(iter(GUIDE_OF))), guide_text("clinical-coding-specialist.md"))
+    rows = {row[0]: " | ".join(row[1:]) for row in table_rows(guide)}
+    theirs = re.findall(r"^(.+)\n\s*(• Median Salary: .+\n.+)", re.sub(r"\n\s*\n", "\n", seed), re.MULTILINE)
+    ours = dict(re.findall(r"^### (.+)\n([^#]+)", guide, re.MULTILINE))
+    assert any("5+ years" in figures(text) for _, text in theirs)
+    for level, text in theirs:
+        assert figures(ours[level]) == figures(rows[level]) == figures(text), level
+
+
+@needs_seeds
 def test_no_sentence_of_a_founding_guide_is_taken_over_into_the_corpus() -> None:
     theirs = set().union(*(runs((SEEDS / seed).read_text(encoding="utf-8")) for seed in GUIDE_OF))
     taken = [
