@@ -1,0 +1,120 @@
+"""JSON objects from the lines of a file, each mistake told by file, line and field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from index.errors import AdvisorError
+
+_KINDS: dict[type, str] = {str: "a text", list: "a list", dict: "an object", int: "a whole number"}
+
+
+class Record:
+    """One JSON object of a file; reads its fields, or says which one is wrong and where."""
+
+    def __init__(self, fields: dict[str, Any], where: str) -> None:
+        self.fields = fields
+        self.where = where
+
+    def wrong(self, what: str) -> AdvisorError:
+        """The error that says `what` is wrong here."""
+        return AdvisorError(f"{self.where}: {what}")
+
+    def only(self, *known: str) -> None:
+        """No other fields than these."""
+        for name in self.fields:
+            if name not in known:
+                expected = ", ".join(f'"{one}"' for one in known)
+                raise self.wrong(f'unknown field "{name}". The fields are {expected}.')
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A field that holds a text, not empty."""
+        if name not in self.fields and default is not None:
+            return default
+        value = self._of(name, str)
+        if not value.strip():
+            raise self.wrong(f'"{name}" is empty.')
+        return str(value)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A field that holds a list of texts; empty where it is left out."""
+        return self.texts_of(name, self.items(name))
+
+    def texts_of(self, name: str, values: list[Any]) -> tuple[str, ...]:
+        """A list whose entries are texts, none of them empty."""
+        for value in values:
+            if not isinstance(value, str) or not value.strip():
+                raise self.wrong(f'"{name}" holds {_shown(value)}, where a text that is not empty is needed.')
+        return tuple(values)
+
+    def items(self, name: str) -> list[Any]:
+        """A field that holds a list; empty where it is left out."""
+        return list(self._of(name, list)) if name in self.fields else []
+
+    def inner(self, name: str) -> Record:
+        """A field that holds an object; empty where it is left out."""
+        value = self._of(name, dict) if name in self.fields else {}
+        return Record(value, f'{self.where}, in "{name}"')
+
+    def records(self, name: str) -> list[Record]:
+        """A field that holds a list of objects; empty where it is left out."""
+        found = []
+        for value in self.items(name):
+            if not isinstance(value, dict):
+                raise self.wrong(f'"{name}" holds {_shown(value)}, where an object is needed.')
+            found.append(Record(value, f'{self.where}, in "{name}"'))
+        return found
+
+    def _of(self, name: str, kind: type) -> Any:
+        if name not in self.fields:
+            raise self.wrong(f'"{name}" is missing.')
+        value = self.fields[name]
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise self.wrong(f'"{name}" is {_shown(value)}, where {_KINDS[kind]} is needed.')
+        return value
+
+
+def records_of(path: Path) -> Iterator[Record]:
+    """The JSON objects of a JSONL file in order; lines without anything are passed over."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise AdvisorError(f"{path} cannot be read ({error.strerror or error}). Name a file that exists.") from error
+    except UnicodeDecodeError as error:
+        raise AdvisorError(f"{path} is not UTF-8 text. Save it as UTF-8 and try again.") from error
+    for count, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield record_of(line, f"{path}, line {count}")
+
+
+def record_of(line: str, where: str) -> Record:
+    """The JSON object of one line."""
+    try:
+        fields = json.loads(line, object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        raise AdvisorError(f"{where}: not valid JSON ({error.msg} at column {error.colno}).") from error
+    except (_Twice, RecursionError) as error:
+        raise AdvisorError(f"{where}: {error}.") from error
+    if not isinstance(fields, dict):
+        raise AdvisorError(f"{where}: {_shown(fields)} is not a JSON object.")
+    return Record(fields, where)
+
+
+class _Twice(Exception):  # noqa: N818 (never leaves this module)
+    """A field that an object holds two times."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _ in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise _Twice(f'the field "{name}" stands there twice')
+    return dict(pairs)
+
+
+def _shown(value: Any) -> str:
+    shown = json.dumps(value, ensure_ascii=False)
+    return shown if len(shown) <= 60 else shown[:59] + "…"

@@ -1,0 +1,100 @@
+"""Transcripts: what a system answered, in the form that `advisor ask --batch` prints, whoever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.errors import AdvisorError
+
+from ..answer import Status
+from .lines import Record, records_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A place that an answer cites. Start and end are None where the system gives none."""
+
+    number: int
+    path: str
+    section: tuple[str, ...]
+    start: int | None
+    end: int | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The last answer of a conversation, as its JSON tells it."""
+
+    status: Status
+    text: str
+    standalone: str = ""
+    citations: tuple[Cited, ...] = ()
+    mode: str = "quote"
+    model: str | None = None
+    seconds: float | None = None
+
+    @property
+    def evidence(self) -> str:
+        """All that the answer quotes."""
+        return "\n".join(cited.quote for cited in self.citations)
+
+
+def load_transcript(path: Path) -> dict[str, Reply]:
+    """The last answer of each conversation by its id. Raises `AdvisorError` with file and line."""
+    replies: dict[str, Reply] = {}
+    for record in records_of(path):
+        identity = record.text("id")
+        if identity in replies:
+            raise record.wrong(f'the id "{identity}" stands there a second time.')
+        answers = record.records("answers")
+        if not answers:
+            raise record.wrong('"answers" must hold one or more answers.')
+        replies[identity] = reply_of(answers[-1])
+    if not replies:
+        raise AdvisorError(f"{path} holds no answer. Write one with: advisor ask --batch QUESTIONS > {path}")
+    return replies
+
+
+def reply_from(answer: Mapping[str, Any]) -> Reply:
+    """The reply that the JSON of an `Answer` holds."""
+    return reply_of(Record(dict(answer), "answer"))
+
+
+def reply_of(record: Record) -> Reply:
+    """The reply that an answer's JSON holds; only status and text are needed."""
+    status = record.text("status")
+    if status not in list(Status):
+        raise record.wrong(f'"{status}" is no status. The statuses are {", ".join(Status)}.')
+    text = record.fields.get("text")
+    if not isinstance(text, str):
+        raise record.wrong('"text" must be a text.')
+    seconds = record.fields.get("seconds")
+    model = record.fields.get("model")
+    return Reply(
+        status=Status(status),
+        text=text,
+        standalone=str(record.fields.get("standalone") or ""),
+        citations=tuple(_cited(one) for one in record.records("citations")),
+        mode=str(record.fields.get("mode") or "quote"),
+        model=str(model) if model else None,
+        seconds=float(seconds) if isinstance(seconds, int | float) else None,
+    )
+
+
+def _cited(record: Record) -> Cited:
+    number = record.fields.get("number")
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise record.wrong('"number" must be a whole number.')
+    start, end = record.fields.get("start"), record.fields.get("end")
+    return Cited(
+        number=number,
+        path=record.text("path"),
+        section=record.texts("section"),
+        start=start if isinstance(start, int) else None,
+        end=end if isinstance(end, int) else None,
+        quote=record.text("quote"),
+    )
