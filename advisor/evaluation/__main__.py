@@ -27,7 +27,8 @@ def main(sets: tuple[Path, ...], answers: Path, corpus: Path, tags: tuple[str, .
     """Score the answers in a transcript against question sets."""
     try:
         questions = tagged(load_questions(*sets), tags)
-        print_report(evaluate_transcript(questions, load_transcript(answers), corpus), failures)
+        report = evaluate_transcript(questions, load_transcript(answers), corpus)
+        print_report({answers.stem: report}, {}, failures)
     except AdvisorError as error:
         click.echo(f"advisor: {error}", err=True)
         sys.exit(1)

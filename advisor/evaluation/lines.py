@@ -79,6 +79,12 @@ class Record:
 
 def records_of(path: Path) -> Iterator[Record]:
     """The JSON objects of a JSONL file in order; lines without anything are passed over."""
+    for line, where in lines_of(path):
+        yield record_of(line, where)
+
+
+def lines_of(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a file that hold anything, each with the words that name its place."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -87,7 +93,7 @@ def records_of(path: Path) -> Iterator[Record]:
         raise AdvisorError(f"{path} is not UTF-8 text. Save it as UTF-8 and try again.") from error
     for count, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield record_of(line, f"{path}, line {count}")
+            yield line, f"{path}, line {count}"
 
 
 def record_of(line: str, where: str) -> Record:

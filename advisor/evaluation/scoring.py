@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.errors import AdvisorError
 
-from .measures import MEASURES, Case, Measure, forbidden_said, missing_facts, unproved_numbers
+from .measures import MEASURES, Case, Measure, forbidden_said, missing_facts, retrieval_values, unproved_numbers
 from .questions import Aim, Question
 from .transcript import Reply
 
@@ -79,7 +79,9 @@ def evaluate_transcript(
             f' the first question is "{questions[0].id}").'
         )
     texts = read_texts(corpus, replies.values()) if isinstance(corpus, Path) else corpus
-    scored = tuple(score(Case(question, replies[question.id], texts), measures) for question in asked)
+    found = retrieval_values(asked, replies)
+    cases = (Case(question, replies[question.id], texts, found.get(question.id, {})) for question in asked)
+    scored = tuple(score(case, measures) for case in cases)
     return Report(scored, tuple(question.id for question in questions if question.id not in replies))
 
 

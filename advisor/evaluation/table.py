@@ -1,16 +1,18 @@
-"""The terminal's view of a report: a table by kind, and the failed questions in words."""
+"""The terminal's view of reports: every measure for each system, the main ones by kind, failed questions in words."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from .measures import MEASURES, Measure
+from .measures import BY_NAME, MEASURES, Measure
 from .scoring import Report, Scored
+from .statistics import Difference
+from .summary import follow_ups, times, value_of
 
 _COLUMNS = {
     "right": "right",
@@ -18,58 +20,96 @@ _COLUMNS = {
     "facts": "facts",
     "clean": "clean",
     "cites": "cites",
+    "citation_recall": "c.recall",
     "exact": "exact",
     "numbers": "numbers",
     "wrongly_refused": "refused!",
     "words": "words",
     "seconds": "seconds",
 }
-_WIDTH = 110
+_WIDTH = 120
 """Columns where the output is not a terminal."""
 
 
-def overview(report: Report) -> RenderableType:
-    """Every measure over all questions, then the main ones by kind."""
-    parts: list[RenderableType] = [_totals(report), Text(), _by_kind(report)]
-    if report.unanswered:
-        parts.append(Text(f"{len(report.unanswered)} questions have no answer here and count nowhere.", style="yellow"))
+def print_report(reports: Mapping[str, Report], against: Mapping[str, Difference], count: int) -> None:
+    """The tables, then the first `count` failed questions of the first system."""
+    out = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
+    report = next(iter(reports.values()))
+    out.print(overview(reports))
+    if against:
+        out.print(Text("\nagainst the baseline", style="bold"), _differences(against))
+    if count and report.failed:
+        out.print(Text(f"\n{len(report.failed)} failed; the first {min(count, len(report.failed))}:\n", style="bold"))
+        out.print(Group(*(_failure(one) for one in report.failed[:count])))
+
+
+def overview(reports: Mapping[str, Report]) -> RenderableType:
+    """Every measure over all questions for each system, then the first system by kind."""
+    report = next(iter(reports.values()))
+    parts: list[RenderableType] = [_totals(reports), Text(), _by_kind(report), *(Text(n) for n in _notes(report))]
     return Group(*parts)
 
 
-def _totals(report: Report) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("measure")
-    table.add_column("value", justify="right")
-    table.add_column("of", justify="right")
+def _totals(reports: Mapping[str, Report]) -> Table:
+    table = _table("measure", *reports, "of")
     table.add_column("what it is", overflow="fold", style="dim")
-    for measure in MEASURES:
-        applies = sum(one.values[measure.name] is not None for one in report.scored)
-        table.add_row(measure.label, shown(report.mean(measure.name), measure), str(applies), measure.definition)
+    for name, values, count in measured(reports):
+        table.add_row(BY_NAME[name].label, *values, str(count), BY_NAME[name].definition)
     return table
+
+
+def measured(reports: Mapping[str, Report]) -> Iterable[tuple[str, tuple[str, ...], int]]:
+    """Each measure that applies: its name, its value for each system in words, and the number of questions."""
+    for measure in MEASURES:
+        values = [value_of(measure, report.scored) for report in reports.values()]
+        if any(values):
+            cells = tuple(in_words(measure, value.mean, value.interval) if value else "–" for value in values)
+            yield measure.name, cells, max(value.count for value in values if value)
+
+
+def in_words(measure: Measure, mean: float, interval: object = None) -> str:
+    """A mean with its interval, as it is printed."""
+    form = "{:.0f}" if measure.unit == "words" else "{:.3f}"
+    low, high = getattr(interval, "low", None), getattr(interval, "high", None)
+    return form.format(mean) + (f" [{form.format(low)}, {form.format(high)}]" if low is not None else "")
 
 
 def _by_kind(report: Report) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("kind")
-    table.add_column("n", justify="right")
-    measures = [measure for name in _COLUMNS for measure in MEASURES if measure.name == name]
-    for name in _COLUMNS.values():
-        table.add_column(name, justify="right")
+    table = _table("kind", "n", *_COLUMNS.values())
     for kind, group in report.groups().items():
-        table.add_row(kind, str(len(group)), *(shown(report.mean(m.name, group), m) for m in measures))
+        means = ((BY_NAME[name], report.mean(name, group)) for name in _COLUMNS)
+        cells = (in_words(measure, mean) if mean is not None else "–" for measure, mean in means)
+        table.add_row(kind, str(len(group)), *cells)
     return table
 
 
-def shown(value: float | None, measure: Measure) -> str:
-    """A value as it is printed; a dash where the measure does not apply."""
-    if value is None:
-        return "–"
-    return f"{value:.0f}" if measure.unit == "words" else f"{value:.3f}"
+def _notes(report: Report) -> Iterable[str]:
+    if pairs := follow_ups(report):
+        yield (
+            f"\n{pairs.pairs} conversations and the same questions asked alone: right {pairs.follow_up:.3f} in the"
+            f" conversation, {pairs.alone:.3f} alone."
+        )
+    if told := times(report):
+        yield "seconds: " + ", ".join(f"{name} {value:.3f}" for name, value in told.items())
+    if report.unanswered:
+        yield f"{len(report.unanswered)} questions have no answer here and count in none of the figures."
 
 
-def failures(failed: Sequence[Scored]) -> RenderableType:
-    """Each failed question with its answer, its evidence and what is missing."""
-    return Group(*(_failure(one) for one in failed))
+def _differences(against: Mapping[str, Difference]) -> Table:
+    table = _table("measure", "before", "now", "better", "worse", "of", "p")
+    for name, told in against.items():
+        measure = BY_NAME[name]
+        before, now = in_words(measure, told.before), in_words(measure, told.now)
+        table.add_row(measure.label, before, now, str(told.better), str(told.worse), str(told.count), f"{told.p:.4f}")
+    return table
+
+
+def _table(first: str, *columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(first, no_wrap=True)
+    for column in columns:
+        table.add_column(column, justify="right", no_wrap=True)
+    return table
 
 
 def _failure(one: Scored) -> Text:
@@ -87,10 +127,12 @@ def _failure(one: Scored) -> Text:
     return text
 
 
-def print_report(report: Report, count: int, console: Console | None = None) -> None:
-    """The tables, then the first `count` failed questions."""
-    out = console or Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
-    out.print(overview(report))
-    if count and report.failed:
-        out.print(Text(f"\n{len(report.failed)} failed; the first {min(count, len(report.failed))}:\n", style="bold"))
-        out.print(failures(report.failed[:count]))
+def as_markdown(reports: Mapping[str, Report], names: Sequence[str] = ()) -> str:
+    """The measures as a Markdown table, a column for each system: what a README quotes."""
+    head = f"| measure | {' | '.join(reports)} | questions |\n|---|{'---:|' * (len(reports) + 1)}\n"
+    rows = (
+        f"| {BY_NAME[name].label} | {' | '.join(values)} | {count} |\n"
+        for name, values, count in measured(reports)
+        if not names or name in names
+    )
+    return head + "".join(rows)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from index.errors import AdvisorError
 
@@ -23,6 +21,15 @@ class Cited:
     start: int | None
     end: int | None
     quote: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that a search found: its guide's path and its heading path."""
+
+    path: str
+    section: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,8 @@ class Reply:
     mode: str = "quote"
     model: str | None = None
     seconds: float | None = None
+    hits: tuple[Found, ...] = ()
+    """What the search for the stand-alone question found, best first, where the transcript tells it."""
 
     @property
     def evidence(self) -> str:
@@ -50,18 +59,18 @@ def load_transcript(path: Path) -> dict[str, Reply]:
         identity = record.text("id")
         if identity in replies:
             raise record.wrong(f'the id "{identity}" stands there a second time.')
-        answers = record.records("answers")
-        if not answers:
-            raise record.wrong('"answers" must hold one or more answers.')
-        replies[identity] = reply_of(answers[-1])
+        replies[identity] = reply_of_line(record)
     if not replies:
         raise AdvisorError(f"{path} holds no answer. Write one with: advisor ask --batch QUESTIONS > {path}")
     return replies
 
 
-def reply_from(answer: Mapping[str, Any]) -> Reply:
-    """The reply that the JSON of an `Answer` holds."""
-    return reply_of(Record(dict(answer), "answer"))
+def reply_of_line(record: Record) -> Reply:
+    """The last answer of a line, with the line's hits."""
+    answers = record.records("answers")
+    if not answers:
+        raise record.wrong('"answers" must hold one or more answers.')
+    return replace(reply_of(answers[-1]), hits=hits_of(record))
 
 
 def reply_of(record: Record) -> Reply:
@@ -85,6 +94,11 @@ def reply_of(record: Record) -> Reply:
     )
 
 
+def hits_of(record: Record) -> tuple[Found, ...]:
+    """The hits of a line, in the form that `advisor search --batch` prints."""
+    return tuple(Found(hit.text("path"), hit.texts("section")) for hit in record.records("hits"))
+
+
 def _cited(record: Record) -> Cited:
     number = record.fields.get("number")
     if not isinstance(number, int) or isinstance(number, bool):
@@ -97,4 +111,5 @@ def _cited(record: Record) -> Cited:
         start=start if isinstance(start, int) else None,
         end=end if isinstance(end, int) else None,
         quote=record.text("quote"),
+        title=str(record.fields.get("title") or ""),
     )

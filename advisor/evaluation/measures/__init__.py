@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from .attribution import PRECISION, RECALL
 from .case import Case, Measure
 from .citing import CITES, EXACT, NUMBERS, unproved_numbers
+from .conflict import INVENTED, SHOWN
 from .facts import ANSWERED, CLEAN, FACTS, RIGHT, forbidden_said, missing_facts
 from .length import SECONDS, WORDS
+from .retrieval import RETRIEVAL, retrieval_values
 from .status import REFUSED, STATUS, WRONGLY_REFUSED
 
 MEASURES: tuple[Measure, ...] = (
@@ -16,11 +19,26 @@ MEASURES: tuple[Measure, ...] = (
     STATUS,
     FACTS,
     CLEAN,
+    SHOWN,
+    INVENTED,
     CITES,
+    RECALL,
+    PRECISION,
     EXACT,
     NUMBERS,
+    *RETRIEVAL,
     WORDS,
     SECONDS,
 )
+BY_NAME = {measure.name: measure for measure in MEASURES}
 
-__all__ = ["MEASURES", "Case", "Measure", "forbidden_said", "missing_facts", "unproved_numbers"]
+__all__ = [
+    "BY_NAME",
+    "MEASURES",
+    "Case",
+    "Measure",
+    "forbidden_said",
+    "missing_facts",
+    "retrieval_values",
+    "unproved_numbers",
+]

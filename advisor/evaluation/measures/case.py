@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..questions import Question
 from ..transcript import Reply
@@ -16,6 +16,8 @@ class Case:
     question: Question
     reply: Reply
     texts: Mapping[str, str]
+    retrieval: Mapping[str, float] = field(default_factory=dict)
+    """The values of the retrieval measures for this question, where its hits are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,5 @@ class Measure:
     """None where neither direction is better by itself."""
     unit: str = "share"
     """`share` (0 to 1), `words` or `seconds`."""
+    group: str = "answers"
+    """The part of the report that it stands in: `answers`, `citations`, `retrieval` or `effort`."""

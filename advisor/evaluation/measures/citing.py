@@ -59,6 +59,7 @@ CITES = Measure(
     definition="Of the questions that name places, the share whose answer cites at least one of them.",
     paper="success at any rank, as in Craswell 2009, Encyclopedia of Database Systems",
     of=cites_hit,
+    group="citations",
 )
 EXACT = Measure(
     name="exact",
@@ -66,6 +67,7 @@ EXACT = Measure(
     definition="Mean share of an answer's quotes that are the guide's text at the given place, to the character.",
     paper="Menick et al. 2022, GopherCite (arXiv:2203.11147): verified quotes",
     of=quotes_exact,
+    group="citations",
 )
 NUMBERS = Measure(
     name="numbers",
@@ -73,4 +75,5 @@ NUMBERS = Measure(
     definition="Of the answers that state a number, the share in which each number stands in a quote of that answer.",
     paper="Zhao et al. 2020, Reducing quantity hallucinations (arXiv:2009.13312)",
     of=numbers_proved,
+    group="citations",
 )

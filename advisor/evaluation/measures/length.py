@@ -19,6 +19,7 @@ WORDS = Measure(
     of=words_of,
     higher_is_better=None,
     unit="words",
+    group="effort",
 )
 SECONDS = Measure(
     name="seconds",
@@ -28,4 +29,5 @@ SECONDS = Measure(
     of=lambda case: case.reply.seconds,
     higher_is_better=False,
     unit="seconds",
+    group="effort",
 )

@@ -1,0 +1,48 @@
+"""The runs that a folder has seen, one JSON object a line, so that the page can show where it goes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from .lines import records_of
+from .measures import BY_NAME
+from .scoring import Report
+
+FILE = "runs.jsonl"
+SHOWN = ("right", "answered", "refused", "facts", "citation_recall")
+"""The measures that are drawn over runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """When a set was evaluated, how many questions it had, and the mean of each measure."""
+
+    when: str
+    sets: str
+    """What was asked: only runs of the same sets can be compared."""
+    questions: int
+    means: dict[str, float]
+
+
+def remember(report: Report, folder: Path, sets: str, when: datetime) -> tuple[PastRun, ...]:
+    """Add this run to the folder's list, and give those of the list that asked the same."""
+    means = {name: round(mean, 6) for name in BY_NAME if (mean := report.mean(name)) is not None}
+    line = {"when": when.isoformat(timespec="seconds"), "sets": sets, "questions": len(report.scored), "means": means}
+    with (folder / FILE).open("a", encoding="utf-8") as out:
+        out.write(json.dumps(line) + "\n")
+    return tuple(run for run in past_runs(folder / FILE) if run.sets == sets)
+
+
+def past_runs(path: Path) -> tuple[PastRun, ...]:
+    """The runs of a folder, oldest first."""
+    found = []
+    for record in records_of(path):
+        questions = record.fields.get("questions")
+        means = {name: float(mean) for name, mean in record.inner("means").fields.items()}
+        found.append(
+            PastRun(record.text("when"), record.text("sets"), questions if isinstance(questions, int) else 0, means)
+        )
+    return tuple(found)

@@ -1,0 +1,87 @@
+"""Do the citations carry the sentences: recall and precision as ALCE has them, with plain code for its NLI model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from ...answer import Status
+from ...proof import numbers_in, supports
+from ..statements import Statement, statements_of
+from ..transcript import Cited
+from .case import Case, Measure
+
+_ALCE = "Gao et al. 2023, ALCE (arXiv:2305.14627), its NLI model replaced by advisor.proof"
+_STATING = frozenset({Status.ANSWERED, Status.CONFLICTING, Status.PARTIAL})
+
+
+class Verdict(Protocol):
+    """What a verifier says of a sentence."""
+
+    @property
+    def supported(self) -> bool:
+        """Whether the quotes carry it."""
+
+
+class Verifier(Protocol):
+    """Whether quotes carry a sentence."""
+
+    def __call__(self, sentence: str, quotes: Sequence[str], /) -> Verdict:
+        """The verdict on the sentence with all of these quotes together."""
+
+
+def is_carried(sentence: str, cited: Sequence[Cited], verifier: Verifier = supports) -> bool:
+    """Whether citations carry a sentence together; headings and titles lend words, never numbers."""
+    quotes = [one.quote for one in cited]
+    if not quotes or numbers_in(sentence) - numbers_in(" ".join(quotes)):
+        return False
+    return verifier(sentence, [*quotes, *(" ".join((*one.section, one.title)) for one in cited)]).supported
+
+
+def citation_recall(case: Case) -> float | None:
+    """The share of the answer's statements that their citations carry together."""
+    told = _told(case)
+    if not told:
+        return None
+    return sum(is_carried(statement.text, cited) for statement, cited in told) / len(told)
+
+
+def citation_precision(case: Case) -> float | None:
+    """The share of citations that carry their statement alone, or without which the others no longer carry it."""
+    used = [_is_needed(one, statement.text, cited) for statement, cited in _told(case) for one in cited]
+    return sum(used) / len(used) if used else None
+
+
+def _is_needed(one: Cited, sentence: str, cited: Sequence[Cited]) -> bool:
+    if not is_carried(sentence, cited):
+        return False
+    others = [other for other in cited if other is not one]
+    return is_carried(sentence, [one]) or not is_carried(sentence, others)
+
+
+def _told(case: Case) -> list[tuple[Statement, list[Cited]]]:
+    if case.reply.status not in _STATING:
+        return []
+    known = {cited.number: cited for cited in case.reply.citations}
+    return [
+        (statement, [known[number] for number in dict.fromkeys(statement.numbers) if number in known])
+        for statement in statements_of(case.reply.text)
+    ]
+
+
+RECALL = Measure(
+    name="citation_recall",
+    label="citation recall",
+    definition="Mean share of an answer's sentences, entries and rows that their citations carry together.",
+    paper=_ALCE,
+    of=citation_recall,
+    group="citations",
+)
+PRECISION = Measure(
+    name="citation_precision",
+    label="citation precision",
+    definition="Mean share of an answer's citations that carry their sentence alone, or are needed to carry it.",
+    paper=_ALCE,
+    of=citation_precision,
+    group="citations",
+)

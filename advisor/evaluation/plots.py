@@ -1,0 +1,105 @@
+"""Plots as inline SVG, made here so that the page needs nothing but itself; colours come from the page's style."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from math import floor, log10
+
+from markupsafe import Markup
+
+_WIDTH = 720
+_LABEL = 190
+_ROW = 26
+_HEIGHT = 220
+_PAD = 48
+
+
+def bars(rows: Sequence[tuple[str, float, int]], title: str) -> Markup:
+    """Horizontal bars of shares, each `(label, share, count)`."""
+    height = _ROW * len(rows) + 8
+    scale = _WIDTH - _LABEL - 110
+    parts = []
+    for position, (label, share, count) in enumerate(rows):
+        y = position * _ROW + 4
+        parts.append(
+            f'<text x="{_LABEL - 8}" y="{y + 15}" text-anchor="end">{escape(label)}</text>'
+            f'<rect class="track" x="{_LABEL}" y="{y}" width="{scale}" height="{_ROW - 6}" rx="3"/>'
+            f'<rect class="bar" x="{_LABEL}" y="{y}" width="{share * scale:.1f}" height="{_ROW - 6}" rx="3"/>'
+            f'<text x="{_LABEL + scale + 8}" y="{y + 15}">{share:.0%} of {count}</text>'
+        )
+    return _svg(title, height, parts)
+
+
+def histogram(values: Sequence[float], title: str, marks: Mapping[str, float]) -> Markup:
+    """How often each time occurs, on a logarithmic axis, with named marks on it."""
+    floor_value = 0.001
+    steps = 8  # to each power of ten
+    place = [floor(log10(max(value, floor_value)) * steps) for value in values]
+    first, last = min(place), max(place) + 1
+    width = (_WIDTH - 2 * _PAD) / (last - first)
+    most = max(place.count(step) for step in set(place))
+    base = _HEIGHT - _PAD
+    parts = [f'<line class="axis" x1="{_PAD}" y1="{base}" x2="{_WIDTH - _PAD}" y2="{base}"/>']
+    for step in sorted(set(place)):
+        tall = place.count(step) / most * (base - 30)
+        x = _PAD + (step - first) * width
+        parts.append(
+            f'<rect class="bar" x="{x:.1f}" y="{base - tall:.1f}" width="{width - 1:.1f}" height="{tall:.1f}"/>'
+        )
+    for step in range(first, last + 1):
+        if step % steps == 0 or step in (first, last):
+            x = _PAD + (step - first) * width
+            parts.append(f'<text x="{x:.1f}" y="{base + 18}" text-anchor="middle">{10 ** (step / steps):.2g} s</text>')
+    for row, (name, value) in enumerate(marks.items()):
+        x = _PAD + (log10(max(value, floor_value)) * steps - first) * width
+        parts.append(
+            f'<line class="mark" x1="{x:.1f}" y1="{16 + row * 14}" x2="{x:.1f}" y2="{base}"/>'
+            f'<text x="{x + 4:.1f}" y="{24 + row * 14}">{escape(name)} {value:.3f} s</text>'
+        )
+    return _svg(title, _HEIGHT, parts)
+
+
+def lines(series: Mapping[str, Sequence[float | None]], names: Sequence[str], title: str) -> Markup:
+    """Shares over runs: one line for each measure, one point for each run."""
+    base, top = _HEIGHT - _PAD, 16
+    right = _WIDTH - 170
+    step = (right - _PAD) / max(len(names) - 1, 1)
+    parts = [
+        f'<line class="grid" x1="{_PAD}" y1="{_y(share, base, top):.1f}" x2="{right}" y2="{_y(share, base, top):.1f}"/>'
+        f'<text x="{_PAD - 6}" y="{_y(share, base, top) + 4:.1f}" text-anchor="end">{share:.0%}</text>'
+        for share in (0, 0.25, 0.5, 0.75, 1)
+    ]
+    ends: list[float] = []
+    for number, (label, values) in enumerate(series.items()):
+        points = [(_PAD + i * step, _y(v, base, top)) for i, v in enumerate(values) if v is not None]
+        if not points:
+            continue
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in points)
+        y = points[-1][1]
+        while any(abs(y - other) < 14 for other in ends):
+            y += 14
+        ends.append(y)
+        parts.append(
+            f'<g class="line line-{number % 5}"><polyline points="{path}"/>{dots}</g>'
+            f'<text x="{right + 10}" y="{y + 4:.1f}">{escape(label)} {values[-1] or 0:.0%}</text>'
+        )
+    parts += [
+        f'<text x="{_PAD + i * step:.1f}" y="{base + 18}" text-anchor="middle">{escape(name)}</text>'
+        for i, name in enumerate(names)
+        if i in (0, len(names) - 1)
+    ]
+    return _svg(title, _HEIGHT, parts)
+
+
+def _y(share: float, base: float, top: float) -> float:
+    return base - share * (base - top)
+
+
+def _svg(title: str, height: float, parts: Sequence[str]) -> Markup:
+    name = escape(title)
+    return Markup(  # noqa: S704 (numbers, and labels that are escaped above)
+        f'<svg viewBox="0 0 {_WIDTH} {height:g}" role="img" aria-label="{name}"><title>{name}</title>'
+        f"{''.join(parts)}</svg>"
+    )
