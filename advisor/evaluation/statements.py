@@ -30,7 +30,7 @@ def statements_of(text: str) -> tuple[Statement, ...]:
     """
     lines = [line for line in text.split("\n") if line.strip()]
     found: list[Statement] = []
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    for line, after in zip(lines, [*lines[1:], ""], strict=False):
         if not _RULE.match(line) and not _RULE.match(after):
             found += _of_line(_BULLET.sub("", line).strip())
     return tuple(found)

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from advisor.evaluation import commands, evaluating
+from advisor.evaluation.questions import load_questions
+from index.errors import AdvisorError
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+RIGHT = {"status": "answered", "text": "£1", "seconds": 0.1}
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """A folder with a guide, a question set of two, and answers of which one is right."""
+    (tmp_path / "guides").mkdir()
+    (tmp_path / "guides" / "a.md").write_text("# Pay\n\nIt pays £1.\n", "utf-8")
+    asked = [
+        {"id": i, "turns": ["Pay?"], "expect": {"facts": [[fact]], "status": ["answered"]}, "tags": ["figure"]}
+        for i, fact in (("a", "£1"), ("b", "£2"))
+    ]
+    (tmp_path / "set.jsonl").write_text("\n".join(map(json.dumps, asked)), "utf-8")
+    told = [{"id": i, "answers": [RIGHT]} for i in ("a", "b")]
+    (tmp_path / "theirs.jsonl").write_text("\n".join(map(json.dumps, told)), "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def advisor(work: Path) -> Run:
+    """Runs the command line in a process of its own."""
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "advisor", *words]
+        return subprocess.run(command, cwd=work, capture_output=True, text=True, encoding="utf-8", check=False)
+
+    return run
+
+
+SCORED = ("evaluate", "--corpus", "guides", "--questions", "set.jsonl", "--answers", "theirs.jsonl")
+
+
+def test_a_transcript_is_scored_without_an_index(advisor: Run) -> None:
+    done = advisor(*SCORED, "--failures", "5")
+    assert done.returncode == 0, done.stderr
+    assert "0.500" in done.stdout
+    assert "missing: £2" in done.stdout
+
+
+def test_the_report_is_written_and_serves_as_the_next_baseline(advisor: Run, work: Path) -> None:
+    assert advisor(*SCORED, "--out", "out").returncode == 0
+    report = json.loads((work / "out" / "report.json").read_text("utf-8"))
+    assert [case["right"] for case in report["cases"]] == [True, False]
+    assert "missing: £2" in (work / "out" / "report.html").read_text("utf-8")
+    assert (work / "out" / "summary.md").read_text("utf-8").startswith("| measure | theirs | questions |")
+    again = json.loads(advisor(*SCORED, "--baseline", "out/report.json", "--json").stdout)
+    assert again["against_baseline"]["right"]["p"] == 1.0
+    assert again["cases"] == report["cases"]
+
+
+def test_a_missed_bar_exits_1_and_says_what_fell_short(advisor: Run) -> None:
+    missed = advisor(*SCORED, "--fail-under", "answered=0.9")
+    assert missed.returncode == 1
+    assert "answered is 0.500, at least 0.9 is asked" in missed.stderr
+    assert "Traceback" not in missed.stderr
+    assert advisor(*SCORED, "--fail-under", "answered=0.5").returncode == 0
+
+
+@pytest.mark.parametrize("bars", ["rightness=1", "answered", "answered=high", ""])
+def test_a_bar_that_is_none_is_wrong_usage(advisor: Run, bars: str) -> None:
+    done = advisor(*SCORED, "--fail-under", bars)
+    assert done.returncode == 2
+    assert "--fail-under" in done.stderr
+
+
+def test_a_mistake_is_told_in_one_sentence(advisor: Run, work: Path) -> None:
+    (work / "set.jsonl").write_text('{"id": "a", "turns": []}\n', "utf-8")
+    done = advisor(*SCORED)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == 'advisor: set.jsonl, line 1: "turns" must hold one or more messages.\n'
+    (work / "set.jsonl").write_text('{"id": "a", "turns": ["x"]}\n', "utf-8")
+    assert "No question carries the tag dev" in advisor(*SCORED, "--tag", "dev").stderr
+
+
+def test_a_set_is_drafted_and_checked(advisor: Run, work: Path) -> None:
+    drafted = advisor("questions", "draft", "--corpus", "guides")
+    assert drafted.returncode == 0, drafted.stderr
+    (work / "mine.jsonl").write_text(drafted.stdout, "utf-8")
+    assert load_questions(work / "mine.jsonl")
+    checked = advisor("questions", "check", "mine.jsonl", "--corpus", "guides")
+    assert (checked.returncode, checked.stderr) == (0, "")
+    wrong = advisor("questions", "check", "set.jsonl", "--corpus", "guides")
+    assert wrong.returncode == 1
+    assert 'set.jsonl, line 2: no spelling of the fact "£2"' in wrong.stderr
+    assert "1 problem in 2 questions" in wrong.stderr
+
+
+def test_sets_beside_the_guides_are_taken_when_their_places_are_there(work: Path) -> None:
+    folder = work / "guides" / "questions"
+    folder.mkdir()
+    fitting, other = ({"id": n, "turns": ["x"], "expect": {"cites": [{"path": n}]}} for n in ("a.md", "b.md"))
+    (folder / "other.jsonl").write_text(json.dumps(other), "utf-8")
+    with pytest.raises(AdvisorError, match="no question set"):
+        evaluating.shipped_sets(work / "guides")
+    (folder / "fitting.jsonl").write_text(json.dumps(fitting), "utf-8")
+    assert [path.name for path in evaluating.shipped_sets(work / "guides")] == ["fitting.jsonl"]
+
+
+@pytest.mark.parametrize("command", [commands.evaluate, commands.coverage, commands.questions])
+def test_every_command_shows_an_example(command: object) -> None:
+    assert "Example" in (getattr(command, "help", "") or "")
