@@ -138,7 +138,7 @@ def _write(
 ) -> None:
     _made(out)
     about = told["about"]
-    sets = hashlib.sha256(json.dumps([about["sets"], about["tags"]]).encode()).hexdigest()[:12]
+    sets = hashlib.sha256(json.dumps([about["system"], about["sets"], about["tags"]]).encode()).hexdigest()[:12]
     report = next(iter(reports.values()))
     names = ", ".join(one["file"] for one in about["sets"]) + "".join(f", tag {tag}" for tag in about["tags"])
     page = report_page(

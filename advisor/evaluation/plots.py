@@ -55,7 +55,7 @@ def histogram(values: Sequence[float], title: str, marks: Mapping[str, float]) -
         x = _PAD + (log10(max(value, floor_value)) * steps - first) * width
         parts.append(
             f'<line class="mark" x1="{x:.1f}" y1="{16 + row * 14}" x2="{x:.1f}" y2="{base}"/>'
-            f'<text x="{x + 4:.1f}" y="{24 + row * 14}">{escape(name)} {value:.3f} s</text>'
+            f"{_beside(x, 24 + row * 14, f'{name} {value:.3f} s')}"
         )
     return _svg(title, _HEIGHT, parts)
 
@@ -86,11 +86,17 @@ def lines(series: Mapping[str, Sequence[float | None]], names: Sequence[str], ti
             f'<text x="{right + 10}" y="{y + 4:.1f}">{escape(label)} {values[-1] or 0:.0%}</text>'
         )
     parts += [
-        f'<text x="{_PAD + i * step:.1f}" y="{base + 18}" text-anchor="middle">{escape(name)}</text>'
+        f'<text x="{_PAD + i * step:.1f}" y="{base + 18}" text-anchor="{"end" if i else "start"}">{escape(name)}</text>'
         for i, name in enumerate(names)
         if i in (0, len(names) - 1)
     ]
     return _svg(title, _HEIGHT, parts)
+
+
+def _beside(x: float, y: float, text: str) -> str:
+    """A label to the right of a mark, or to its left where there is no room."""
+    anchor, away = ("end", -4) if x > _WIDTH - 110 else ("start", 4)
+    return f'<text x="{x + away:.1f}" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'
 
 
 def _y(share: float, base: float, top: float) -> float:

@@ -59,12 +59,12 @@ def _totals(reports: Mapping[str, Report]) -> Table:
 
 
 def measured(reports: Mapping[str, Report]) -> Iterable[tuple[str, tuple[str, ...], int]]:
-    """Each measure that applies: its name, its value for each system in words, and the number of questions."""
+    """Each measure that applies: its name, its value for each system in words, and over how many questions."""
     for measure in MEASURES:
         values = [value_of(measure, report.scored) for report in reports.values()]
         if any(values):
             cells = tuple(in_words(measure, value.mean, value.interval) if value else "–" for value in values)
-            yield measure.name, cells, max(value.count for value in values if value)
+            yield measure.name, cells, next(value.count for value in values if value)
 
 
 def in_words(measure: Measure, mean: float, interval: object = None) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from ...answer import Status
 from ...proof import numbers_in, supports
-from ..statements import Statement, statements_of
+from ..statements import Statement, header_above, statements_of
 from ..transcript import Cited
 from .case import Case, Measure
 
@@ -30,12 +30,23 @@ class Verifier(Protocol):
         """The verdict on the sentence with all of these quotes together."""
 
 
-def is_carried(sentence: str, cited: Sequence[Cited], verifier: Verifier = supports) -> bool:
-    """Whether citations carry a sentence together; headings and titles lend words, never numbers."""
+def is_carried(
+    sentence: str, cited: Sequence[Cited], texts: Mapping[str, str] | None = None, verifier: Verifier = supports
+) -> bool:
+    """Whether citations carry a sentence together.
+
+    Headings, titles and the header of a quoted row's table (looked up in `texts`, by path) lend words, never numbers.
+    """
     quotes = [one.quote for one in cited]
     if not quotes or numbers_in(sentence) - numbers_in(" ".join(quotes)):
         return False
-    return verifier(sentence, [*quotes, *(" ".join((*one.section, one.title)) for one in cited)]).supported
+    lent = [" ".join((*one.section, one.title, header_of(one, texts or {}))) for one in cited]
+    return verifier(sentence, [*quotes, *lent]).supported
+
+
+def header_of(cited: Cited, texts: Mapping[str, str]) -> str:
+    """The header of the table in whose row a quote stands; empty elsewhere."""
+    return header_above(texts[cited.path], cited.start) if cited.start is not None and cited.path in texts else ""
 
 
 def citation_recall(case: Case) -> float | None:
@@ -43,20 +54,20 @@ def citation_recall(case: Case) -> float | None:
     told = _told(case)
     if not told:
         return None
-    return sum(is_carried(statement.text, cited) for statement, cited in told) / len(told)
+    return sum(is_carried(statement.text, cited, case.texts) for statement, cited in told) / len(told)
 
 
 def citation_precision(case: Case) -> float | None:
     """The share of citations that carry their statement alone, or without which the others no longer carry it."""
-    used = [_is_needed(one, statement.text, cited) for statement, cited in _told(case) for one in cited]
+    used = [_is_needed(one, statement.text, cited, case) for statement, cited in _told(case) for one in cited]
     return sum(used) / len(used) if used else None
 
 
-def _is_needed(one: Cited, sentence: str, cited: Sequence[Cited]) -> bool:
-    if not is_carried(sentence, cited):
+def _is_needed(one: Cited, sentence: str, cited: Sequence[Cited], case: Case) -> bool:
+    if not is_carried(sentence, cited, case.texts):
         return False
     others = [other for other in cited if other is not one]
-    return is_carried(sentence, [one]) or not is_carried(sentence, others)
+    return is_carried(sentence, [one], case.texts) or not is_carried(sentence, others, case.texts)
 
 
 def _told(case: Case) -> list[tuple[Statement, list[Cited]]]:
