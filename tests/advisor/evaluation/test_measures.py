@@ -11,7 +11,7 @@ from advisor.answer import Status
 from advisor.evaluation.measures import BY_NAME, MEASURES, Case, unproved_numbers
 from advisor.evaluation.measures.retrieval import retrieval_values
 from advisor.evaluation.questions import Place, Question
-from advisor.evaluation.statements import Statement, statements_of
+from advisor.evaluation.statements import Statement, header_above, statements_of
 from advisor.evaluation.texts import normalised, without_markers
 from advisor.evaluation.transcript import Cited, Found, Reply
 
@@ -199,3 +199,29 @@ def test_retrieval_is_not_measured_without_hits_or_places() -> None:
 def test_comparing_twice_changes_nothing(text: str) -> None:
     assert normalised(normalised(text)) == normalised(text)
     assert "[1]" not in without_markers(text + " [1]")
+
+
+TABLE = (
+    "# Pay\n\n| Level | Yearly pay |\n| --- | --- |\n| Climber | £26,000 |\n| Leader | £33,000 |\n\nA | stray bar.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "header"),
+    [("Climber", "Level Yearly pay"), ("£33,000", "Level Yearly pay"), ("Yearly", ""), ("stray", ""), ("Pay", "")],
+)
+def test_a_row_is_read_under_the_header_of_its_table(place: str, header: str) -> None:
+    assert " ".join(header_above(TABLE, TABLE.index(place)).split()) == header
+
+
+@given(st.text("|-\n a:"), st.integers(0, 20))
+def test_any_place_of_any_text_has_a_header_or_none(text: str, start: int) -> None:
+    assert "\n" not in header_above(text, start)
+
+
+def test_a_row_told_with_its_column_is_carried_by_the_row() -> None:
+    start = TABLE.index("Leader")
+    row = Cited(1, "a.md", ("Pay",), start, start + len("Leader | £33,000"), "Leader | £33,000")
+    for text, recall in (("Leader — Yearly pay: £33,000 [1]", 1.0), ("Leader — Holiday weeks: £33,000 [1]", 0.0)):
+        reply = Reply(ANSWERED, text, citations=(row,))
+        assert BY_NAME["citation_recall"].of(Case(Question("q", ("x",)), reply, {"a.md": TABLE})) == recall
