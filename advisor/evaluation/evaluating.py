@@ -15,7 +15,6 @@ from index.errors import AdvisorError
 
 from ..settings import Settings
 from .history import remember
-from .measures.retrieval import can_measure
 from .page import report_page
 from .questions import Question, load_questions, tagged
 from .running import fingerprint, run
@@ -162,8 +161,5 @@ def _made(out: Path) -> None:
 
 
 def _tell(out: Path | None) -> None:
-    notes = [f"Written to {out}: report.html, report.json, summary.md." if out else "Add --out DIR for the page."]
-    if not can_measure():
-        notes.append('Measures of retrieval need one more install: pip install "career-path-advisor[eval]"')
-    for note in notes:
-        sys.stderr.write(f"{note}\n")
+    note = f"Written to {out}: report.html, report.json, summary.md." if out else "Add --out DIR for the page."
+    sys.stderr.write(f"{note}\n")

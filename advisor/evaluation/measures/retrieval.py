@@ -7,7 +7,6 @@ hit took, else a section of its own. Hits of the same section count once, at the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
 
 from ..questions import Place, Question
 from ..texts import normalised
@@ -19,15 +18,10 @@ DEPTH = 50
 _NAMES = ("Success@1", "Success@5", "R@5", "R@10", "nDCG@10", "RR@10")
 
 
-def can_measure() -> bool:
-    """Whether ir_measures is installed."""
-    return find_spec("ir_measures") is not None and find_spec("pytrec_eval") is not None
-
-
 def retrieval_values(questions: Sequence[Question], replies: Mapping[str, Reply]) -> dict[str, dict[str, float]]:
     """The retrieval measures of each question that expects places and whose hits are known."""
     asked = [q for q in questions if q.cites and q.id in replies and replies[q.id].hits]
-    if not asked or not can_measure():
+    if not asked:
         return {}
     import ir_measures
 
