@@ -45,6 +45,7 @@ class Bars(click.ParamType[dict[str, float]]):
 @click.option("--top-k", type=click.IntRange(1, 50), help="Beside it, score the k nearest passages as they stand.")
 @click.option("--out", type=_FOLDER, help="Write page, JSON and answers there; a stopped run goes on from there.")
 @click.option("--baseline", type=_FILE, help="An earlier report.json to compare with, question by question.")
+@click.option("--judge", metavar="PROVIDER:NAME", help="Have a LangChain chat model mark the answers as well.")
 @click.option("--fail-under", "bars", type=Bars(), help="Exit 1 when a measure misses its value.")
 @click.option("--failures", default=0, show_default=True, help="How many failed questions to print.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -57,6 +58,7 @@ def evaluate(
     top_k: int | None,
     out: Path | None,
     baseline: Path | None,
+    judge: str | None,
     bars: dict[str, float] | None,
     failures: int,
     as_json: bool,
@@ -79,6 +81,7 @@ def evaluate(
         top_k=top_k,
         out=out,
         baseline=baseline,
+        judge=judge,
         bars=bars or {},
         failures=failures,
         as_json=as_json,

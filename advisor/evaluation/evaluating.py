@@ -15,6 +15,7 @@ from index.errors import AdvisorError
 
 from ..settings import Settings
 from .history import remember
+from .judging import judge_all, open_judge
 from .page import report_page
 from .questions import Question, load_questions, tagged
 from .running import fingerprint, run
@@ -40,6 +41,7 @@ class Wanted:
     top_k: int | None = None
     out: Path | None = None
     baseline: Path | None = None
+    judge: str | None = None
     bars: Mapping[str, float] = field(default_factory=dict)
     failures: int = 0
     as_json: bool = False
@@ -53,7 +55,13 @@ def evaluate_all(wanted: Wanted, settings: Settings) -> None:
         raise AdvisorError(f"No question carries the tag {' and '.join(wanted.tags)}. Name another with --tag.")
     before = load_baseline(wanted.baseline) if wanted.baseline else {}
     replies = replies_of(questions, wanted, settings)
-    reports = {name: evaluate_transcript(questions, answered, settings.corpus) for name, answered in replies.items()}
+    judge = open_judge(wanted.judge) if wanted.judge else None
+    reports = {
+        name: evaluate_transcript(
+            questions, answered, settings.corpus, judge_all(questions, answered, judge) if judge else None
+        )
+        for name, answered in replies.items()
+    }
     report = next(iter(reports.values()))
     against = compare(report, before)
     missed = _missed(report, wanted.bars)

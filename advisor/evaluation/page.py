@@ -12,6 +12,7 @@ from typing import Any
 
 from ..answer import Status
 from .history import SHOWN, PastRun
+from .judging import agreements
 from .measures import BY_NAME, Measure
 from .plots import bars, histogram, lines
 from .questions import Aim, Question
@@ -68,6 +69,7 @@ def report_page(
         fewest=FEWEST,
         systems=list(reports),
         rows=_rows(reports),
+        agreements=agreements(report),
         pairs=follow_ups(report),
         against=[(BY_NAME[name].label, value) for name, value in (against or {}).items()],
         by_kind=_by_kind(report),

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +16,7 @@ from ..answer import Answer
 from ..conversation import Turn
 from .lines import Record
 from .measures.retrieval import DEPTH
+from .progress import shown
 from .questions import Question
 from .transcript import Reply, load_transcript, reply_of_line
 
@@ -47,7 +47,7 @@ def run(
     todo = [question for question in questions if question.id not in replies]
     out = written.open("a", encoding="utf-8") if written else None
     try:
-        for question in _shown(todo, len(questions)):
+        for question in shown("asking", todo, len(questions)):
             line = conversation(question, asked, search)
             replies[question.id] = reply_of_line(Record(line, question.id))
             if out:
@@ -96,17 +96,3 @@ def _known(written: Path | None) -> dict[str, Reply]:
 def _write(line: dict[str, Any], out: IO[str]) -> None:
     out.write(json.dumps(line, ensure_ascii=False) + "\n")
     out.flush()
-
-
-def _shown(todo: Sequence[Question], total: int) -> Iterator[Question]:
-    """The questions, with a bar on standard error where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bars:
-        task = bars.add_task("asking", total=total, completed=total - len(todo))
-        for question in todo:
-            yield question
-            bars.advance(task)

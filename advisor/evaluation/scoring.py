@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.errors import AdvisorError
 
-from .measures import MEASURES, Case, Measure, forbidden_said, missing_facts, retrieval_values, unproved_numbers
+from .measures import MEASURES, Case, forbidden_said, missing_facts, retrieval_values, unproved_numbers
 from .questions import Aim, Question
 from .transcript import Reply
 
@@ -64,9 +64,11 @@ def evaluate_transcript(
     questions: Sequence[Question],
     replies: Mapping[str, Reply],
     corpus: Path | Mapping[str, str],
-    measures: Sequence[Measure] = MEASURES,
+    judged: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Report:
     """The scores of a transcript; `corpus` is the folder of guides, or their texts by path.
+
+    `judged` holds a language model's marks by question, where one was asked.
 
     Raises `AdvisorError` when no answer belongs to any of the questions.
     """
@@ -80,14 +82,15 @@ def evaluate_transcript(
         )
     texts = read_texts(corpus, replies.values()) if isinstance(corpus, Path) else corpus
     found = retrieval_values(asked, replies)
-    cases = (Case(question, replies[question.id], texts, found.get(question.id, {})) for question in asked)
-    scored = tuple(score(case, measures) for case in cases)
+    marks = judged or {}
+    cases = (Case(q, replies[q.id], texts, found.get(q.id, {}), marks.get(q.id, {})) for q in asked)
+    scored = tuple(score(case) for case in cases)
     return Report(scored, tuple(question.id for question in questions if question.id not in replies))
 
 
-def score(case: Case, measures: Sequence[Measure] = MEASURES) -> Scored:
+def score(case: Case) -> Scored:
     """Every measure for one question."""
-    values = {measure.name: measure.of(case) for measure in measures}
+    values = {measure.name: measure.of(case) for measure in MEASURES}
     return Scored(case.question, case.reply, values, tuple(_lacks(case, values)))
 
 

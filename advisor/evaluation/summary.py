@@ -12,6 +12,7 @@ from typing import Any
 from index.errors import AdvisorError
 
 from ..answer import Status
+from .judging import agreements
 from .measures import BY_NAME, MEASURES, Measure
 from .questions import Aim
 from .scoring import ALL, Report, Scored, values_of
@@ -162,6 +163,7 @@ def to_json(report: Report, about: Mapping[str, Any], against: Mapping[str, Diff
         "follow_ups": asdict(paired) if paired else None,
         "confusion": confusion(report),
         "times": times(report),
+        "judge": [asdict(told) for told in agreements(report)],
         "against_baseline": {name: asdict(told) for name, told in against.items()},
         "unanswered": list(report.unanswered),
         "cases": [case_to_json(one) for one in report.scored],

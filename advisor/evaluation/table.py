@@ -9,6 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from .judging import agreements
 from .measures import BY_NAME, MEASURES, Measure
 from .scoring import Report, Scored
 from .statistics import Difference
@@ -91,6 +92,9 @@ def _notes(report: Report) -> Iterable[str]:
         )
     if told := times(report):
         yield "seconds: " + ", ".join(f"{name} {value:.3f}" for name, value in told.items())
+    for one in agreements(report):
+        kappa = "" if one.kappa is None else f", kappa {one.kappa:.2f}"
+        yield f"The judge's {one.criterion} agrees with {one.measure} on {one.agree:.0%} of {one.count}{kappa}."
     if report.unanswered:
         yield f"{len(report.unanswered)} questions have no answer here and count in none of the figures."
 

@@ -7,6 +7,7 @@ from .case import Case, Measure
 from .citing import CITES, EXACT, NUMBERS, unproved_numbers
 from .conflict import INVENTED, SHOWN
 from .facts import ANSWERED, CLEAN, FACTS, RIGHT, forbidden_said, missing_facts
+from .judged import JUDGED
 from .length import SECONDS, WORDS
 from .retrieval import RETRIEVAL, retrieval_values
 from .status import REFUSED, STATUS, WRONGLY_REFUSED
@@ -27,6 +28,7 @@ MEASURES: tuple[Measure, ...] = (
     EXACT,
     NUMBERS,
     *RETRIEVAL,
+    *JUDGED,
     WORDS,
     SECONDS,
 )

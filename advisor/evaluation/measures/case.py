@@ -18,6 +18,8 @@ class Case:
     texts: Mapping[str, str]
     retrieval: Mapping[str, float] = field(default_factory=dict)
     """The values of the retrieval measures for this question, where its hits are known."""
+    judged: Mapping[str, float] = field(default_factory=dict)
+    """A language model's marks by criterion, where one was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +40,4 @@ class Measure:
     unit: str = "share"
     """`share` (0 to 1), `words` or `seconds`."""
     group: str = "answers"
-    """The part of the report that it stands in: `answers`, `citations`, `retrieval` or `effort`."""
+    """The part of the report that it stands in: `answers`, `citations`, `retrieval`, `judge` or `effort`."""
