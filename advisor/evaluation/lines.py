@@ -100,9 +100,12 @@ def record_of(line: str, where: str) -> Record:
     """The JSON object of one line."""
     try:
         fields = json.loads(line, object_pairs_hook=_once)
+        json.dumps(fields, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise AdvisorError(f"{where}: not valid JSON ({error.msg} at column {error.colno}).") from error
-    except (_Twice, RecursionError) as error:
+    except UnicodeEncodeError as error:
+        raise AdvisorError(f"{where}: half a character stands in a \\u escape. Write the character itself.") from error
+    except (_Twice, RecursionError, ValueError) as error:
         raise AdvisorError(f"{where}: {error}.") from error
     if not isinstance(fields, dict):
         raise AdvisorError(f"{where}: {_shown(fields)} is not a JSON object.")

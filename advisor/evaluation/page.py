@@ -14,11 +14,11 @@ from ..answer import Status
 from .history import SHOWN, PastRun
 from .judging import agreements
 from .measures import BY_NAME, Measure
-from .plots import bars, histogram, lines
+from .plots import Bar, bars, histogram, lines
 from .questions import Aim, Question
 from .scoring import ALL, Report, Scored, values_of
 from .statistics import FEWEST, RESAMPLES, Difference
-from .summary import confusion, follow_ups, times
+from .summary import confusion, follow_ups, times, value_of
 from .table import measured
 from .transcript import Reply
 
@@ -104,9 +104,9 @@ def _rows(reports: Mapping[str, Report]) -> list[_Row]:
 
 def _by_kind(report: Report) -> str:
     rows = [
-        (kind, mean, len(values_of("right", group)))
+        Bar(kind, value.mean, value.count, value.interval)
         for kind, group in report.groups().items()
-        if (mean := report.mean("right", group)) is not None
+        if (value := value_of(BY_NAME["right"], group))
     ]
     return bars(rows, "Share of right answers by kind of question") if rows else ""
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from math import floor, log10
 
 from markupsafe import Markup
+
+from .statistics import Interval
 
 _WIDTH = 720
 _LABEL = 190
@@ -15,18 +18,29 @@ _HEIGHT = 220
 _PAD = 48
 
 
-def bars(rows: Sequence[tuple[str, float, int]], title: str) -> Markup:
-    """Horizontal bars of shares, each `(label, share, count)`."""
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A share with its name, how many it was counted over, and between what it lies."""
+
+    label: str
+    share: float
+    count: int
+    interval: Interval | None = None
+
+
+def bars(rows: Sequence[Bar], title: str) -> Markup:
+    """Horizontal bars of shares, with their intervals as whiskers."""
     height = _ROW * len(rows) + 8
     scale = _WIDTH - _LABEL - 110
     parts = []
-    for position, (label, share, count) in enumerate(rows):
+    for position, row in enumerate(rows):
         y = position * _ROW + 4
         parts.append(
-            f'<text x="{_LABEL - 8}" y="{y + 15}" text-anchor="end">{escape(label)}</text>'
+            f'<text x="{_LABEL - 8}" y="{y + 15}" text-anchor="end">{escape(row.label)}</text>'
             f'<rect class="track" x="{_LABEL}" y="{y}" width="{scale}" height="{_ROW - 6}" rx="3"/>'
-            f'<rect class="bar" x="{_LABEL}" y="{y}" width="{share * scale:.1f}" height="{_ROW - 6}" rx="3"/>'
-            f'<text x="{_LABEL + scale + 8}" y="{y + 15}">{share:.0%} of {count}</text>'
+            f'<rect class="bar" x="{_LABEL}" y="{y}" width="{row.share * scale:.1f}" height="{_ROW - 6}" rx="3"/>'
+            f'<text x="{_LABEL + scale + 8}" y="{y + 15}">{row.share:.0%} of {row.count}</text>'
+            f"{_whisker(row.interval, y, scale)}"
         )
     return _svg(title, height, parts)
 
@@ -91,6 +105,15 @@ def lines(series: Mapping[str, Sequence[float | None]], names: Sequence[str], ti
         if i in (0, len(names) - 1)
     ]
     return _svg(title, _HEIGHT, parts)
+
+
+def _whisker(interval: Interval | None, y: float, scale: float) -> str:
+    if interval is None:
+        return ""
+    low, high, middle = _LABEL + interval.low * scale, _LABEL + interval.high * scale, y + _ROW / 2 - 3
+    return (
+        f'<path class="whisker" d="M{low:.1f} {middle - 4}v8M{low:.1f} {middle}H{high:.1f}M{high:.1f} {middle - 4}v8"/>'
+    )
 
 
 def _beside(x: float, y: float, text: str) -> str:

@@ -112,6 +112,8 @@ def _lacks(case: Case, values: Mapping[str, float | None]) -> Iterable[str]:
 
 def read_texts(corpus: Path, replies: Iterable[Reply]) -> dict[str, str]:
     """The texts of the guides that are cited, by path; a path that leads to no guide has no text."""
+    if not corpus.is_dir():
+        raise AdvisorError(f"The folder of guides {corpus} does not exist. Name it with --corpus.")
     paths = {cited.path for reply in replies for cited in reply.citations}
     known = {path: text for path in paths if (text := _plain_text(corpus, path)) is not None}
     others = {path for path in paths - set(known) if not path.lower().endswith((".md", ".txt"))}

@@ -155,8 +155,8 @@ def to_json(report: Report, about: Mapping[str, Any], against: Mapping[str, Diff
         "about": dict(about),
         "measures": [_value(value) for value in totals(report)],
         "kinds": {
-            kind: {"questions": len(group)}
-            | {m.name: v for m in MEASURES if (v := report.mean(m.name, group)) is not None}
+            kind: {"questions": len(group), "right_interval": _ends(value_of(BY_NAME["right"], group))}
+            | {m.name: mean for m in MEASURES if (mean := report.mean(m.name, group)) is not None}
             for kind, group in report.groups().items()
             if kind != ALL
         },
@@ -170,6 +170,10 @@ def to_json(report: Report, about: Mapping[str, Any], against: Mapping[str, Diff
     }
 
 
+def _ends(value: Value | None) -> list[float] | None:
+    return [value.interval.low, value.interval.high] if value and value.interval else None
+
+
 def _value(value: Value) -> dict[str, Any]:
     measure = value.measure
     return {
@@ -179,7 +183,7 @@ def _value(value: Value) -> dict[str, Any]:
         "paper": measure.paper,
         "higher_is_better": measure.higher_is_better,
         "mean": value.mean,
-        "interval": [value.interval.low, value.interval.high] if value.interval else None,
+        "interval": _ends(value),
         "questions": value.count,
     }
 

@@ -34,7 +34,7 @@ _WIDTH = 120
 
 def print_report(reports: Mapping[str, Report], against: Mapping[str, Difference], count: int) -> None:
     """The tables, then the first `count` failed questions of the first system."""
-    out = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
+    out = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else _WIDTH)
     report = next(iter(reports.values()))
     out.print(overview(reports))
     if against:
@@ -78,8 +78,8 @@ def in_words(measure: Measure, mean: float, interval: object = None) -> str:
 def _by_kind(report: Report) -> Table:
     table = _table("kind", "n", *_COLUMNS.values())
     for kind, group in report.groups().items():
-        means = ((BY_NAME[name], report.mean(name, group)) for name in _COLUMNS)
-        cells = (in_words(measure, mean) if mean is not None else "–" for measure, mean in means)
+        values = (value_of(BY_NAME[name], group, sure=name == "right") for name in _COLUMNS)
+        cells = (in_words(value.measure, value.mean, value.interval) if value else "–" for value in values)
         table.add_row(kind, str(len(group)), *cells)
     return table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -81,7 +82,6 @@ def reply_of(record: Record) -> Reply:
     text = record.fields.get("text")
     if not isinstance(text, str):
         raise record.wrong('"text" must be a text.')
-    seconds = record.fields.get("seconds")
     model = record.fields.get("model")
     return Reply(
         status=Status(status),
@@ -90,8 +90,17 @@ def reply_of(record: Record) -> Reply:
         citations=tuple(_cited(one) for one in record.records("citations")),
         mode=str(record.fields.get("mode") or "quote"),
         model=str(model) if model else None,
-        seconds=float(seconds) if isinstance(seconds, int | float) else None,
+        seconds=_seconds(record),
     )
+
+
+def _seconds(record: Record) -> float | None:
+    seconds = record.fields.get("seconds")
+    if seconds is None:
+        return None
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < math.inf:
+        raise record.wrong('"seconds" must be a number from 0 on.')
+    return float(seconds)
 
 
 def hits_of(record: Record) -> tuple[Found, ...]:

@@ -26,7 +26,7 @@ def _at(cited: Cited, place: Place) -> bool:
 
 def is_exact(cited: Cited, case: Case) -> bool:
     """Whether the quote is the guide's text at its place, character for character."""
-    if cited.start is None or cited.end is None or cited.start < 0:
+    if cited.start is None or cited.end is None or cited.start < 0 or cited.end - cited.start != len(cited.quote):
         return False
     return case.texts.get(cited.path, "")[cited.start : cited.end] == cited.quote != ""
 

@@ -111,6 +111,14 @@ def test_sets_beside_the_guides_are_taken_when_their_places_are_there(work: Path
     assert [path.name for path in evaluating.shipped_sets(work / "guides")] == ["fitting.jsonl"]
 
 
+def test_questions_that_nobody_has_judged_can_be_asked_and_tags_stay_text(advisor: Run, work: Path) -> None:
+    (work / "set.jsonl").write_text('{"id": "a", "turns": ["x"], "expect": {}, "tags": ["[bold]up[/]"]}\n', "utf-8")
+    done = advisor(*SCORED, "--out", "out")
+    assert done.returncode == 0, done.stderr
+    assert "[bold]up[/]" in done.stdout
+    assert "not judged" in (work / "out" / "report.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("command", [commands.evaluate, commands.coverage, commands.questions])
 def test_every_command_shows_an_example(command: object) -> None:
     assert "Example" in (getattr(command, "help", "") or "")

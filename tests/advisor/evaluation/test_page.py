@@ -15,9 +15,10 @@ from lxml import html  # type: ignore[import-untyped]
 from advisor.answer import Status
 from advisor.evaluation.history import PastRun
 from advisor.evaluation.page import report_page
-from advisor.evaluation.plots import bars, histogram, lines
+from advisor.evaluation.plots import Bar, bars, histogram, lines
 from advisor.evaluation.questions import Question
 from advisor.evaluation.scoring import Report, evaluate_transcript
+from advisor.evaluation.statistics import Interval
 from advisor.evaluation.transcript import Cited, Reply
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def test_any_times_can_be_drawn(values: list[float]) -> None:
 
 
 def test_labels_of_plots_are_escaped() -> None:
-    assert "<b>" not in bars([("<b>", 0.5, 2)], "<b>")
+    assert "<b>" not in bars([Bar("<b>", 0.5, 2, Interval(0.4, 0.6))], "<b>")
     assert "<b>" not in lines({"<b>": [0.1, None, 0.9]}, ["<b>", "x", "y"], "<b>")
 
 

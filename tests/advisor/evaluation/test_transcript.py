@@ -49,6 +49,8 @@ def test_another_system_needs_no_more_than_status_and_text(tmp_path: Path) -> No
         ({"id": "a", "answers": [{"status": "x", "text": "x"}]}, '"x" is no status'),
         ({"id": "a", "answers": [{"status": "answered"}]}, '"text" must be a text'),
         ({"id": "a", "answers": [{"status": "answered", "text": "", "citations": [{}]}]}, '"number"'),
+        ('{"id": "a", "answers": [{"status": "answered", "text": "", "seconds": NaN}]}', '"seconds"'),
+        ({"id": "a", "answers": [{"status": "answered", "text": "", "seconds": "1"}]}, '"seconds"'),
     ],
 )
 def test_a_wrong_line_is_told_with_its_place(tmp_path: Path, line: object, told: str) -> None:
@@ -63,6 +65,8 @@ def test_answers_to_another_set_are_told(tmp_path: Path) -> None:
     replies = load_transcript(written(tmp_path, {"id": "other", "answers": [ANSWER.to_json()]}))
     with pytest.raises(AdvisorError, match="belong to another set"):
         evaluate_transcript([Question("q", ("x",))], replies, tmp_path)
+    with pytest.raises(AdvisorError, match="does not exist"):
+        evaluate_transcript([Question("other", ("x",))], replies, tmp_path / "none")
     with pytest.raises(AdvisorError, match="no question to evaluate"):
         evaluate_transcript([], replies, tmp_path)
 
@@ -108,3 +112,17 @@ def test_what_is_wrong_with_an_answer_is_said(tmp_path: Path) -> None:
 def test_the_small_sets_can_be_read(careers: Path) -> None:
     for name in ("arborist", "piano-tuner"):
         assert len(load_questions(careers / f"{name}-questions.jsonl")) >= 40
+
+
+@pytest.mark.parametrize("seconds", ["NaN", "Infinity", "1e999", "-1", "true", '"fast"'])
+def test_seconds_are_a_number_or_left_out(tmp_path: Path, seconds: str) -> None:
+    path = written(tmp_path, f'{{"id": "a", "answers": [{{"status": "answered", "text": "", "seconds": {seconds}}}]}}')
+    with pytest.raises(AdvisorError, match=r"line 1.*number"):
+        load_transcript(path)
+
+
+def test_half_a_character_is_told_and_a_whole_one_is_read(tmp_path: Path) -> None:
+    line = '{"id": "a", "answers": [{"status": "answered", "text": "%s"}]}'
+    with pytest.raises(AdvisorError, match="line 1: half a character"):
+        load_transcript(written(tmp_path, line % r"\ud83d"))
+    assert load_transcript(written(tmp_path, line % r"\ud83d\ude00"))["a"].text == "\U0001f600"
