@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
 
 from index.sentences import sentence_spans
 
@@ -48,11 +47,3 @@ def _of_line(line: str) -> Iterator[Statement]:
             own = numbers if position == len(sentences) else ()
             if own or not sentence.endswith((":", "?")):
                 yield Statement(sentence, own)
-
-
-def header_above(text: str, start: int) -> str:
-    """The cells of the header of the pipe table in whose rows a place of a text lies; empty elsewhere."""
-    end = text.find("\n", start)
-    row, *above = reversed(text[: len(text) if end < 0 else end].split("\n"))
-    table = list(takewhile(lambda line: "|" in line, above)) if "|" in row else []
-    return next((header.replace("|", " ").strip() for rule, header in pairwise(table) if _RULE.match(rule)), "")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol
+
+from index.errors import GuidesError
+from index.guide import Span
+from index.reading import guide_of
 
 from ...answer import Status
 from ...proof import numbers_in, supports
-from ..statements import Statement, header_above, statements_of
+from ..statements import Statement, statements_of
 from ..transcript import Cited
 from .case import Case, Measure
 
@@ -46,7 +51,20 @@ def is_carried(
 
 def header_of(cited: Cited, texts: Mapping[str, str]) -> str:
     """The header of the table in whose row a quote stands; empty elsewhere."""
-    return header_above(texts[cited.path], cited.start) if cited.start is not None and cited.path in texts else ""
+    start, text = cited.start, texts.get(cited.path)
+    if start is None or text is None:
+        return ""
+    return next((header for row, header in _headed_rows(text, cited.path) if row.start <= start < row.end), "")
+
+
+@lru_cache(maxsize=1024)
+def _headed_rows(text: str, path: str) -> tuple[tuple[Span, str], ...]:
+    """The rows of a guide that have a header, as the index reads them; none where it cannot read the guide."""
+    try:
+        passages = guide_of(text, path).passages
+    except GuidesError:
+        return ()
+    return tuple((p.span, " ".join(cell.of(text) for cell in p.header)) for p in passages if p.header)
 
 
 def citation_recall(case: Case) -> float | None:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from advisor.answer import Status
 from advisor.evaluation.measures import BY_NAME, MEASURES, Case, unproved_numbers
+from advisor.evaluation.measures.attribution import header_of
 from advisor.evaluation.measures.retrieval import retrieval_values
 from advisor.evaluation.questions import Place, Question
-from advisor.evaluation.statements import Statement, header_above, statements_of
+from advisor.evaluation.statements import Statement, statements_of
 from advisor.evaluation.texts import normalised, without_markers
 from advisor.evaluation.transcript import Cited, Found, Reply
 
@@ -95,6 +96,8 @@ def test_one_of_the_expected_places_is_enough() -> None:
         (None, None, "# Pay", 0.0),
         (-5, None, "# Pay", 0.0),
         (3, 3, "", 0.0),
+        (0, -71, "# Pay", 0.0),
+        (len(TEXT) - 2, 999, ".\n", 0.0),
     ],
 )
 def test_a_quote_is_exact_to_the_character_or_not_at_all(
@@ -179,7 +182,6 @@ def retrieved(hits: Sequence[Found], *places: Place) -> dict[str, float]:
 
 
 def test_retrieval_ranks_sections_and_counts_each_once() -> None:
-    pytest.importorskip("ir_measures")
     hits = [Found("b.md", ("X",)), Found("b.md", ("X",)), Found("a.md", ("Work", "Pay")), Found("a.md", ("Start",))]
     values = retrieved(hits, Place("a.md", "Pay"), Place("c.md"))
     assert values["RR@10"] == 0.5
@@ -208,15 +210,20 @@ TABLE = (
 
 @pytest.mark.parametrize(
     ("place", "header"),
-    [("Climber", "Level Yearly pay"), ("£33,000", "Level Yearly pay"), ("Yearly", ""), ("stray", ""), ("Pay", "")],
+    [("Climber", "Level Yearly pay"), ("£33,000", "Level Yearly pay"), ("stray", ""), ("Pay", "")],
 )
 def test_a_row_is_read_under_the_header_of_its_table(place: str, header: str) -> None:
-    assert " ".join(header_above(TABLE, TABLE.index(place)).split()) == header
+    start = TABLE.index(place)
+    assert header_of(Cited(1, "a.md", (), start, start + 1, place[0]), {"a.md": TABLE}) == header
+    assert header_of(Cited(1, "b.md", (), start, start + 1, place[0]), {"a.md": TABLE}) == ""
+    assert header_of(Cited(1, "a.md", (), None, None, place), {"a.md": TABLE}) == ""
+    assert header_of(Cited(1, "c.md", (), start, start + 1, place[0]), {"c.md": "---\na: [\n---\n"}) == ""
 
 
-@given(st.text("|-\n a:"), st.integers(0, 20))
-def test_any_place_of_any_text_has_a_header_or_none(text: str, start: int) -> None:
-    assert "\n" not in header_above(text, start)
+def test_a_row_scraped_from_the_web_has_its_header_as_well() -> None:
+    text = "Pay by year\n\nYear | Yearly pay |\n2020 | £20,000 |\n2021 | £21,000 |\n2022 | £22,000 |\n"
+    start = text.index("2021")
+    assert header_of(Cited(1, "a.txt", (), start, start + 4, "2021"), {"a.txt": text}) == "Year Yearly pay"
 
 
 def test_a_row_told_with_its_column_is_carried_by_the_row() -> None:
