@@ -79,7 +79,7 @@ def evaluate_all(wanted: Wanted, settings: Settings) -> None:
 
 
 def shipped_sets(corpus: Path) -> tuple[Path, ...]:
-    """The question sets in the folder of guides whose places are all in that folder."""
+    """The question sets in the folder of guides whose places are all in that folder; others are named on stderr."""
     found = sorted((corpus / SETS).glob("*.jsonl"))
     fitting = tuple(path for path in found if _fits(path, corpus))
     if not fitting:
@@ -87,6 +87,9 @@ def shipped_sets(corpus: Path) -> tuple[Path, ...]:
             f"There is no question set in {corpus / SETS} that fits these guides. Name one with --questions FILE, or"
             " make one with: advisor questions draft > mine.jsonl"
         )
+    for path in found:
+        if path not in fitting:
+            sys.stderr.write(f"{path.name} is left out: it asks about guides that are not here.\n")
     return fitting
 
 

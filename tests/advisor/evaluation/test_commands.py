@@ -100,7 +100,9 @@ def test_a_set_is_drafted_and_checked(advisor: Run, work: Path) -> None:
     assert "1 problem in 2 questions" in wrong.stderr
 
 
-def test_sets_beside_the_guides_are_taken_when_their_places_are_there(work: Path) -> None:
+def test_sets_beside_the_guides_are_taken_when_their_places_are_there(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = work / "guides" / "questions"
     folder.mkdir()
     fitting, other = ({"id": n, "turns": ["x"], "expect": {"cites": [{"path": n}]}} for n in ("a.md", "b.md"))
@@ -109,6 +111,7 @@ def test_sets_beside_the_guides_are_taken_when_their_places_are_there(work: Path
         evaluating.shipped_sets(work / "guides")
     (folder / "fitting.jsonl").write_text(json.dumps(fitting), "utf-8")
     assert [path.name for path in evaluating.shipped_sets(work / "guides")] == ["fitting.jsonl"]
+    assert capsys.readouterr().err == "other.jsonl is left out: it asks about guides that are not here.\n"
 
 
 def test_questions_that_nobody_has_judged_can_be_asked_and_tags_stay_text(advisor: Run, work: Path) -> None:
