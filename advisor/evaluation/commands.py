@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -35,6 +36,10 @@ class Bars(click.ParamType[dict[str, float]]):
                 bars[name] = float(bar)
             except ValueError:
                 self.fail(f'"{part.strip()}" names no number. Write it like answered=0.9.', param, ctx)
+            most = 1.0 if BY_NAME[name].unit == "share" else sys.float_info.max
+            if not 0.0 <= bars[name] <= most:
+                bounds = "from 0 to 1" if most == 1.0 else "from 0 on"
+                self.fail(f'"{part.strip()}": {name} is a number {bounds}.', param, ctx)
         return bars
 
 

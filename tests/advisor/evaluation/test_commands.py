@@ -71,7 +71,9 @@ def test_a_missed_bar_exits_1_and_says_what_fell_short(advisor: Run) -> None:
     assert advisor(*SCORED, "--fail-under", "answered=0.5").returncode == 0
 
 
-@pytest.mark.parametrize("bars", ["rightness=1", "answered", "answered=high", ""])
+@pytest.mark.parametrize(
+    "bars", ["rightness=1", "answered", "answered=high", "", "answered=90", "answered=nan", "words=-1"]
+)
 def test_a_bar_that_is_none_is_wrong_usage(advisor: Run, bars: str) -> None:
     done = advisor(*SCORED, "--fail-under", bars)
     assert done.returncode == 2
