@@ -53,9 +53,9 @@ def evaluate_all(wanted: Wanted, settings: Settings) -> None:
     questions = tagged(load_questions(*sets), wanted.tags)
     if not questions:
         raise AdvisorError(f"No question carries the tag {' and '.join(wanted.tags)}. Name another with --tag.")
-    before = load_baseline(wanted.baseline) if wanted.baseline else {}
-    replies = replies_of(questions, wanted, settings)
+    before = _before(wanted.baseline, questions) if wanted.baseline else {}
     judge = open_judge(wanted.judge) if wanted.judge else None
+    replies = replies_of(questions, wanted, settings)
     reports = {
         name: evaluate_transcript(
             questions, answered, settings.corpus, judge_all(questions, answered, judge) if judge else None
@@ -76,6 +76,13 @@ def evaluate_all(wanted: Wanted, settings: Settings) -> None:
         _tell(wanted.out)
     if missed:
         raise AdvisorError(f"Below the bar: {'; '.join(missed)}.")
+
+
+def _before(baseline: Path, questions: Sequence[Question]) -> dict[str, dict[str, float | None]]:
+    before = load_baseline(baseline)
+    if not any(question.id in before for question in questions):
+        raise AdvisorError(f"{baseline} is about other questions: none of these is in it. Name a report of this set.")
+    return before
 
 
 def shipped_sets(corpus: Path) -> tuple[Path, ...]:

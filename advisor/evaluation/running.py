@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
@@ -52,6 +53,10 @@ def run(
             replies[question.id] = reply_of_line(Record(line, question.id))
             if out:
                 _write(line, out)
+    except KeyboardInterrupt:
+        if out:
+            sys.stderr.write(f"{len(replies)} of {len(questions)} answers are kept; the same command goes on there.\n")
+        raise
     finally:
         if out:
             out.close()

@@ -63,6 +63,13 @@ def test_the_report_is_written_and_serves_as_the_next_baseline(advisor: Run, wor
     assert again["cases"] == report["cases"]
 
 
+def test_a_baseline_of_other_questions_is_told(advisor: Run, work: Path) -> None:
+    (work / "old.json").write_text('{"format": 1, "cases": [{"id": "z", "values": {}}]}', "utf-8")
+    done = advisor(*SCORED, "--baseline", "old.json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "old.json is about other questions" in done.stderr
+
+
 def test_a_missed_bar_exits_1_and_says_what_fell_short(advisor: Run) -> None:
     missed = advisor(*SCORED, "--fail-under", "answered=0.9")
     assert missed.returncode == 1

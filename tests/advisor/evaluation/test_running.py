@@ -41,10 +41,11 @@ def test_every_turn_is_asked_with_those_before_it_and_the_last_answer_counts() -
     assert [(i, reply.text) for i, reply in replies.items()] == [("a", "And pay?"), ("b", "Why?"), ("c", "How?")]
 
 
-def test_a_stopped_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
+def test_a_stopped_run_goes_on_where_it_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written = tmp_path / "answers.jsonl"
     with pytest.raises(KeyboardInterrupt):
         run(QUESTIONS, Echo(stops_at="How?"), None, written)
+    assert "2 of 3 answers are kept" in capsys.readouterr().err
     with written.open("a", encoding="utf-8") as out:
         out.write('{"id": "c", "answers": [{"sta')  # the line that a killed process was writing
     again = Echo()
