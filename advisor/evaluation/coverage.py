@@ -154,6 +154,8 @@ class _Stated:
     figure: Figure
     words: frozenset[str]
     years: frozenset[str]
+    row: frozenset[str]
+    """The words of the first cell, where it is a table's row: what the row is about."""
 
     def differs(self, other: _Stated) -> bool:
         """Whether both tell of one kind of thing, in two guides, for no different year, and neither holds the other."""
@@ -166,6 +168,8 @@ class _Stated:
         return not (mine.within(theirs) or theirs.within(mine))
 
     def _alike(self, other: _Stated) -> bool:
+        if self.row and other.row and not (self.row <= other.row or other.row <= self.row):
+            return False
         shared = len(self.words & other.words)
         return shared >= max(SHARED, MOSTLY * min(len(self.words), len(other.words)))
 
@@ -197,7 +201,8 @@ def _stated(index: Index) -> Iterator[_Stated]:
         words = frozenset(stem for stem in stems_in(about) if not any(map(str.isdigit, stem)))
         for figure in figures:
             if kinds[figure.quantity] == 1:
-                yield _Stated(number, passage.guide, figure, words, frozenset(_YEAR.findall(said)))
+                row = frozenset(stems_in(passage.cells[0].of(text))) if passage.cells else frozenset[str]()
+                yield _Stated(number, passage.guide, figure, words, frozenset(_YEAR.findall(said)), row)
 
 
 def _without(text: str, span: Span, figures: Sequence[Figure]) -> str:

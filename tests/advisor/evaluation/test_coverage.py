@@ -1,14 +1,24 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from advisor.answer import Status
 from advisor.evaluation.coverage import disagreements, in_vain, old, uncited
+from index.embedder import HashEncoder
 from index.guide import Guide
-from index.reading import guide_of
+from index.reading import guide_of, read_folder
 from index.search import Index
+from index.store import build_index, open_index, sources_of
 
 GUIDE = guide_of("---\ndated: 2021-05\n---\n# A\n\n## Pay\n\nIt is £1.\n\nAnd more.\n\n## Start\n\nNow.\n", "a.md")
+
+
+def indexed(folder: Path) -> Index:
+    """The guides of a folder, indexed by words alone."""
+    encoder, sources = HashEncoder(), sources_of(folder)
+    build_index(read_folder(folder), sources, str(folder / ".store"), encoder)
+    return open_index(str(folder / ".store"), encoder, sources)
 
 
 def dated(when: str | None) -> Guide:
@@ -41,3 +51,11 @@ def test_figures_of_one_guide_or_of_other_kinds_never_disagree(arborist: Index) 
         assert pair.one.path != pair.other.path
         assert ("£" in pair.one.figure) == ("£" in pair.other.figure)
         assert ("%" in pair.one.figure) == ("%" in pair.other.figure)
+
+
+def test_rows_about_different_things_never_disagree(tmp_path: Path) -> None:
+    table = "# Jobs\n\n## Pay\n\n| Job | What it is | Pay |\n| --- | --- | --- |\n"
+    (tmp_path / "a.md").write_text(f"{table}| Roofer | builds roofs of houses | £30,000 |\n", "utf-8")
+    (tmp_path / "b.md").write_text(f"{table}| Mason | builds walls of houses | £40,000 |\n", "utf-8")
+    (tmp_path / "c.md").write_text(f"{table}| Flat roofer | builds roofs of houses | £50,000 |\n", "utf-8")
+    assert [(pair.one.path, pair.other.path) for pair in disagreements(indexed(tmp_path), 0.3)] == [("a.md", "c.md")]
