@@ -4,34 +4,50 @@ Chroma's files change when they are merely opened, its reader can crash on damag
 has lost. So the collection is filled by one process, verified by a fresh one over a copy, and its folder is only ever
 opened through a copy.
 
-Run as `python -m index.chroma fill|verify FOLDER`, where FOLDER is a generation.
+`main` is what such a process runs; it is started with this program's import path, away from the folder that the person
+works in, since Chroma takes settings from a `.env` file there.
 """
 
 from __future__ import annotations
 
+import errno
 import json
+import logging
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .errors import IndexStoreError
-from .search import Floats
+from .guide import Passage
+from .search import DenseSearch, Floats
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from chromadb.config import Settings
+
+Task = Literal["fill", "verify"]
 
 COLLECTION = "passages"
+NO_MEANING: Sequence[float] = (1.0, 0.0)
+"""The vector of an entry that is only kept, never searched."""
 BATCH = 1000
 SAMPLE = 500
 """Passages that are looked up by their own vectors when a collection is verified; all, where there are fewer."""
+NEARLY_FULL = 1 << 20
+"""Free bytes below which a failure of Chroma is put down to the disk: it does not always say so."""
+PAGE = 2000
+"""Vectors that are read back at a time."""
 RECALL = 0.99
 """Least share of the ten nearest passages that a collection must find, against an exact search."""
 
@@ -39,9 +55,16 @@ RECALL = 0.99
 def client(folder: Path) -> ClientAPI:
     """An embedded Chroma, with nothing read from the environment and nothing sent anywhere."""
     import chromadb
+
+    return chromadb.PersistentClient(str(folder), settings(is_persistent=True))
+
+
+def settings(**chosen: Any) -> Settings:
+    """Chroma's settings, telemetry off, none taken from a `.env` file."""
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False, is_persistent=True))
+    without_file: dict[str, Any] = {"_env_file": None}
+    return Settings(anonymized_telemetry=False, **without_file, **chosen)
 
 
 def create(owner: ClientAPI, name: str) -> Collection:
@@ -78,7 +101,7 @@ def entries_of(folder: Path) -> Entries:
     for guide in json.loads((folder / "guides.json").read_text("utf-8")):
         about = guide["about"]
         for section, kind, start, end, *_rest in guide["passages"]:
-            ids.append(f"{about['id']}:{start}-{end}")
+            ids.append(entry_id(about["id"], start, end))
             documents.append(about["text"][start:end].replace("\x00", " "))
             metadatas.append(
                 {
@@ -100,7 +123,9 @@ def fill(folder: Path) -> None:
     owner = client(folder / "chroma")
     existing = {c.name for c in owner.list_collections()}
     collection = (
-        owner.get_collection(COLLECTION, embedding_function=None) if COLLECTION in existing else create(owner, COLLECTION)
+        owner.get_collection(COLLECTION, embedding_function=None)
+        if COLLECTION in existing
+        else create(owner, COLLECTION)
     )
     held = set(collection.get(include=[])["ids"])
     missing = [i for i, entry in enumerate(entries.ids) if entry not in held]
@@ -117,7 +142,7 @@ def fill(folder: Path) -> None:
 def verify(folder: Path) -> None:
     """Show that a copy of the collection finds its passages, with their vectors; raise `IndexStoreError` if not."""
     entries = entries_of(folder)
-    with tempfile.TemporaryDirectory() as copy:
+    with tempfile.TemporaryDirectory(prefix=".building-", dir=folder.parent) as copy:
         shutil.copytree(folder / "chroma", copy, dirs_exist_ok=True)
         collection = client(Path(copy)).get_collection(COLLECTION, embedding_function=None)
         compare(collection, entries)
@@ -129,43 +154,75 @@ def compare(collection: Collection, entries: Entries) -> None:
         raise IndexStoreError(f"Chroma holds {collection.count()} of {len(entries.ids)} passages.")
     if not entries.ids:
         return
-    chosen = np.unique(np.linspace(0, len(entries.ids) - 1, min(SAMPLE, len(entries.ids))).astype(int))
-    stored = collection.get(ids=[entries.ids[i] for i in chosen], include=["embeddings"])
-    found = dict(zip(stored["ids"], stored["embeddings"] if stored["embeddings"] is not None else (), strict=True))
-    for i in chosen:
-        if entries.ids[i] not in found or not np.allclose(found[entries.ids[i]], entries.vectors[i], atol=1e-5):
-            raise IndexStoreError(f"Chroma lost the vector of passage {entries.ids[i]}.")
-    recall = _recall(collection, entries, chosen)
+    position = {entry: i for i, entry in enumerate(entries.ids)}
+    _compare_vectors(collection, entries, position)
+    chosen = np.unique(np.linspace(0, len(entries.ids) - 1, min(SAMPLE, len(entries.ids))).astype(np.int64))
+    recall = _recall(collection, entries, position, chosen)
     if recall < RECALL:
         raise IndexStoreError(f"Chroma finds only {recall:.1%} of the nearest passages.")
 
 
-def _recall(collection: Collection, entries: Entries, chosen: Sequence[int]) -> float:
+def _compare_vectors(collection: Collection, entries: Entries, position: dict[str, int]) -> None:
+    """Read every vector back: a lost one is told only by its absence."""
+    seen = np.zeros(len(entries.ids), dtype=bool)
+    for offset in range(0, len(entries.ids), PAGE):
+        stored = collection.get(limit=PAGE, offset=offset, include=["embeddings"])
+        rows = [position.get(entry, -1) for entry in stored["ids"]]
+        vectors = np.asarray(stored["embeddings"], dtype=np.float32)
+        if -1 in rows or not np.allclose(vectors, entries.vectors[rows], atol=1e-5):
+            raise IndexStoreError("Chroma holds other vectors than it was given.")
+        seen[rows] = True
+    if not seen.all():
+        raise IndexStoreError(f"Chroma lost the vector of passage {entries.ids[int(np.argmin(seen))]}.")
+
+
+def _recall(collection: Collection, entries: Entries, position: dict[str, int], chosen: NDArray[np.int64]) -> float:
     """Share of the ten nearest passages by cosine that a query finds; equally near ones count as found."""
     count = min(10, len(entries.ids))
-    exact = entries.vectors[list(chosen)] @ entries.vectors.T
+    exact = entries.vectors[chosen] @ entries.vectors.T
     least = np.sort(exact, axis=1)[:, -count] - 1e-5
-    position = {entry: i for i, entry in enumerate(entries.ids)}
-    queried = collection.query(query_embeddings=entries.vectors[list(chosen)], n_results=count, include=[])
+    queried = collection.query(query_embeddings=_rows(entries.vectors[chosen]), n_results=count, include=[])
     hits = [
         sum(bool(exact[row, position[entry]] >= least[row]) for entry in ids) for row, ids in enumerate(queried["ids"])
     ]
     return sum(hits) / (count * len(hits))
 
 
-def run(task: str, folder: Path) -> Iterator[int]:
+_START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from index.chroma import main; main(sys.argv[2], sys.argv[3])"
+_PASSED_ON = ("HOME", "LANG", "LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
+
+
+def run(task: Task, folder: Path) -> Iterator[int]:
     """Run `fill` or `verify` in a process of its own; what it reports as done. Raises `IndexStoreError`, `OSError`."""
-    command = [sys.executable, "-m", "index.chroma", task, str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
-        assert process.stdout is not None
-        assert process.stderr is not None
-        yield from (int(line) for line in process.stdout if line.strip().isdigit())
-        trouble = process.stderr.read().strip()
+    place = folder.resolve()
+    own = Path(__file__).parents[1]
+    paths = json.dumps([str(Path(path).resolve()) for path in (*sys.path, str(own)) if path])
+    command = [sys.executable, "-I", "-c", _START, paths, task, str(place)]
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    last = ""
+    with subprocess.Popen(  # noqa: S603
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        cwd=place,
+        env=environment,
+    ) as process:
+        for line in process.stdout or ():
+            if line.strip().isdigit():
+                yield int(line)
+            last = line.strip() or last
     if process.returncode:
-        last = trouble.splitlines()[-1] if trouble else f"it ended with status {process.returncode}"
-        if "disk is full" in trouble or "No space left" in trouble:
-            raise OSError(28, "No space left on device")
-        raise IndexStoreError(f"Chroma could not {task} the index ({last}).")
+        told = last if process.returncode > 0 else f"it was stopped by signal {-process.returncode}"
+        if "disk is full" in last or "No space left" in last or shutil.disk_usage(place).free < NEARLY_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise IndexStoreError(f"Chroma could not {task} the index ({told}). Try again with: advisor index --rebuild")
+
+
+def main(task: Task, folder: str) -> None:
+    """Run a task, as the process of `run`."""
+    {"fill": fill, "verify": verify}[task](Path(folder))
 
 
 @dataclass(frozen=True)
@@ -175,15 +232,27 @@ class ChromaSearch:
     collection: Collection
     positions: dict[str, int]
     """From an entry's id to the position of its passage."""
+    otherwise: DenseSearch | None = None
+    """What searches when Chroma fails: the same vectors, at hand."""
     nearest: int = 200
     """Passages asked for."""
 
     def cosines(self, vector: Floats) -> Floats:
         """[passages] Cosines of the nearest; -1 for the others."""
-        found = self.collection.query(
-            query_embeddings=[vector], n_results=min(self.nearest, max(len(self.positions), 1)), include=["distances"]
-        )
         cosines = np.full(len(self.positions), -1.0, dtype=np.float32)
+        if not self.positions:
+            return cosines
+        try:
+            found = self.collection.query(
+                query_embeddings=_rows(np.asarray(vector)[None]),
+                n_results=min(self.nearest, len(self.positions)),
+                include=["distances"],
+            )
+        except Exception:
+            if self.otherwise is None:
+                raise
+            logging.getLogger(__name__).warning("Chroma did not answer; searching the vectors at hand", exc_info=True)
+            return self.otherwise.cosines(vector)
         distances = found["distances"]
         for entry, distance in zip(found["ids"][0], distances[0] if distances else (), strict=True):
             if entry in self.positions:
@@ -191,5 +260,26 @@ class ChromaSearch:
         return cosines
 
 
-if __name__ == "__main__":
-    {"fill": fill, "verify": verify}[sys.argv[1]](Path(sys.argv[2]))
+def search_copy(folder: Path, passages: Sequence[Passage]) -> ChromaSearch:
+    """Search a private copy of a generation's collection: opening Chroma's files changes them."""
+    copy = tempfile.mkdtemp(prefix="advisor-chroma-")
+    shutil.copytree(folder / "chroma", copy, dirs_exist_ok=True)
+    collection = client(Path(copy)).get_collection(COLLECTION, embedding_function=None)
+    search = ChromaSearch(collection, positions_of(passages))
+    weakref.finalize(search, shutil.rmtree, copy, ignore_errors=True)
+    return search
+
+
+def _rows(vectors: Floats) -> list[Sequence[float] | Sequence[int]]:
+    """Vectors as Chroma's interface has them."""
+    return list(vectors.tolist())
+
+
+def entry_id(guide: str, start: int, end: int) -> str:
+    """What an entry is called: the same in every generation, while the guide stays as it is."""
+    return f"{guide}:{start}-{end}"
+
+
+def positions_of(passages: Sequence[Passage]) -> dict[str, int]:
+    """From an entry's id to the position of its passage."""
+    return {entry_id(p.guide, p.start, p.end): i for i, p in enumerate(passages)}

@@ -195,7 +195,7 @@ def _exportable(model: SentenceTransformer) -> Any:
     class Pooled(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.transformer = model[0].auto_model
+            self.transformer: Any = model[0].auto_model
 
         def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
             states = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
@@ -212,7 +212,7 @@ def _load(model: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(model, device="cpu", trust_remote_code=False, local_files_only=True)
     except (OSError, ValueError) as error:
@@ -232,12 +232,21 @@ class OnnxEncoder:
         self.dimension = 384
 
     @cached_property
-    def _session(self) -> Any:
+    def _for_questions(self) -> Any:
+        """A session that leaves the processor to others between its steps: as quick for one short text."""
+        return self._session(spinning=False)
+
+    @cached_property
+    def _for_bulk(self) -> Any:
+        return self._session(spinning=True)
+
+    def _session(self, spinning: bool) -> Any:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = _threads()
         options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", str(int(spinning)))
         return onnxruntime.InferenceSession(str(self._path), options, providers=["CPUExecutionProvider"])
 
     @cached_property
@@ -254,6 +263,7 @@ class OnnxEncoder:
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """[texts, 384]; texts of like length go together, so that little is padded."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        session = self._for_bulk if len(texts) > BATCH else self._for_questions
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
@@ -262,7 +272,7 @@ class OnnxEncoder:
                 "input_ids": np.array([entry.ids for entry in batch], dtype=np.int64),
                 "attention_mask": np.array([entry.attention_mask for entry in batch], dtype=np.int64),
             }
-            vectors[rows] = self._session.run(None, inputs)[0]
+            vectors[rows] = session.run(None, inputs)[0]
             if progress is not None:
                 progress(len(rows))
         return vectors

@@ -12,6 +12,8 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,9 @@ class Manifest:
     passages: int
     sources: Mapping[str, str]
     """From the path of each guide to the sha256 of its file."""
+    units: int = 0
+    chroma: str = ""
+    """The version of Chroma that holds the passages."""
     format: int = FORMAT
     files: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     """From each file's path in the folder to its bytes and sha256."""
@@ -55,6 +60,19 @@ class Manifest:
         content = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True).encode()
         (folder / MANIFEST).write_bytes(content)
         return hashlib.sha256(content).hexdigest()
+
+
+def manifest_of(name: str, content: Content, sources: Mapping[str, str], encoder: Encoder) -> Manifest:
+    """The manifest of a generation, before its files are summed."""
+    return Manifest(
+        generation=name,
+        embedder=encoder.name,
+        dimension=encoder.dimension,
+        passages=len(content.passages),
+        sources=dict(sources),
+        units=len(content.units),
+        chroma=version("chromadb"),
+    )
 
 
 def read_manifest(folder: Path, digest: str) -> Manifest:
@@ -111,17 +129,25 @@ def write(
     """Write all but Chroma and the manifest; how many texts were embedded, and how many had their vectors already."""
     embedded = 0
     for name, texts in content.texts.items():
-        vectors, count = _vectors(texts, encoder, known, lambda done, of, name=name: told(f"embedding {name}", done, of))  # type: ignore[misc]
-        np.save(folder / f"{name}.npy", vectors)
+        vectors, count = _vectors(texts, encoder, known, partial(told, f"embedding {name}"))
+        _save(folder / f"{name}.npy", vectors)
         embedded += count
     digests = np.frombuffer(b"".join(_digest(t) for texts in content.texts.values() for t in texts), dtype=np.uint8)
-    np.save(folder / "digests.npy", digests.reshape(-1, 16))
+    _save(folder / "digests.npy", digests.reshape(-1, 16))
     spans = np.array([(unit.passage, *unit.span) for unit in content.units], dtype=np.int64).reshape(-1, 3)
-    np.save(folder / "unit_spans.npy", spans)
+    _save(folder / "unit_spans.npy", spans)
     terms.save(content.terms, folder / "terms.npz")
     lexical.save(lexical.weigh(content.texts["passages"]), folder / "lexical.npz")
     (folder / "guides.json").write_text(json.dumps([_packed(g) for g in content.guides.values()]), "utf-8")
     return embedded, sum(map(len, content.texts.values())) - embedded
+
+
+def _save(path: Path, array: NDArray[Any]) -> None:
+    """`numpy.save`, which on a full disk does not tell that the disk is full."""
+    header = {"descr": np.lib.format.dtype_to_descr(array.dtype), "fortran_order": False, "shape": array.shape}
+    with path.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, header)
+        file.write(np.ascontiguousarray(array).tobytes())
 
 
 def _digest(text: str) -> bytes:
@@ -183,16 +209,32 @@ def check(folder: Path, manifest: Manifest, everything: bool = False) -> None:
     """Compare files with the manifest: the sizes of all; the sums of what question time reads, or of everything."""
     for name, (size, digest) in manifest.files.items():
         path = folder / name
-        if not path.is_file():
-            raise IndexDamaged(f"The index in {folder.parent} is damaged: {name} is missing. {REBUILD}")
-        if path.stat().st_size != size:
+        try:
+            found = path.stat().st_size
+            altered = (everything or not name.startswith(f"{CHROMA}/")) and found == size and _sum(path) != digest
+        except FileNotFoundError as error:
+            raise IndexDamaged(f"The index in {folder.parent} is damaged: {name} is missing. {REBUILD}") from error
+        except OSError as error:
+            raise IndexDamaged(
+                f"The index in {folder.parent} is damaged: {name} cannot be read ({error.strerror}). {REBUILD}"
+            ) from error
+        if found != size:
             raise IndexDamaged(f"The index in {folder.parent} is damaged: {name} has the wrong length. {REBUILD}")
-        if (everything or not name.startswith(f"{CHROMA}/")) and _sum(path) != digest:
+        if altered:
             raise IndexDamaged(f"The index in {folder.parent} is damaged: {name} was altered. {REBUILD}")
 
 
 def read(folder: Path, manifest: Manifest, encoder: Encoder) -> Index:
-    """The index in a generation whose files were checked."""
+    """The index in a generation whose files were checked. Raises `IndexDamaged` if they are gone since."""
+    try:
+        return _read(folder, manifest, encoder)
+    except OSError as error:
+        raise IndexDamaged(
+            f"The index in {folder.parent} is damaged: {error.filename} cannot be read ({error.strerror}). {REBUILD}"
+        ) from error
+
+
+def _read(folder: Path, manifest: Manifest, encoder: Encoder) -> Index:
     guides = {guide.id: guide for guide in map(_unpacked, json.loads((folder / "guides.json").read_text("utf-8")))}
     spans: list[list[int]] = np.load(folder / "unit_spans.npy").tolist()
     vectors = _mapped(folder / "passages.npy")

@@ -42,6 +42,9 @@ def weigh(texts: Sequence[str]) -> Lexical:
     """Weigh the words of all passages."""
     import bm25s
 
+    if not texts:
+        none = np.zeros(0)
+        return Lexical({}, np.zeros(1, dtype=np.int64), none.astype(np.int32), none.astype(np.float32), 0)
     model = bm25s.BM25(method="lucene")
     model.index([list(stems_in(text)) or [""] for text in texts], show_progress=False)
     columns = {str(stem): int(column) for stem, column in model.vocab_dict.items()}
@@ -72,6 +75,7 @@ def save(lexical: Lexical, path: Path) -> None:
 def load(path: Path) -> Lexical:
     """Read what `save` wrote."""
     with np.load(path, allow_pickle=False) as stored:
-        stems = bytes(stored["stems"][()]).decode("utf-8").split("\n")
-        columns = dict(zip(stems, stored["order"].tolist(), strict=True))
+        order = stored["order"].tolist()
+        stems = bytes(stored["stems"][()]).decode("utf-8").split("\n") if order else []
+        columns = dict(zip(stems, order, strict=True))
         return Lexical(columns, stored["starts"], stored["rows"], stored["values"], int(stored["passages"]))

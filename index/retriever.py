@@ -23,7 +23,12 @@ class GuideRetriever(BaseRetriever):
     """An `Index`."""
     k: int = 5
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
+    ) -> list[Document]:
         opened: Index = self.index
         return [_document(hit) for hit in opened.search(query, self.k)]
 
@@ -32,7 +37,9 @@ def _document(hit: Hit) -> Document:
     guide = hit.guide
     told = {name: value for name, value in hit.to_json().items() if name != "text"}
     about = {"title": guide.title, "url": guide.url, "dated": guide.dated, "country": guide.country}
-    return Document(id=f"{guide.id}:{hit.passage.start}-{hit.passage.end}", page_content=hit.text, metadata=told | about)
+    return Document(
+        id=f"{guide.id}:{hit.passage.start}-{hit.passage.end}", page_content=hit.text, metadata=told | about
+    )
 
 
 class EncoderEmbeddings(Embeddings):

@@ -95,7 +95,8 @@ class ExactSearch:
 
     def cosines(self, vector: Floats) -> Floats:
         """[passages]."""
-        return np.asarray(self.vectors @ vector, dtype=np.float32)
+        # One thread of plain loops: BLAS wakes a thread for each core, which costs more than it saves at this size.
+        return np.asarray(np.einsum("ij,j->i", self.vectors, vector, dtype=np.float32))
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class Index:
         if not query.strip():
             return []
         scores = self.scores(query)
-        best = np.argsort(-scores.total, kind="stable")[:k]
+        best = np.argsort(-scores.total, kind="stable")[: max(k, 0)]
         return [self._hit(int(position), scores) for position in best]
 
     def _hit(self, position: int, scores: Scores) -> Hit:
@@ -166,13 +167,15 @@ class Index:
             weights.dense * np.clip(dense, 0.0, 1.0) + weights.lexical * scaled(lexical), dtype=np.float32
         )
         section = scaled(best_of(fused, self.section_numbers))[self.section_numbers]
-        guide = 0.5 * scaled(best_of(fused, self.guide_numbers)) + 0.5 * self.titles(query)
-        total = fused + weights.section * section + weights.guide * guide[self.guide_numbers]
+        guide = (scaled(best_of(fused, self.guide_numbers)) + self.titles(query)) / np.float32(2)
+        total = fused + np.float32(weights.section) * section + np.float32(weights.guide) * guide[self.guide_numbers]
         return Scores(vector, dense, lexical, fused, section, guide, total)
 
     def titles(self, query: str) -> Floats:
         """[guides] How much of each guide's title the query names, rare words counting more: 0 to 1."""
-        asked = np.array(sorted({self.terms.known[s] for s in stems_in(query) if s in self.terms.known}), dtype=np.int32)
+        asked = np.array(
+            sorted({self.terms.known[s] for s in stems_in(query) if s in self.terms.known}), dtype=np.int32
+        )
         named = np.zeros(len(self.guides), dtype=np.float32)
         if not len(asked):
             return named
@@ -183,7 +186,7 @@ class Index:
         np.add.at(named, owner, rarity[titles.ids] * hit)
         whole = np.zeros_like(named)
         np.add.at(whole, owner, rarity[titles.ids])
-        return named / np.maximum(whole, 1e-9)
+        return np.asarray(named / np.maximum(whole, 1e-9), dtype=np.float32)
 
     @cached_property
     def rarity(self) -> Floats:

@@ -10,11 +10,13 @@ import errno
 import hashlib
 import os
 import shutil
+import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,6 +31,15 @@ from .search import Index
 CURRENT = "CURRENT"
 _LOCK = ".lock"
 _BUILDING = ".building-"
+EXACT_UP_TO = 200_000
+"""Passages in a folder that are compared one by one; more are searched by Chroma."""
+
+
+class Named(NamedTuple):
+    """A generation by its folder's name, and the sha256 of its manifest."""
+
+    name: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,39 +103,46 @@ def build_index(
     started = time.perf_counter()
     folder = Path(store)
     with writing(folder):
-        current = None if rebuild else _intact(folder, encoder)
-        if current and dict(current[1].sources) == dict(sources):
-            return _unchanged(current[1], library, started)
-        _sweep(folder, keep=current[0] if current else None)
+        current = _intact(folder, encoder)
+        if current and not rebuild and dict(current.manifest.sources) == dict(sources):
+            return unchanged(current.manifest, library, time.perf_counter() - started)
+        _sweep(folder, keep=_in_use(folder))
         content = generation.content_of(library)
-        name = _next_name(folder)
-        draft = folder / f"{_BUILDING}{os.getpid()}"
-        draft.mkdir()
-        try:
-            known = generation.known_vectors(current[0]) if current else {}
-            embedded, reused = generation.write(draft, content, encoder, known, told)
-            _fill_chroma(draft, current[0] if current else None, told)
-            manifest = Manifest(name, encoder.name, encoder.dimension, len(content.passages), dict(sources))
-            digest = generation.seal(draft, manifest)
-            draft.rename(folder / name)
-            switch(folder, name, digest)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-        _sweep(folder, keep=folder / name, also=current[0] if current else None)
-    return BuildReport(
-        len(library.guides),
-        len(content.passages),
-        len(content.units),
-        embedded,
-        reused,
-        time.perf_counter() - started,
-    )
-
-
-def _unchanged(manifest: Manifest, library: Library, started: float) -> BuildReport:
-    units = 0
+        made, embedded, reused = _make(folder, content, sources, encoder, base=None if rebuild else current, told=told)
+        switch(folder, made, current.named if current else None)
+        _sweep(folder, keep={made.name, *((current.named.name,) if current else ())})
     seconds = time.perf_counter() - started
-    return BuildReport(len(library.guides), manifest.passages, units, 0, manifest.passages, seconds, unchanged=True)
+    return BuildReport(len(library.guides), len(content.passages), len(content.units), embedded, reused, seconds)
+
+
+def unchanged(manifest: Manifest, library: Library, seconds: float) -> BuildReport:
+    """The report of a build that had nothing to do."""
+    kept = manifest.passages + manifest.units
+    return BuildReport(len(library.guides), manifest.passages, manifest.units, 0, kept, seconds, unchanged=True)
+
+
+def _make(
+    folder: Path,
+    content: generation.Content,
+    sources: Mapping[str, str],
+    encoder: Encoder,
+    *,
+    base: Intact | None,
+    told: Told,
+) -> tuple[Named, int, int]:
+    """A new generation, complete and verified; with how many texts were embedded and how many reused."""
+    draft = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=folder))
+    try:
+        known = generation.known_vectors(base.place) if base else {}
+        embedded, reused = generation.write(draft, content, encoder, known, told)
+        _fill_chroma(draft, base.place if base else None, told)
+        name = _next_name(folder)
+        digest = generation.seal(draft, generation.manifest_of(name, content, sources, encoder))
+        draft.chmod(0o755)
+        draft.rename(folder / name)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return Named(name, digest), embedded, reused
 
 
 @contextmanager
@@ -154,14 +172,32 @@ def _trouble(folder: Path, error: OSError) -> str:
     return f"The index in {folder} could not be written ({error.strerror or error}). Choose another place with --store."
 
 
-def _intact(folder: Path, encoder: Encoder) -> tuple[Path, Manifest] | None:
-    """The current generation with its manifest, if all of it can be built on."""
+@dataclass(frozen=True, slots=True)
+class Intact:
+    """A generation that can be built on: all of its files are as they were written."""
+
+    named: Named
+    place: Path
+    manifest: Manifest
+
+
+def _intact(folder: Path, encoder: Encoder) -> Intact | None:
+    """The current generation, if all of it can be built on."""
     try:
-        place, manifest = _current(folder)
-        generation.check(place, manifest, everything=True)
+        named = _generations(folder)[0]
+        manifest = generation.read_manifest(folder / named.name, named.digest)
+        generation.check(folder / named.name, manifest, everything=True)
     except IndexStoreError:
         return None
-    return (place, manifest) if manifest.embedder == encoder.name else None
+    return Intact(named, folder / named.name, manifest) if manifest.embedder == encoder.name else None
+
+
+def _in_use(folder: Path) -> set[str]:
+    """The names of the generations that a reader may open; all, where that cannot be told."""
+    try:
+        return {named.name for named in _generations(folder)}
+    except IndexStoreError:
+        return {path.name for path in folder.glob("g[0-9]*")}
 
 
 def _next_name(folder: Path) -> str:
@@ -185,47 +221,88 @@ def _fill_chroma(draft: Path, previous: Path | None, told: Told) -> None:
 def _only_added(draft: Path, previous: Path) -> bool:
     """Whether every passage of the previous generation is in the new one, unchanged."""
     before, after = chroma.entries_of(previous), chroma.entries_of(draft)
-    known = dict(zip(after.ids, zip(after.documents, after.vectors, strict=True), strict=True))
+    position = {entry: i for i, entry in enumerate(after.ids)}
     return all(
-        entry in known and known[entry][0] == document and np.array_equal(known[entry][1], vector)
-        for entry, document, vector in zip(before.ids, before.documents, before.vectors, strict=True)
+        entry in position
+        and after.documents[position[entry]] == document
+        and after.metadatas[position[entry]] == metadata
+        and np.array_equal(after.vectors[position[entry]], vector)
+        for entry, document, metadata, vector in zip(
+            before.ids, before.documents, before.metadatas, before.vectors, strict=True
+        )
     )
 
 
-def switch(folder: Path, name: str, digest: str) -> None:
-    """Make a generation the current one, by one atomic rename."""
+def switch(folder: Path, made: Named, before: Named | None) -> None:
+    """Make a generation the current one, by one atomic rename; the one before is named after it."""
     draft = folder / f".{CURRENT}-{os.getpid()}"
-    draft.write_text(f"{name} {digest}\n", "utf-8")
+    draft.write_text("".join(f"{named.name} {named.digest}\n" for named in (made, before) if named), "utf-8")
     generation.sync(draft)
     generation.sync(folder)
     draft.replace(folder / CURRENT)
     generation.sync(folder)
 
 
-def _sweep(folder: Path, keep: Path | None, also: Path | None = None) -> None:
-    """Remove what killed builds left, and generations that are neither current nor the one before."""
+def _sweep(folder: Path, keep: Set[str]) -> None:
+    """Remove what killed builds left, and the generations that are not to be kept."""
     for path in folder.iterdir():
         left_over = path.name.startswith((_BUILDING, f".{CURRENT}-"))
-        old = path.is_dir() and path.name[:1] == "g" and path.name[1:].isdigit() and path not in (keep, also)
-        if (left_over or (old and keep is not None)) and path.is_dir():
+        old = path.name[:1] == "g" and path.name[1:].isdigit() and path.name not in keep
+        if (left_over or old) and path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         elif left_over:
             path.unlink(missing_ok=True)
 
 
-def open_index(store: Path | str, encoder: Encoder, sources: Mapping[str, str] | None = None, *, verify: bool = False) -> Index:
+def open_index(
+    store: Path | str,
+    encoder: Encoder,
+    sources: Mapping[str, str] | None = None,
+    *,
+    verify: bool = False,
+    exact_up_to: int = EXACT_UP_TO,
+) -> Index:
     """The index in use. `sources` are compared with what it was built from; `verify` checks Chroma's files as well.
 
+    Where the current generation is damaged, the one before serves if it is of the same sources, with a warning.
     Raises `IndexMissing`, `IndexStale`, `IndexMismatch`, `IndexDamaged`, `StoreUnreachable`, each with its remedy.
     """
     if is_server(str(store)):
         from .server import open_on_server
 
         return open_on_server(str(store), encoder, sources)
-    place, manifest = _current(Path(store))
-    fit(manifest, encoder, sources, str(store))
-    generation.check(place, manifest, everything=verify)
-    return generation.read(place, manifest, encoder)
+    folder = Path(store)
+    named = _generations(folder)
+    try:
+        return _open(folder, named[0], encoder, sources, verify=verify, exact_up_to=exact_up_to)
+    except IndexDamaged as damage:
+        if _generations(folder) != named:  # a build finished meanwhile, and swept what was being read
+            return open_index(store, encoder, sources, verify=verify, exact_up_to=exact_up_to)
+        if verify or len(named) == 1:
+            raise
+        try:
+            before = _open(folder, named[1], encoder, sources, verify=verify, exact_up_to=exact_up_to)
+        except IndexStoreError:
+            raise damage from None
+        return replace(before, warnings=(f"{damage} Until then, answers come from the index built before it.",))
+
+
+def _open(
+    folder: Path,
+    named: Named,
+    encoder: Encoder,
+    sources: Mapping[str, str] | None,
+    *,
+    verify: bool,
+    exact_up_to: int,
+) -> Index:
+    place = folder / named.name
+    manifest = generation.read_manifest(place, named.digest)
+    fit(manifest, encoder, sources, str(folder))
+    by_chroma = manifest.passages > exact_up_to
+    generation.check(place, manifest, everything=verify or by_chroma)
+    index = generation.read(place, manifest, encoder)
+    return replace(index, search_dense=chroma.search_copy(place, index.passages)) if by_chroma else index
 
 
 def fit(manifest: Manifest, encoder: Encoder, sources: Mapping[str, str] | None, store: str) -> None:
@@ -253,14 +330,19 @@ def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     return "; ".join(told)
 
 
-def _current(folder: Path) -> tuple[Path, Manifest]:
-    """The generation that is in use."""
+def _generations(folder: Path) -> tuple[Named, ...]:
+    """The generation in use, and the one before it if it is kept."""
     try:
-        name, digest = (folder / CURRENT).read_text("utf-8").split()
+        lines = (folder / CURRENT).read_text("utf-8").splitlines()
+        named = tuple(Named(*line.split()) for line in lines)
     except FileNotFoundError as error:
         raise IndexMissing(f"There is no index in {folder} yet. Build it with: advisor index") from error
-    except (OSError, ValueError) as error:
-        raise IndexDamaged(f"The index in {folder} is damaged: {CURRENT} cannot be read. {generation.REBUILD}") from error
-    if not (folder / name).is_dir() or Path(name).name != name:
-        raise IndexDamaged(f"The index in {folder} is damaged: {name} is missing. {generation.REBUILD}")
-    return folder / name, generation.read_manifest(folder / name, digest)
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexDamaged(_unreadable(folder)) from error
+    if not named or not all(one.name[:1] == "g" and one.name[1:].isdigit() for one in named):
+        raise IndexDamaged(_unreadable(folder))
+    return named
+
+
+def _unreadable(folder: Path) -> str:
+    return f"The index in {folder} is damaged: {CURRENT} cannot be read. {generation.REBUILD}"

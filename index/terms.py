@@ -49,20 +49,13 @@ class TermTable:
     """For each passage: the guide's title, the headings, the introduction and header of its list or table."""
     titles: Bags
     """For each guide."""
+    frequency: NDArray[np.int64]
+    """[stems] In how many passages, or their context, each stands."""
 
     @cached_property
     def known(self) -> Mapping[str, int]:
         """From a stem to its number."""
         return {stem: number for number, stem in enumerate(self.stems)}
-
-    @cached_property
-    def frequency(self) -> NDArray[np.int64]:
-        """[stems] In how many passages, or their context, each stands."""
-        rows = (
-            np.unique(np.concatenate([self.passages[i], self.context[i]])) if len(self.passages) else np.array([], int)
-            for i in range(len(self.passages))
-        )
-        return np.bincount(np.concatenate([np.array([], dtype=np.int32), *rows]), minlength=len(self.stems))
 
 
 class _Builder:
@@ -96,7 +89,15 @@ def table_of(guides: Mapping[str, Guide], passages: Sequence[Passage], units: Se
         _bags(whole),
         _bags(context),
         _bags(titles),
+        _frequency(_bags(whole), _bags(context), len(build.known)),
     )
+
+
+def _frequency(passages: Bags, context: Bags, stems: int) -> NDArray[np.int64]:
+    """In how many rows of either each stem stands."""
+    pairs = [np.repeat(np.arange(len(bags)), np.diff(bags.starts)) * stems + bags.ids for bags in (passages, context)]
+    counts = np.bincount(np.unique(np.concatenate(pairs)) % max(stems, 1), minlength=stems)
+    return np.asarray(counts, dtype=np.int64)
 
 
 def _bags(sets: Iterable[set[int]]) -> Bags:
@@ -110,18 +111,18 @@ def save(table: TermTable, path: Path) -> None:
     bags = {"units": table.units, "passages": table.passages, "context": table.context, "titles": table.titles}
     arrays = {f"{name}_{part}": getattr(bag, part) for name, bag in bags.items() for part in ("starts", "ids")}
     words = {name: np.array("\n".join(getattr(table, name)).encode()) for name in ("stems", "words")}
-    np.savez(path, **arrays, **words)  # type: ignore[arg-type]
+    np.savez(path, frequency=table.frequency, **arrays, **words)  # type: ignore[arg-type]
 
 
 def load(path: Path) -> TermTable:
     """Read what `save` wrote."""
     with np.load(path, allow_pickle=False) as stored:
-        bags = {
-            name: Bags(stored[f"{name}_starts"], stored[f"{name}_ids"])
-            for name in ("units", "passages", "context", "titles")
-        }
-        words = {name: _lines(bytes(stored[name][()]).decode()) for name in ("stems", "words")}
-        return TermTable(**words, **bags)
+        units, passages, context, titles = (
+            Bags(stored[f"{name}_starts"], stored[f"{name}_ids"]) for name in ("units", "passages", "context", "titles")
+        )
+        stems, words = (_lines(bytes(stored[name][()]).decode()) for name in ("stems", "words"))
+        frequency = stored["frequency"] if "frequency" in stored else _frequency(passages, context, len(stems))
+        return TermTable(stems, words, units, passages, context, titles, frequency)
 
 
 def _lines(text: str) -> tuple[str, ...]:
