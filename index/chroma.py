@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import IndexStoreError
+from .errors import IndexDamaged, IndexStoreError
 from .guide import Passage
 from .search import DenseSearch, Floats
 
@@ -202,6 +203,7 @@ def run(task: Task, folder: Path) -> Iterator[int]:
     last = ""
     with subprocess.Popen(  # noqa: S603
         command,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -221,8 +223,16 @@ def run(task: Task, folder: Path) -> Iterator[int]:
 
 
 def main(task: Task, folder: str) -> None:
-    """Run a task, as the process of `run`."""
+    """Run a task, as the process of `run`; end with the process that started it, even if that is killed."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     {"fill": fill, "verify": verify}[task](Path(folder))
+
+
+def _end_with_parent() -> None:
+    """Wait until nobody holds the other end of the standard input, then end at once."""
+    while os.read(0, 1024):
+        pass
+    os._exit(1)
 
 
 @dataclass(frozen=True)
@@ -243,21 +253,24 @@ class ChromaSearch:
         if not self.positions:
             return cosines
         try:
-            found = self.collection.query(
-                query_embeddings=_rows(np.asarray(vector)[None]),
-                n_results=min(self.nearest, len(self.positions)),
-                include=["distances"],
-            )
+            for entry, distance in self._nearest(vector, min(self.nearest, len(self.positions))):
+                cosines[self.positions[entry]] = 1.0 - distance
         except Exception:
             if self.otherwise is None:
                 raise
             logging.getLogger(__name__).warning("Chroma did not answer; searching the vectors at hand", exc_info=True)
             return self.otherwise.cosines(vector)
-        distances = found["distances"]
-        for entry, distance in zip(found["ids"][0], distances[0] if distances else (), strict=True):
-            if entry in self.positions:
-                cosines[self.positions[entry]] = 1.0 - distance
         return cosines
+
+    def _nearest(self, vector: Floats, count: int) -> Iterator[tuple[str, float]]:
+        """The nearest entries and their distances. Raises `IndexDamaged` where Chroma has lost some."""
+        found = self.collection.query(
+            query_embeddings=_rows(np.asarray(vector)[None]), n_results=count, include=["distances"]
+        )
+        entries, distances = found["ids"][0], (found["distances"] or [[]])[0]
+        if len(entries) != count or not self.positions.keys() >= set(entries):
+            raise IndexDamaged(f"The Chroma collection is damaged: it found {len(entries)} of {count} passages.")
+        return zip(entries, distances, strict=True)
 
 
 def search_copy(folder: Path, passages: Sequence[Passage]) -> ChromaSearch:

