@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 Task = Literal["fill", "verify"]
 
 COLLECTION = "passages"
-NO_MEANING: Sequence[float] = (1.0, 0.0)
+NO_MEANING: Sequence[float] = [1.0, 0.0]
 """The vector of an entry that is only kept, never searched."""
 BATCH = 1000
 SAMPLE = 500

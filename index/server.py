@@ -45,9 +45,9 @@ class Shelf:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        parts = urlsplit(address)
-        self.prefix = re.sub(r"[^a-zA-Z0-9]+", "-", parts.path).strip("-") or "advisor"
         with self.asking():
+            parts = urlsplit(address)
+            self.prefix = re.sub(r"[^a-zA-Z0-9]+", "-", parts.path).strip("-") or "advisor"
             self.client = _connect(parts.hostname or "", parts.port, parts.scheme == "https")
 
     @contextmanager
