@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from index.search import Index
 
 from .answer import Answer, Layout, Sentence, Status
+from .conflicts import Disagreements
 from .conversation import Follower, StandAlone, Turn
 from .decision import Decider, Decision, Fitted
 from .draft import Piece, number
@@ -38,6 +39,7 @@ class Advisor:
         self._gatherer = Gatherer(index)
         self._decider = Decider(index, fitted)
         self._writer = QuotingWriter(index)
+        self._disagreements = Disagreements(index, self._gatherer, self._writer)
         self._suggester = Suggester(index)
         self._speller = Speller(index)
 
@@ -77,7 +79,9 @@ class Advisor:
         return self._state(message, asked, evidence, decision)
 
     def _state(self, message: str, asked: StandAlone, evidence: Evidence, decision: Decision) -> Answer:
-        sentences, citations = number(self._writer.write(evidence), self.index.guides)
+        told = self._disagreements.check(evidence)
+        pieces = told.pieces if told else self._writer.write(evidence)
+        sentences, citations = number(pieces, self.index.guides)
         proved = prove(sentences, citations, self.index.guides)
         if not any(sentence.citations for sentence in proved):
             return self._refuse(message, asked, evidence, decision)
@@ -85,7 +89,7 @@ class Advisor:
         return Answer(
             question=message,
             standalone=asked.text,
-            status=decision.status,
+            status=told.status if told else decision.status,
             sentences=proved,
             citations=tuple(c for c in citations if c.number in used),
             suggestions=self._suggester.after(evidence),

@@ -1,0 +1,503 @@
+"""Where guides disagree: statements of different guides on one subject, compared and shown side by side.
+
+Two statements are held together only when nothing but the guide tells them apart: the question's own words must be met
+by both, the guides must be about the same thing, and figures must be of the same quantity, unit, period and year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from itertools import combinations
+
+import numpy as np
+
+from index.figures import Figure, Quantity, figures_in
+from index.guide import Guide, Passage, PassageKind, Section, Span
+from index.search import Floats, Index
+from index.units import unit_spans
+from index.words import stems_in
+
+from .answer import Layout, Status
+from .draft import Piece, Place, plain
+from .evidence import Candidate, Evidence, Gatherer
+from .question import Kind, Question, read_question
+from .quoting import QuotingWriter
+
+SAME_LAYOUT = 0.5
+"""Share of headings from which two guides are pages of one series, each about a subject of its own."""
+SAME_SUBJECT = 0.6
+"""Cosine of two guides' mean passages from which they may be about one subject."""
+MET = 0.6
+"""How far the best statement must meet a word before another guide's statement has to meet it too."""
+ALSO_MET = 0.45
+"""How far the other guide's statement has to meet it."""
+WEIGHTY = 0.15
+"""What a word must weigh to tell statements apart."""
+FIRST = 0.85
+"""Share of the best score that the first statement needs."""
+COMPARABLE = 0.55
+"""Share of the first statement's score that another guide's statement needs."""
+BESIDE = 0.6
+"""Likewise for further statements of the same guide."""
+UNMET = 0.45
+"""Share of a question's words that no statement need meet; beyond it, the question asks for something narrower."""
+NAMED = 0.6
+"""Likeness from which a word names the subject."""
+NEAR = 7
+"""Words between a subject and the word that says how strongly it is asked for."""
+ROUNDING = 0.02
+"""Relative gap between two figures that rounding explains."""
+MOST_STATEMENTS = 5
+"""Shown of one guide."""
+MOST_GUIDES = 3
+"""Shown side by side."""
+
+
+OPENING = "The guides do not say the same."
+
+
+class Strength(IntEnum):
+    """How strongly a guide asks for something."""
+
+    NOT_NEEDED = 0
+    PREFERRED = 1
+    REQUIRED = 2
+
+
+_STRENGTHS = tuple(
+    (strength, re.compile(pattern, re.IGNORECASE))
+    for strength, pattern in (
+        (
+            Strength.NOT_NEEDED,
+            r"\bwithout\b|\b(?:not|never|rarely|n['’]t)\s+(?:\w+\s+){0,2}?(?:need|needed|necessary|required?|mandatory|essential|compulsory)\b"
+            r"|\bn['’]t\s+need\b|\bno\b.{0,40}\b(?:needed|necessary|required)\b|\bunnecessary\b|\bnot\s+always\b",
+        ),
+        (
+            Strength.PREFERRED,
+            r"\b(?:prefer\w*|recommend\w*|beneficial|helpful|advantage\w*|desirable|optional|ideally|useful|a plus)\b",
+        ),
+        (
+            Strength.REQUIRED,
+            r"\b(?:must|requires?|required|requirements?|needs?|needed|necessary|mandatory|minimum|essential|compulsory|obligatory|have to|has to)\b",
+        ),
+    )
+)
+_GENERAL = re.compile(r"general(?:ly)?|overall|roughly|usual(?:ly)?|average|talk(?:ing)?|expect(?:ed)?", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;:]\s|,\s+(?=(?:while|but|although|though|however|and)\b)|\b(?:while|but|although|though|however)\b"
+)
+_ASKS_STRENGTH = re.compile(
+    r"\b(?:need\w*|require\w*|must|necessary|mandatory|have to|essential|compulsory|obligatory|without|no|possible|minimum|okay|prefer\w*)\b",
+    re.IGNORECASE,
+)
+_ABOUT_GUIDES = re.compile(
+    r"\b(?:(?:do|does|are|is|what|which|how|where)\s+)?(?:(?:all|both|every|each|any|your|the|these|those|two|of)\s+)*"
+    r"(?:guides?|sources?)\b(?:\s+(?:all|both|really|ever))*"
+    r"|\b(?:agree|disagree|differ|conflict|contradict)\w*(?:\s+(?:with\s+)?each other)?(?:\s+(?:on|about|over|in))?\b"
+    r"|\b(?:say|tell|state|give|consistent)\w*(?:\s+(?:me|us))?(?:\s+(?:on|about))?\b|\bthe same(?:\s+\w+)?\s+(?:about|on|for)\b|\bthe same\b",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
+_NAME = re.compile(r"\b[A-Z][a-z]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-Z][a-z]+)+")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one unit of a guide states on the subject."""
+
+    candidate: Candidate
+    figures: tuple[Figure, ...] = ()
+    strength: Strength | None = None
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years that it speaks of."""
+        found = figures_in(self.candidate.text)
+        return frozenset(int(f.low) for f in found if f.quantity is Quantity.YEAR)
+
+    @property
+    def part(self) -> str:
+        """The heading, or the row, that it speaks of."""
+        passage = self.candidate.passage
+        if passage.kind is PassageKind.ROW and passage.cells:
+            return passage.cells[0].of(self.candidate.guide.text)
+        return passage.section[-1] if passage.section else ""
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one guide states on the subject: best statement first."""
+
+    guide: Guide
+    statements: tuple[Statement, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(figure for statement in self.statements for figure in statement.figures)
+
+    @property
+    def parts(self) -> int:
+        """How many headings or rows its statements stand under."""
+        return len({statement.part for statement in self.statements})
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer that holds guides side by side."""
+
+    status: Status
+    pieces: tuple[Piece, ...]
+
+
+class Disagreements:
+    """Compares what the guides of one index say."""
+
+    def __init__(self, index: Index, gatherer: Gatherer, writer: QuotingWriter) -> None:
+        self.index = index
+        self._gatherer = gatherer
+        self._writer = writer
+        self._one_subject = cache(self._about_one_subject)
+
+    def check(self, evidence: Evidence) -> Told | None:
+        """Guides side by side, where they disagree on what is asked or are asked to be compared; else None."""
+        if len(self.index.guides) < 2 or not evidence.candidates:
+            return None
+        question = evidence.question
+        if question.kind is Kind.AGREEMENT:
+            return self._agreement(self._on_topic(question))
+        if not _general(evidence):
+            return self._counted(question)
+        sides = self._sides(evidence)
+        if len(sides) < 2 or not _disagree(sides, question):
+            return self._counted(question) or self._named_otherwise(evidence)
+        return Told(Status.CONFLICTING, tuple(self._show(sides, question)))
+
+    def _on_topic(self, question: Question) -> Evidence:
+        """The evidence for what the guides are asked to agree on."""
+        topic = re.sub(r"\s+", " ", _ABOUT_GUIDES.sub(" ", question.text)).strip(" ?,.")
+        return self._gatherer.gather(Question(f"{topic}?", Kind.AGREEMENT, question.quantity))
+
+    def _agreement(self, evidence: Evidence) -> Told | None:
+        """Each guide's best statements on a topic, and whether they say the same."""
+        question = evidence.question
+        if not evidence.candidates:
+            return None
+        sides = self._sides(evidence)
+        if len(sides) < 2:
+            sides = self._nearest(evidence)
+        if len(sides) < 2:
+            return None
+        if _disagree(sides, question):
+            return Told(Status.CONFLICTING, tuple(self._show(sides, question)))
+        opening = "The guides say the same:" if _agree(sides) else "This is what each guide says:"
+        return Told(Status.ANSWERED, (Piece(opening), *self._said(sides, question)))
+
+    def _nearest(self, evidence: Evidence) -> tuple[Side, ...]:
+        """The best unit of each guide, whatever it states."""
+        best, stater = evidence.candidates[0], _Stater(self.index, evidence)
+        firsts: dict[str, Side] = {}
+        for candidate in evidence.candidates:
+            same = candidate.guide.id == best.guide.id or self._subject(best.guide, candidate.guide)
+            if same and candidate.score >= COMPARABLE * best.score:
+                firsts.setdefault(candidate.guide.id, Side(candidate.guide, (stater.state(candidate),)))
+        return tuple(firsts.values())[:MOST_GUIDES]
+
+    def _sides(self, evidence: Evidence) -> tuple[Side, ...]:
+        """What each guide states on the subject of the question, the best guide first."""
+        stater = _Stater(self.index, evidence)
+        statements = [s for c in evidence.candidates if _usable(s := stater.state(c), evidence.question)]
+        if not statements or statements[0].candidate.score < FIRST * evidence.candidates[0].score:
+            return ()
+        first = statements[0]
+        grouped: dict[str, list[Statement]] = {}
+        for statement in statements:
+            known = grouped.get(statement.candidate.guide.id)
+            needed = BESIDE * known[0].candidate.score if known else COMPARABLE * first.candidate.score
+            if statement.candidate.score >= needed and self._comparable(first.candidate, statement.candidate, evidence):
+                grouped.setdefault(statement.candidate.guide.id, []).append(statement)
+        return tuple(_side(members) for members in list(grouped.values())[:MOST_GUIDES])
+
+    def _comparable(self, first: Candidate, other: Candidate, evidence: Evidence) -> bool:
+        """Whether another statement is about what the first one is about, as far as the question tells."""
+        if first.guide.id != other.guide.id and not self._subject(first.guide, other.guide):
+            return False
+        return not any(
+            max(ours, theirs) >= MET and min(ours, theirs) < ALSO_MET
+            for word, weight, ours, theirs in zip(
+                evidence.terms.words, evidence.terms.weights, first.covered, other.covered, strict=True
+            )
+            if weight >= WEIGHTY and not _only_asks(word.text)
+        )
+
+    def _subject(self, one: Guide, other: Guide) -> bool:
+        """Whether two guides are about one subject."""
+        return self._one_subject(*sorted((one.id, other.id)))
+
+    def _about_one_subject(self, one: str, other: str) -> bool:
+        guides = self.index.guides
+        if _series(guides[one], guides[other]) or _elsewhere(guides[one], guides[other]):
+            return False
+        return float(self._mean(one) @ self._mean(other)) >= SAME_SUBJECT
+
+    def _mean(self, guide: str) -> Floats:
+        rows = np.flatnonzero(self.index.guide_numbers == list(self.index.guides).index(guide))
+        mean = np.asarray(self.index.vectors[rows], dtype=np.float32).mean(axis=0)
+        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+
+    def _counted(self, question: Question) -> Told | None:
+        """Guides whose headings count the things asked for differently ("5 steps to …", "Step 10: …")."""
+        asked = re.search(r"\bhow many\s+(?:\w+\s+)?(?P<noun>[a-z]+s)\b", question.text, re.IGNORECASE)
+        if not asked or question.quantity is not Quantity.COUNT:
+            return None
+        counts = {g.id: c for g in self.index.guides.values() if (c := _count(g, asked["noun"].lower()))}
+        pairs = ((one, other) for one, other in combinations(sorted(counts), 2) if counts[one][0] != counts[other][0])
+        pair = next((p for p in pairs if self._one_subject(*p)), None)
+        if pair is None:
+            return None
+        pieces = [Piece("The guides do not count the same.")]
+        for name in pair:
+            guide, section = self.index.guides[name], counts[name][1]
+            heading = section.heading or Span(section.start, section.start)
+            where = Place(name, section.path, heading)
+            pieces += [_named(guide), Piece(plain(heading.of(guide.text)), (where,), Layout.ITEM)]
+        return Told(Status.CONFLICTING, tuple(pieces))
+
+    def _named_otherwise(self, evidence: Evidence) -> Told | None:
+        """What the best unit names, and another guide names otherwise where it speaks of the same abbreviation."""
+        best, question = evidence.candidates[0], evidence.question
+        asked = [m[0] for m in _ABBREVIATION.finditer(best.text) if m[0].casefold() in question.text.casefold().split()]
+        if question.kind is not Kind.FACT or not asked:
+            return None
+        for guide in self.index.guides.values():
+            for match in other_names(best.text, guide.text) if guide.id != best.guide.id else ():
+                unit = self._unit_at(guide, match.start())
+                if unit and any(name in unit[1].of(guide.text) for name in asked) and self._subject(best.guide, guide):
+                    piece = Piece(
+                        plain(unit[1].of(guide.text)), (Place(guide.id, unit[0].section, unit[1]),), Layout.ITEM
+                    )
+                    ours = (_named(best.guide), self._writer.piece(best, question, Layout.ITEM))
+                    return Told(Status.CONFLICTING, (Piece(OPENING), *ours, _named(guide), piece))
+        return None
+
+    @staticmethod
+    def _unit_at(guide: Guide, start: int) -> tuple[Passage, Span] | None:
+        """The unit of a guide in which a character stands."""
+        passage = next((p for p in guide.passages if p.start <= start < p.end), None)
+        spans = unit_spans(guide, passage) if passage else ()
+        return next(((passage, span) for span in spans if passage and span.start <= start < span.end), None)
+
+    def _show(self, sides: Sequence[Side], question: Question) -> Iterator[Piece]:
+        yield Piece(OPENING)
+        yield from self._said(sides, question)
+        why = _why(sides)
+        if why:
+            yield Piece(why)
+
+    def _said(self, sides: Sequence[Side], question: Question) -> Iterator[Piece]:
+        """Each side under the name of its guide."""
+        for side in sides:
+            yield _named(side.guide)
+            for statement in side.statements:
+                yield self._writer.piece(statement.candidate, question, Layout.ITEM)
+
+
+@cache
+def _names_quantity(word: str) -> bool:
+    """Whether a word of a question only says what is to be counted ("pay", "growth")."""
+    return read_question(f"How much {word}?").quantity is not None
+
+
+def _named(guide: Guide) -> Piece:
+    """A guide by its title; its date and country stand with the citation."""
+    place = f" ({guide.country})" if guide.country else ""
+    return Piece(f"“{guide.title}”{place}:")
+
+
+def _only_asks(word: str) -> bool:
+    """Whether a word says what is asked about a subject, and not which subject."""
+    return bool(_ASKS_STRENGTH.fullmatch(word) or _GENERAL.fullmatch(word)) or _names_quantity(word)
+
+
+def _general(evidence: Evidence) -> bool:
+    """Whether the question asks about the subject as a whole, or a part that the best units meet."""
+    question, terms = evidence.question, evidence.terms
+    if question.quantity is not Quantity.DURATION and any(
+        f.quantity is Quantity.DURATION for f in figures_in(question.text)
+    ):
+        return False
+    met = np.max([c.covered for c in evidence.candidates[:5]], axis=0) if len(terms.words) else terms.weights
+    asked = [(w, m) for word, w, m in zip(terms.words, terms.weights, met, strict=True) if not _only_asks(word.text)]
+    unmet = sum(float(w) for w, m in asked if m < ALSO_MET)
+    return unmet <= UNMET * max(sum(float(w) for w, _ in asked), 1e-9)
+
+
+class _Stater:
+    """Reads what candidates state on the subject of one question."""
+
+    def __init__(self, index: Index, evidence: Evidence) -> None:
+        terms = evidence.terms
+        told = [0.0 if _only_asks(word.text) else float(w) for word, w in zip(terms.words, terms.weights, strict=True)]
+        rows = [row for row, weight in enumerate(told) if weight and weight >= max(told) / 2]
+        self._question = evidence.question
+        self._known = index.terms.known
+        self._alike = terms.alike[rows].max(axis=0) if rows else np.zeros(len(self._known), dtype=np.float32)
+
+    def state(self, candidate: Candidate) -> Statement:
+        """What a unit states: its figures of the quantity asked for, and how strongly it asks for the subject."""
+        question = self._question
+        figures = tuple(f for f in candidate.figures if f.quantity is question.quantity and _counts(f, question))
+        return Statement(candidate, figures, strength_of(plain(candidate.text), self._names))
+
+    def _names(self, word: str) -> bool:
+        return any(self._alike[self._known[stem]] >= NAMED for stem in stems_in(word) if stem in self._known)
+
+
+def _counts(figure: Figure, question: Question) -> bool:
+    """Whether a figure is of the period asked for; how long and how often are different things."""
+    if figure.quantity is Quantity.DURATION:
+        return figure.period is None
+    return question.period is None or figure.period in (None, question.period)
+
+
+def _usable(statement: Statement, question: Question) -> bool:
+    """Whether a statement can be held against another on this question."""
+    if statement.candidate.feature("introduces") or _of_one_name(statement.candidate, question):
+        return False
+    if question.quantity in (Quantity.MONEY, Quantity.PERCENT, Quantity.DURATION):
+        return bool(statement.figures) and bool(statement.years & set(question.years)) == bool(question.years)
+    if question.kind is Kind.AGREEMENT or _ASKS_STRENGTH.search(question.text):
+        return statement.strength is not None
+    return False
+
+
+def _of_one_name(candidate: Candidate, question: Question) -> bool:
+    """Whether a unit speaks of somebody or something by a name that neither the question nor its guide's title has."""
+    known = f"{question.text} {candidate.guide.title}".casefold()
+    return any(name[0].casefold() not in known for name in _ABBREVIATION.finditer(candidate.text))
+
+
+def _side(members: Sequence[Statement]) -> Side:
+    """The statements to show of one guide: those about the whole before rows by year, no figure twice."""
+    figured = [s for s in members if s.figures]
+    general = [s for s in figured if not s.years] or figured
+    if not general:
+        by_strength = {s.strength: s for s in reversed(members)}
+        return Side(members[0].candidate.guide, tuple(sorted(by_strength.values(), key=members.index)))
+    kept: dict[tuple[tuple[float, float | None], ...], Statement] = {}
+    for statement in general:
+        kept.setdefault(tuple((f.low, f.high) for f in statement.figures), statement)
+    return Side(members[0].candidate.guide, tuple(kept.values())[:MOST_STATEMENTS])
+
+
+def _disagree(sides: Sequence[Side], question: Question) -> bool:
+    """Whether any two guides state what cannot both be so."""
+    if question.quantity is not None:
+        return any(figures_conflict(one.figures, other.figures) for one, other in combinations(sides, 2))
+    return any(_strengths_conflict(one, other) for one, other in combinations(sides, 2))
+
+
+def _strengths_conflict(one: Side, other: Side) -> bool:
+    """Whether the best statements of two guides ask differently, or any two the opposite."""
+    pairs = [(a.strength, b.strength) for a in one.statements for b in other.statements]
+    known = [(a, b) for a, b in pairs if a is not None and b is not None]
+    return bool(known) and (known[0][0] != known[0][1] or any(abs(a - b) > 1 for a, b in known))
+
+
+def _agree(sides: Sequence[Side]) -> bool:
+    """Whether the guides state the same figures or ask equally strongly."""
+    if all(side.figures for side in sides):
+        return True
+    strengths = {side.statements[0].strength for side in sides}
+    return len(strengths) == 1 and None not in strengths
+
+
+def figures_conflict(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
+    """Whether two guides' figures, each taken as one range, lie apart by more than rounding."""
+    pairs = [(a, b) for a in one for b in other if _alike(a, b)]
+    if not pairs or any(a.overlaps(b) or _near(a, b) for a, b in pairs):
+        return False
+    ours, theirs = _range([a for a, _ in pairs]), _range([b for _, b in pairs])
+    return ours[1] < theirs[0] or theirs[1] < ours[0]
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures count the same thing over the same time."""
+    times = {one.period, other.period}
+    return (one.quantity, one.unit) == (other.quantity, other.unit) and (len(times) == 1 or times == {None, "year"})
+
+
+def _near(one: Figure, other: Figure) -> bool:
+    """Whether rounding explains the gap between two figures."""
+    ends = [(a, b) for a in (one.low, one.high) for b in (other.low, other.high) if a is not None and b is not None]
+    return any(abs(a - b) <= ROUNDING * max(abs(a), abs(b)) for a, b in ends)
+
+
+def _range(figures: Sequence[Figure]) -> tuple[float, float]:
+    tops = [float("inf") if f.high is None else f.high for f in figures]
+    return min(f.low for f in figures), max(tops)
+
+
+def strength_of(text: str, names: Callable[[str], bool]) -> Strength | None:
+    """How strongly a text asks for a subject: told near the words that name it, in a clause that does."""
+    for clause in _CLAUSE.split(text):
+        words = [(m.start(), m[0]) for m in re.finditer(r"[\w'’-]+", clause)]
+        named = [i for i, (_, word) in enumerate(words) if names(word)]
+        for strength, pattern in _STRENGTHS if named else ():
+            asking = [
+                i for m in pattern.finditer(clause) for i, (at, _) in enumerate(words) if m.start() <= at < m.end()
+            ]
+            if any(abs(a - n) <= NEAR for a in asking for n in named):
+                return strength
+    return None
+
+
+def other_names(text: str, other: str) -> Iterator[re.Match[str]]:
+    """Names in `other` that share all but their last word with a name of `text` ("World Trade Fair", "World Trade Show")."""
+    names = {m[0] for m in _NAME.finditer(text) if len(m[0].split()) > 2}
+    for name in sorted(names):
+        opening = name.rsplit(None, 1)[0]
+        if not re.search(rf"\b{re.escape(name)}\b", other):
+            yield from re.finditer(rf"\b{re.escape(opening)}\s+[A-Z][a-z]+", other)
+
+
+def _count(guide: Guide, noun: str) -> tuple[int, Section] | None:
+    """How many of a thing a guide's headings count, and the heading that says so."""
+    stem = stems_in(noun)
+    found: list[tuple[int, Section]] = []
+    for section in guide.sections:
+        match = re.search(
+            r"(?:\b(?P<n>\d{1,2})[\s-]+(?P<a>[A-Za-z]+)|^\W*(?P<b>[A-Za-z]+)\s+(?P<m>\d{1,2})\b)",
+            section.path[-1] if section.path else "",
+        )
+        if match and section.heading and stems_in((match["a"] or match["b"]).lower()) == stem:
+            found.append((int(match["n"] or match["m"]), section))
+    return max(found, key=lambda pair: pair[0], default=None)
+
+
+def _series(one: Guide, other: Guide) -> bool:
+    """Whether two guides are pages of one series: the same headings under different titles."""
+    ours, theirs = ({s.path[-1].casefold() for s in guide.sections if s.path} for guide in (one, other))
+    shared = len(ours & theirs) / max(min(len(ours), len(theirs)), 1)
+    return one.title != other.title and len(ours & theirs) > 2 and shared >= SAME_LAYOUT
+
+
+def _elsewhere(one: Guide, other: Guide) -> bool:
+    """Whether two guides say that they are about different countries."""
+    return bool(one.country and other.country and one.country != other.country)
+
+
+def _why(sides: Sequence[Side]) -> str | None:
+    """What explains the difference, where the guides' own headings, rows or front matter show it."""
+    if not all(side.figures for side in sides):
+        return None
+    parts = [side.parts for side in sides]
+    if min(parts) == 1 and max(parts) > 2:
+        return "One of them gives its figures one by one, level by level or part by part, the other for the work as a whole."
+    dates = {side.guide.dated[:4] for side in sides if side.guide.dated}
+    if len(dates) == len(sides):
+        return "They are from different years."
+    return None
