@@ -264,9 +264,9 @@ def guides(ctx: click.Context, as_json: bool, settings: Settings) -> None:
 @guides.command("show")
 @click.argument("guide")
 @click.option("--corpus", envvar="ADVISOR_CORPUS", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--store", envvar="ADVISOR_STORE", metavar="DIR|URL", hidden=True)
+@click.option("--store", envvar="ADVISOR_STORE", metavar="DIR|URL", hidden=True, expose_value=False)
 @click.pass_obj
-def show(settings: Settings, guide: str, corpus: Path | None, store: str | None) -> None:
+def show(settings: Settings, guide: str, corpus: Path | None) -> None:
     """Print a guide's text exactly as the offsets of citations count it.
 
     \b
@@ -281,7 +281,7 @@ def show(settings: Settings, guide: str, corpus: Path | None, store: str | None)
         raise AdvisorError(
             f"There is no guide {guide!r} here. Guides: {known}{', …' if len(library.guides) > 10 else ''}."
         )
-    click.get_binary_stream("stdout").write(found.text.encode())
+    sys.stdout.buffer.write(found.text.encode())
 
 
 @advisor.command()

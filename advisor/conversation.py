@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from index.search import Index
 
 from index.guide import Guide
+from index.search import Index
 from index.words import FUNCTION_WORDS, stems_in, words_in
 
 from .answer import Answer, Status
@@ -185,7 +185,7 @@ class Follower:
 
     def _slot(self, new: str, before: str) -> tuple[int, int] | None:
         """The run of words of the previous question that is most like the new words in meaning."""
-        runs = [run for run in _runs(before)]
+        runs = _runs(before)
         if not runs:
             return None
         vectors = self.index.encoder.encode([new, *(before[a:b] for a, b in runs)])
@@ -278,7 +278,7 @@ def _noun(pronoun: str, noun: str) -> str:
 
 
 def _self_contained(text: str) -> bool:
-    """ "Is it true that …", "is there …": the pronoun points to nothing before."""
+    """Whether a pronoun points to nothing before: "Is it true that …", "is there …"."""
     return bool(
         re.search(
             r"\bis (?:it|there)\b.*\b(?:to|that)\b|\b(?:is|are|was|were) there\b|\bthat (?:i|you|we|they)\b",

@@ -182,4 +182,3 @@ def _uncovered_name(evidence: Evidence, covered: Floats) -> bool:
         if word.text[0].isupper() and inside and cover < 0.5:
             return True
     return False
-

@@ -102,14 +102,13 @@ def _headings(guide: Guide) -> Iterator[Enumeration]:
             children.setdefault(section.path[:-1], []).append(section)
     for path, sections in children.items():
         if len(sections) > 2 and path:
-            entries = tuple(_heading_entry(guide, section) for section in sections)
+            entries = tuple(_heading_entry(guide, s.path, s.heading) for s in sections if s.heading)
             ordered = all(re.match(r"\W*(?:\w+\s+)?\d+\b", s.path[-1]) for s in sections)
             yield Enumeration(guide, path, entries, None, ordered, ())
 
 
-def _heading_entry(guide: Guide, section: Section) -> Entry:
-    assert section.heading is not None
-    return Entry(Place(guide.id, section.path, section.heading), section.heading)
+def _heading_entry(guide: Guide, path: tuple[str, ...], heading: Span) -> Entry:
+    return Entry(Place(guide.id, path, heading), heading)
 
 
 def _entry(guide: Guide, passage: Passage, span: Span) -> Entry:

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from index.search import Floats, Index, Scores, scaled
-from index.units import Unit
-from index.words import stems_in
 from numpy.typing import NDArray
 
 from index.figures import Figure, Quantity, figures_in
 from index.guide import Guide, Passage, PassageKind
+from index.search import Floats, Index, Scores, scaled
+from index.units import Unit
+from index.words import stems_in
 
 from .matching import Matcher, Terms
 from .question import Kind, Question
@@ -154,9 +154,7 @@ class Gatherer:
             "cover": terms.weights @ covered / total,
             "heading_cover": terms.weights @ context / total,
             "title_cover": index.titles(question.text)[index.guide_numbers[passages]],
-            "quantity": [
-                _states(question, [*f, *self._implied(unit)]) for f, unit in zip(figures, units, strict=True)
-            ],
+            "quantity": [_states(question, [*f, *self._implied(unit)]) for f, unit in zip(figures, units, strict=True)],
             "period": [_period(question, f) for f in figures],
             "year": [self._year(question, unit, text) for unit, text in zip(units, texts, strict=True)],
             "section": scores.section[passages],
@@ -182,7 +180,9 @@ class Gatherer:
         while first and self._same_table(self.index.passages[first - 1], passage):
             first -= 1
         start = self.index.passages[first]
-        return figures_in(self.index.guides[passage.guide].text, start.start, start.end) if first != unit.passage else ()
+        return (
+            figures_in(self.index.guides[passage.guide].text, start.start, start.end) if first != unit.passage else ()
+        )
 
     @staticmethod
     def _same_table(one: Passage, other: Passage) -> bool:
@@ -223,7 +223,7 @@ def _states(question: Question, figures: Sequence[Figure]) -> float:
     """Whether a unit states the kind of quantity that is asked for: 1 yes, 0 not asked, -1 no."""
     if question.quantity is None:
         return 0.0
-    spans_time = re.search(r"\bhours?\b|\bweek\b|\bday\b", question.text, re.I)
+    spans_time = re.search(r"\bhours?\b|\bweek\b|\bday\b", question.text, re.IGNORECASE)
     kinds = {f.quantity for f in figures if f.quantity is not Quantity.DURATION or not f.period or spans_time}
     if question.quantity in kinds:
         return 1.0

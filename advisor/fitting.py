@@ -48,9 +48,7 @@ def fit(sets: Sequence[Sequence[Example]]) -> Fitted:
     rows = np.array([values for examples in sets for values, _ in examples])
     answers = np.array([answered for examples in sets for _, answered in examples])
     shares = [
-        1.0 / (2 * sum(other == answered for _, other in examples))
-        for examples in sets
-        for _, answered in examples
+        1.0 / (2 * sum(other == answered for _, other in examples)) for examples in sets for _, answered in examples
     ]
     model = LogisticRegression(max_iter=5000, C=len(rows) / 2).fit(rows, answers, sample_weight=np.array(shares))
     weights = {name: round(float(weight), 4) for name, weight in zip(SIGNALS, model.coef_[0], strict=True)}

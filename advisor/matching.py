@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from index.search import Index
 from numpy.typing import NDArray
 
+from index.search import Index
 from index.words import Word, stem
 
 from .question import Question

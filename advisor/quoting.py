@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 import numpy as np
-from index.search import Index
-from index.words import stems_in
 
 from index.guide import Guide, PassageKind
+from index.search import Index
+from index.words import stems_in
 
 from .answer import Layout
 from .draft import Piece, Place, place, plain
@@ -94,7 +94,8 @@ class QuotingWriter:
     def _faq(self, best: Candidate) -> tuple[Piece, ...]:
         """The answer of a question that a guide answers itself, from its beginning."""
         units = [u for u in self.index.units if u.passage == best.unit.passage]
-        pieces, words = [], 0
+        pieces: list[Piece] = []
+        words = 0
         for unit in units:
             text = plain(unit.span.of(best.guide.text))
             words += len(text.split())
@@ -213,4 +214,3 @@ def _heading_piece(enumeration: Enumeration) -> Piece:
 def _under(guide: Guide, start: int, path: Sequence[str]) -> bool:
     passage = next((p for p in guide.passages if p.start == start), None)
     return passage is not None and passage.section[: len(path)] == tuple(path)
-

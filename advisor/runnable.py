@@ -24,7 +24,7 @@ class AdvisorRunnable(Runnable[Input, Answer]):
         """The answer to the last message."""
         return self._call_with_config(self._answer, input, config, run_type="chain")
 
-    def stream(  # noqa: D102
+    def stream(
         self,
         input: Input,  # noqa: A002
         config: RunnableConfig | None = None,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from index.search import Index
-
 from index.guide import Guide, Section
+from index.search import Index
 
 from .evidence import Evidence
 

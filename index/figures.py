@@ -100,7 +100,9 @@ def _figure(match: re.Match[str]) -> Figure:
     if group["duration"]:
         low, high = _value(group["d1"]), group["d2"] and _value(group["d2"])
         unit = group["time"].lower().rstrip("s")
-        return Figure(Quantity.DURATION, low, _high(low, high, group["dplus"] or group["dplus2"]), unit, span, group["rate"])
+        return Figure(
+            Quantity.DURATION, low, _high(low, high, group["dplus"] or group["dplus2"]), unit, span, group["rate"]
+        )
     if group["year"]:
         year = float(group["year"])
         return Figure(Quantity.YEAR, year, year, "", span)

@@ -112,7 +112,7 @@ def record_of(line: str, where: str) -> Record:
     return Record(fields, where)
 
 
-class _Twice(Exception):  # noqa: N818 (never leaves this module)
+class _Twice(Exception):
     """A field that an object holds two times."""
 
 

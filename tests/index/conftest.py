@@ -114,7 +114,14 @@ def running_chroma(folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [Path(sys.executable).with_name("chroma"), "run", "--path", folder, "--host", "127.0.0.1"]
+    command: list[str | Path] = [
+        Path(sys.executable).with_name("chroma"),
+        "run",
+        "--path",
+        folder,
+        "--host",
+        "127.0.0.1",
+    ]
     folder.mkdir(exist_ok=True)
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=log, cwd=folder)

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import chromadb
 import pytest
+from chromadb.api import ClientAPI
 
 from index import chroma
 from index.chroma import ChromaSearch
@@ -32,7 +34,7 @@ class Machine:
         self.folder = folder
         self._patch = monkeypatch
 
-    def open(self, address: str, **chosen: dict[str, str]) -> Index:
+    def open(self, address: str, **chosen: Any) -> Index:
         self._patch.setenv("ADVISOR_CACHE", str(self.folder))
         return open_index(address, ENCODER, **chosen)
 
@@ -65,7 +67,7 @@ def collections(address: str) -> set[str]:
     }
 
 
-def connect(host: str) -> chromadb.ClientAPI:
+def connect(host: str) -> ClientAPI:
     name, port = host.split(":")
     return chromadb.HttpClient(name, int(port), settings=chroma.settings())
 

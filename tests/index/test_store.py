@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ def store(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def build(corpus: Path, store: Path, encoder: HashEncoder) -> Build:
-    def run(**chosen: bool) -> BuildReport:
+    def run(**chosen: Any) -> BuildReport:
         return build_index(read_folder(corpus), sources_of(corpus), store, encoder, **chosen)
 
     return run
