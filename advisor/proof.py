@@ -1,62 +1,250 @@
-"""Whether the quotes that a sentence cites carry it, told by plain code.
+"""Whether quotes carry a sentence, told by plain code: the one gate that every sentence of either writer passes.
 
-A sentence is supported when each of its numbers stands in its quotes, no name or abbreviation is new, what is denied in
-one is denied in the other, and nearly all of its subject words are there. Cosine similarity is not asked: it accepts a
-changed digit and a turned negation (see README, "How good it is").
+What "carried" means. A sentence is carried when it stands in a quote word for word, or when each of its coordinate
+clauses is carried by ONE sentence, list entry or table row of one quote, together with what the headings above it lend:
+
+1. every number is in the quote itself, with the same currency, unit, bound ("at least") and range;
+2. every name, abbreviation and code is in the quote or its headings, letter for letter;
+3. every other word that a claim can turn on is there: the same stem or root, or a word of general English that says
+   the same (`advisor.english`); what headings lend does not replace a subject that the quote has of its own;
+4. what is denied in one is denied in the other;
+5. it obliges, permits and recommends as the quote does ("must", "should", "may"), and speaks of as many and as often
+   ("all", "most", "some", "only");
+6. what belongs together stays together: each number, name and strength keeps the neighbours that it has in the quote,
+   and the sides of a comparison, a sequence or a deed keep their places.
+
+A clause that has no subject of its own has that of the clause before it. Nothing is added up across quotes, no
+meaning is guessed and no similarity is asked: a cosine accepts a changed digit and a turned negation.
+
+A sentence can be true and not carried; it never shows then. `advisor proof` measures both sides.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from index.guide import Guide
-from index.words import words_in
+from index.guide import Guide, Passage, PassageKind
+from index.sentences import sentence_spans
 
+from . import english
 from .answer import Citation, Sentence
+from .checks import Pairing, shortfalls
+from .claims import Kind, Token, tidy, tokens_of
+from .tables import Table, table_of
 
-WORDS_NEEDED = 0.72
-"""Share of a sentence's subject words that its quotes must hold (AttributionBench's best single cut)."""
-
+LONGEST = 2_000
+"""Characters of a sentence that are looked at; a longer one is not carried."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NEGATION = re.compile(
-    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t|unnecessary|rarely|seldom|hardly)\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"\b(?:[A-Z]{2,}[\w-]*|[A-Z][a-z]+(?:\s+[A-Z][a-z]+)+)")
+_BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a guide, and what their place lends them."""
+
+    text: str
+    lent: str = ""
+    """Headings, title, introduction: they lend words, never numbers."""
+    header: tuple[str, ...] = ()
+    """The header cells over a table row, column by column; they lend words as well."""
+    beside: str = ""
+    """What is cited beside it and carries nothing alone (a heading, a header row): lends words and numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """The part of a quote that carries (a part of) a sentence: which quote, and the characters of its text."""
+
+    quote: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether quotes carry a sentence, and what they do not carry."""
+    """Whether quotes carry a sentence, what they do not carry, and which parts of them carry it."""
 
     supported: bool
     reasons: tuple[str, ...] = ()
+    carriers: tuple[Carrier, ...] = ()
 
 
-def supports(sentence: str, quotes: Sequence[str]) -> Verdict:
-    """Check a sentence against the quotes it cites, taken together."""
-    evidence = " \n ".join(quotes)
-    if _squeezed(sentence) in _squeezed(evidence):
-        return Verdict(True)
-    reasons = [
-        *(f"number {n} is not in the quotes" for n in sorted(numbers_in(sentence) - numbers_in(evidence))),
-        *(
-            f"name {n} is not in the quotes"
-            for n in sorted(_names(sentence))
-            if n.casefold() not in evidence.casefold()
-        ),
-        *_negation(sentence, evidence),
-        *_words(sentence, evidence),
-    ]
-    return Verdict(not reasons, tuple(reasons))
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One sentence, entry or row of a quote, ready to be compared."""
+
+    tokens: tuple[Token, ...]
+    where: Carrier
+    exact: frozenset[str]
+    """The ways in which it stands word for word."""
+
+
+def supports(sentence: str, quotes: Sequence[str | Quote]) -> Verdict:
+    """Check a sentence against the quotes it cites (see the top of this module)."""
+    if len(sentence) > LONGEST:
+        return Verdict(False, ("it is too long to be checked",))
+    units = [unit for i, quote in enumerate(quotes) for unit in _units(_as_quote(quote), i)]
+    if not units:
+        return Verdict(False, ("it cites no quote",))
+    squeezed = _squeezed(sentence)
+    exact = next((unit for unit in units if squeezed in unit.exact), None)
+    if exact:
+        return Verdict(True, (), (exact.where,))
+    said = tokens_of(sentence)
+    if not any(token.claims or token.kind is Kind.NUMBER for token in said):
+        return Verdict(False, ("it says nothing that the quotes could carry",))
+    whole = _best(said, units)
+    if whole.supported:
+        return whole
+    return next(filter(None, (_in_parts(parts, units) for parts in _ways_to_part(said))), whole)
+
+
+def _best(said: Sequence[Token], units: Sequence[_Unit]) -> Verdict:
+    """The verdict of the unit that lacks least."""
+    verdicts: list[Verdict] = []
+    for unit in units:
+        lacking = shortfalls(Pairing(tuple(said), unit.tokens))
+        if not lacking:
+            return Verdict(True, (), (unit.where,))
+        verdicts.append(Verdict(False, lacking))
+    return min(verdicts, key=lambda verdict: (len(verdict.reasons), sum(map(len, verdict.reasons))))
+
+
+# --- clauses -----------------------------------------------------------------------------------------------------------
+
+_JOINING = frozenset("and but while whereas though although yet so".split())
+_OPENING = frozenset("the a an this that these those its their his her our some many most all each every no there".split())
+_SUBJECT = 2
+"""Words of the sentence's opening that a clause without a subject must find in its quote too."""
+
+
+def _ways_to_part(said: Sequence[Token]) -> Iterator[list[list[Token]]]:
+    """The sentence in coordinate clauses: cut at strong marks and contrasts, then at every joint as well."""
+    for cuts in (_cuts(said, plain_and=False), _cuts(said, plain_and=True)):
+        edges = [0, *cuts, len(said)]
+        parts = [list(said[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+        if len(parts) > 1:
+            yield parts
+
+
+def _cuts(said: Sequence[Token], plain_and: bool) -> list[int]:
+    found = []
+    for i in range(1, len(said)):
+        before, token = said[i - 1], said[i]
+        marked = before.key in (";", "—", "–", ":") or (before.key == "," and token.key in _JOINING)
+        joined = token.key in ("while", "whereas", "but") or (plain_and and token.key == "and")
+        if (marked or joined) and _says(said[i:]) and _says(said[:i]):
+            found.append(i)
+    return found
+
+
+def _says(tokens: Sequence[Token]) -> bool:
+    return sum(token.claims or token.kind is Kind.NUMBER for token in tokens) >= 2
+
+
+def _in_parts(parts: Sequence[Sequence[Token]], units: Sequence[_Unit]) -> Verdict | None:
+    """Supported when each clause is, by one unit each; None otherwise."""
+    opening = [token for token in _main(parts[0]) if token.claims][:_SUBJECT]
+    carriers: list[Carrier] = []
+    for i, part in enumerate(parts):
+        if not _says(part):
+            return None
+        said = list(part) if i == 0 or _has_subject(part) else [*opening, *part]
+        verdict = _best(said, units)
+        if not verdict.supported:
+            return None
+        carriers += [c for c in verdict.carriers if c not in carriers]
+    return Verdict(True, (), tuple(carriers))
+
+
+def _main(part: Sequence[Token]) -> Sequence[Token]:
+    """A clause without the phrase that opens it ("In 2024, …")."""
+    comma = next((i for i, token in enumerate(part) if token.key == ","), None)
+    if comma is not None and comma < 6 and part[0].key in ("in", "for", "at", "on", "from", "under", "with", "say"):
+        return part[comma + 1 :]
+    return part
+
+
+def _has_subject(part: Sequence[Token]) -> bool:
+    """Whether a clause opens with a noun of its own: an article, a name or a number comes first."""
+    words = [token for token in part if token.kind is not Kind.STOP and token.key not in _JOINING]
+    if not words:
+        return False
+    return words[0].key in _OPENING or words[0].kind in (Kind.NAME, Kind.NUMBER, Kind.EXTENT)
+
+
+# --- quotes ------------------------------------------------------------------------------------------------------------
+
+
+def _as_quote(quote: str | Quote) -> Quote:
+    return quote if isinstance(quote, Quote) else Quote(quote)
+
+
+@lru_cache(maxsize=4096)
+def _units(quote: Quote, number: int) -> tuple[_Unit, ...]:
+    lent = tokens_of(quote.lent, lent=True)
+    beside = tokens_of(quote.beside)
+    if quote.header:
+        tokens = (*lent, *_row(quote), *beside)
+        return (_Unit(tokens, Carrier(number, 0, len(quote.text)), frozenset({_squeezed(quote.text)})),)
+    spans = sentence_spans(quote.text)
+    lead = _lead(quote.text)
+    found: list[_Unit] = []
+    before = ""
+    for span in spans:
+        text = span.of(quote.text)
+        own = tokens_of(text)
+        above = lead if span.start >= len(lead) > 0 else (before if _points_back(own) else "")
+        tokens = (*lent, *tokens_of(above, lent=True), *_STOP, *beside, *own)
+        found.append(_Unit(tokens, Carrier(number, *span), frozenset({_squeezed(text), _squeezed(f"{above} {text}")})))
+        before = text
+    if len(spans) > 1:
+        exact = frozenset({_squeezed(quote.text)})
+        tokens = (*lent, *_STOP, *beside, *tokens_of(quote.text)) if lead or _BULLET.search(quote.text) else ()
+        found.append(_Unit(tokens, Carrier(number, 0, len(quote.text)), exact))
+    return tuple(found)
+
+
+_STOP = (Token("\n", "\n", Kind.STOP, "", True),)
+
+
+def _row(quote: Quote) -> Iterator[Token]:
+    """A table row read under its header: "Pay: $40,000; Hours: 38"."""
+    cells = [cell for cell in quote.text.strip().strip("|").split("|")]
+    names = quote.header if len(quote.header) == len(cells) else ("",) * len(cells)
+    for name, cell in zip(names, cells, strict=True):
+        yield from tokens_of(f"{name}: " if name else "", lent=True)
+        yield from tokens_of(cell)
+        yield Token(";", ";", Kind.STOP)
+
+
+def _lead(text: str) -> str:
+    """What introduces the entries of a list."""
+    bullet = _BULLET.search(text)
+    return text[: bullet.start()].rstrip() if bullet else ""
+
+
+def _points_back(own: Sequence[Token]) -> bool:
+    return bool(own) and own[0].text.lower() in english.IMPERSONAL | {"such", "yes", "no"}
+
+
+def _squeezed(text: str) -> str:
+    """A text as its characters count word for word: no marks of emphasis, no case, no white space, plain dashes."""
+    text = re.sub("[\u2010-\u2015\u2212]", "-", tidy(text)).replace("“", '"').replace("”", '"')
+    text = re.sub(r"\s*\|\s*", " ", _BULLET.sub("", text))
+    return re.sub(r"\s+", " ", text).casefold().strip(" .;:,!")
+
+
+# --- answers -----------------------------------------------------------------------------------------------------------
 
 
 def prove(
     sentences: Sequence[Sentence], citations: Sequence[Citation], guides: Mapping[str, Guide]
 ) -> tuple[Sentence, ...]:
-    """The sentences that may be shown: every quote exact, every cited sentence carried by its quotes and headings.
+    """The sentences that may be shown: every quote exact, every cited sentence carried by its quotes.
 
     A sentence that fails is dropped; unknown citation numbers vanish from the others.
     """
@@ -66,50 +254,79 @@ def prove(
         known = tuple(number for number in sentence.citations if number in exact)
         if sentence.citations and not known:
             continue
-        if not known or _carried(sentence.text, [exact[number] for number in known], guides):
+        if not known or supports(sentence.text, quotes_of([exact[number] for number in known], guides)).supported:
             kept.append(replace(sentence, citations=known))
     return tuple(kept)
 
 
-def _carried(text: str, citations: Sequence[Citation], guides: Mapping[str, Guide]) -> bool:
-    """Headings and titles may lend words to a sentence, never numbers."""
-    quotes = [c.quote for c in citations]
-    if numbers_in(text) - numbers_in(" ".join(quotes)):
-        return False
-    places = [" ".join((*c.section, c.title)) for c in citations]
-    headers = [" ".join(cell.of(guides[c.guide].text) for cell in _header(c, guides[c.guide])) for c in citations]
-    return supports(text, [*quotes, *places, *headers]).supported
+def quotes_of(citations: Sequence[Citation], guides: Mapping[str, Guide]) -> tuple[Quote, ...]:
+    """Citations as quotes with what their places lend; the rows of one table are one quote.
+
+    What is cited and stands in no passage (a heading, a table's header row, an introduction) stands beside the others.
+    """
+    placed = [(c, _passage_of(c, guides[c.guide])) for c in citations]
+    beside = " ; ".join(c.quote for c, passage in placed if passage is None)
+    quotes = [_placed(c, passage, guides[c.guide], beside) for c, passage in placed if passage is not None]
+    if not quotes:
+        return tuple(Quote(c.quote, _above(c)) for c in citations)
+    rows = [quote for quote in quotes if quote.header]
+    if len(rows) > 1:
+        quotes.append(_together(rows))
+    return tuple(quotes)
 
 
-def _header(citation: Citation, guide: Guide) -> tuple:  # type: ignore[type-arg]
-    for passage in guide.passages:
-        if passage.start <= citation.start and citation.end <= passage.end:
-            return passage.header
-    return ()
+def _passage_of(citation: Citation, guide: Guide) -> Passage | None:
+    spans = ((p, p.start <= citation.start and citation.end <= p.end) for p in guide.passages)
+    return next((passage for passage, inside in spans if inside), None)
+
+
+def _above(citation: Citation) -> str:
+    return " ; ".join((citation.title, *citation.section))
+
+
+def _placed(citation: Citation, passage: Passage, guide: Guide, beside: str) -> Quote:
+    lead = passage.lead.of(guide.text) if passage.lead else ""
+    lent = " ; ".join(filter(None, (_above(citation), lead)))
+    if passage.kind is not PassageKind.ROW or citation.end - citation.start < passage.end - passage.start:
+        return Quote(citation.quote, lent, (), beside)
+    header = [cell.of(guide.text) for cell in passage.header] or [""] * len(passage.cells)
+    return Quote(citation.quote, lent, tuple(_ranked(header, passage, guide)), beside)
+
+
+def _ranked(header: Sequence[str], passage: Passage, guide: Guide) -> Iterator[str]:
+    """Header cells, each with "highest" or "lowest" where the row's cell is that of its column."""
+    table = table_of(passage, guide)
+    for column, name in enumerate(header):
+        yield " ".join(filter(None, (name, _rank(table, passage, column) if table else "")))
+
+
+def _rank(table: Table, row: Passage, column: int) -> str:
+    values = [(figure.low, other is row) for other in table.rows if (figure := table.figure(other, column))]
+    own = [value for value, is_row in values if is_row]
+    if len(values) < 2 or not own:
+        return ""
+    rest = [value for value, is_row in values if not is_row]
+    return "highest" if own[0] > max(rest) else "lowest" if own[0] < min(rest) else ""
+
+
+def _together(rows: Sequence[Quote]) -> Quote:
+    """Rows of one table as one quote, and which way each column goes from the first to the last."""
+    text = " ; ".join(" ".join(token.text for token in _row(row)) for row in rows)
+    columns = [[_first_number(cell) for cell in row.text.strip().strip("|").split("|")] for row in rows]
+    ways = {_way(a, b) for a, b in zip(columns[0], columns[-1], strict=False) if a is not None and b is not None}
+    lent = " ; ".join(filter(None, (rows[0].lent, " ".join(rows[0].header), *sorted(ways))))
+    return Quote(text, lent, (), rows[0].beside)
+
+
+def _way(first: float, last: float) -> str:
+    return "rose" if last > first else "fell" if last < first else "stayed the same"
+
+
+def _first_number(cell: str) -> float | None:
+    found = _NUMBER.search(cell)
+    return float(found[0].replace(",", "")) if found and found[0].replace(",", "").count(".") < 2 else None
 
 
 def numbers_in(text: str) -> set[str]:
     """The numbers of a text, without thousands separators."""
     return {m[0].rstrip(".,").replace(",", "") for m in _NUMBER.finditer(text)}
-
-
-def _names(text: str) -> set[str]:
-    return {m[0] for m in _NAME.finditer(text)}
-
-
-def _negation(sentence: str, evidence: str) -> tuple[str, ...]:
-    if _NEGATION.search(sentence) and not _NEGATION.search(evidence):
-        return ("denies what the quotes do not deny",)
-    return ()
-
-
-def _words(sentence: str, evidence: str) -> tuple[str, ...]:
-    own = {word.stem for word in words_in(sentence)}
-    there = {word.stem for word in words_in(evidence)}
-    if own and len(own & there) / len(own) < WORDS_NEEDED:
-        return (f"too few of its words are in the quotes: {', '.join(sorted(own - there))}",)
-    return ()
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).casefold().strip()

@@ -1,0 +1,452 @@
+"""What a quote must carry of a statement: its words, numbers, denials, strengths, extents, and what belongs to what.
+
+Each check takes a `Pairing` (the tokens of a statement against those of one quote) and tells what the quote does not carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from . import english
+from .claims import UNITS, Kind, Token
+
+_WEIGHTY = frozenset((Kind.WORD, Kind.NAME, Kind.NUMBER, Kind.STRENGTH, Kind.EXTENT))
+_SUFFIXES = frozenset(
+    """ e s er or r ist ian n an ing ion ation tion ment al ial ly y ity ness ant ent ance ence anc enc iv ive abl ibl
+    able ible ful ic ish ed d t th i in""".split()
+) | {""}
+_SHORTEST_ROOT = 4
+_REACH = 3.0
+"""How far from a word its neighbours are looked for, in words; a joint or a comma between counts as more."""
+_SCOPE = 5
+"""Words that a denial reaches."""
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """A statement and the quote that may carry it; the quote's tokens include what headings lend."""
+
+    said: tuple[Token, ...]
+    quote: tuple[Token, ...]
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, ...], ...]:
+        """For each token of the statement, where the quote has it."""
+        return tuple(tuple(self._places(token)) for token in self.said)
+
+    def _places(self, token: Token) -> Iterator[int]:
+        if token.kind not in _WEIGHTY:
+            return
+        for position, other in enumerate(self.quote):
+            if other.kind in _WEIGHTY and same(token, other):
+                yield position
+
+    @cached_property
+    def told(self) -> frozenset[int]:
+        """The places in the quote that the statement tells."""
+        return frozenset(place for places in self.places for place in places)
+
+    @cached_property
+    def own(self) -> tuple[Token, ...]:
+        """The quote's own tokens."""
+        return tuple(token for token in self.quote if not token.lent)
+
+    def is_lent(self, position: int) -> bool:
+        """Whether a word of the statement stands in headings alone."""
+        places = self.places[position]
+        return bool(places) and all(self.quote[place].lent for place in places)
+
+
+def shortfalls(pairing: Pairing) -> tuple[str, ...]:
+    """What the quote does not carry of the statement, in words; nothing where it carries all of it."""
+    return tuple(reason for check in CHECKS for reason in check(pairing))
+
+
+@lru_cache(maxsize=65536)
+def same(one: Token, other: Token) -> bool:
+    """Whether two tokens say the same."""
+    if Kind.NUMBER in (one.kind, other.kind):
+        return one.kind is other.kind and one.key == other.key
+    if one.key == other.key:
+        return (one.kind in (Kind.STRENGTH, Kind.EXTENT)) == (other.kind in (Kind.STRENGTH, Kind.EXTENT))
+    if Kind.STRENGTH in (one.kind, other.kind) or Kind.EXTENT in (one.kind, other.kind):
+        return bool(_groups(one) & _groups(other)) and one.kind is not other.kind
+    if (one.key, other.key) in english.opposites():
+        return False
+    if one.kind is Kind.NAME and one.text.isupper():
+        return False
+    return related(one.key, other.key) or (one.kind is Kind.WORD and bool(_groups(one) & _groups(other)))
+
+
+def _groups(token: Token) -> frozenset[int]:
+    return english.groups().get(english.key_of(token.text), frozenset())
+
+
+@lru_cache(maxsize=65536)
+def related(one: str, other: str) -> bool:
+    """Whether two stems share their root ("code", "coder"), and are not its two parties ("employer", "employee")."""
+    if not (one.isalpha() and other.isalpha()):
+        return False
+    shared = 0
+    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
+        shared += 1
+    first, second = one[shared:], other[shared:]
+    if {"e", "r"} == {first, second} and shared and one[shared - 1] == "e":
+        return False
+    return shared >= _SHORTEST_ROOT and first in _SUFFIXES and second in _SUFFIXES
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def _words(pairing: Pairing) -> Iterator[str]:
+    """Every word that a claim can turn on, and every name, stands in the quote or in what it is headed by."""
+    missing = [
+        token.text
+        for token, places in zip(pairing.said, pairing.places, strict=True)
+        if token.claims and not places and not _spelled_out(token, pairing.quote)
+    ]
+    if missing:
+        yield f"not in the quotes: {', '.join(dict.fromkeys(missing))}"
+
+
+def _spelled_out(token: Token, quote: Sequence[Token]) -> bool:
+    """Whether an abbreviation's letters open neighbouring words of the quote."""
+    if not (token.kind is Kind.NAME and token.text.isupper() and token.text.isalpha() and 2 <= len(token.text) <= 6):
+        return False
+    words = [other.text for other in quote if other.text[:1].isalpha()]
+    size = len(token.text)
+    return any(
+        "".join(word[0] for word in words[i : i + size]).upper() == token.text for i in range(len(words) - size + 1)
+    )
+
+
+def _subject(pairing: Pairing) -> Iterator[str]:
+    """What a heading lends does not stand where the quote itself says something else."""
+    first_said = next((i for i, places in enumerate(pairing.places) if _own_places(pairing, places)), None)
+    if first_said is None:
+        if any(token.claims for token in pairing.said):
+            yield "nothing of it is in the quote itself"
+        return
+    lent = [t.text for i, t in enumerate(pairing.said[:first_said]) if t.claims and pairing.is_lent(i)]
+    if not lent:
+        return
+    opening = [
+        token
+        for i, token in enumerate(pairing.quote)
+        if not token.lent and i < min(_own_places(pairing, pairing.places[first_said]))
+    ]
+    label = max((i + 1 for i, token in enumerate(opening) if token.key == ":"), default=0)
+    untold = [t.text for t in opening[label:] if t.claims and not any(same(said, t) for said in pairing.said)]
+    if untold:
+        yield f"the quote says it of “{' '.join(untold)}”, not of “{' '.join(lent)}”"
+
+
+def _own_places(pairing: Pairing, places: Sequence[int]) -> list[int]:
+    return [place for place in places if not pairing.quote[place].lent]
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def _numbers(pairing: Pairing) -> Iterator[str]:
+    """Every number stands in the quote itself, of the same money or share, the same unit, bounded alike."""
+    for position, token in enumerate(pairing.said):
+        if token.kind is not Kind.NUMBER:
+            continue
+        places = [p for p in pairing.places[position] if not pairing.quote[p].lent]
+        if not any(_same_figure(pairing, position, place) for place in places):
+            yield f"number {token.text} is not in the quotes" + (" like this" if places else "")
+
+
+def _same_figure(pairing: Pairing, position: int, place: int) -> bool:
+    said, quote = pairing.said, pairing.quote
+    if _sign(said, position) != _sign(quote, place):
+        return False
+    units = _unit(said, position), _unit(quote, place)
+    if all(units) and units[0] != units[1]:
+        return False
+    bounds = _bound(said, position), _bound(quote, place)
+    partner = _range(quote, place)
+    if partner is None or any(partner in places for places in pairing.places):
+        return bounds[0] == bounds[1]
+    return bounds[0] == ("atleast" if partner > place else "atmost")
+
+
+def _sign(tokens: Sequence[Token], position: int) -> str:
+    """A number's currency or `%`, which a range may state once."""
+    partner = _range(tokens, position)
+    return tokens[position].sign or (tokens[partner].sign if partner else "")
+
+
+def _range(tokens: Sequence[Token], position: int) -> int | None:
+    """The other end of the range that a number is one end of."""
+    for step in (2, -2):
+        other = position + step
+        if 0 <= other < len(tokens) and tokens[other].kind is Kind.NUMBER:
+            joint = tokens[position + step // 2].key
+            if _is_year(tokens[other]) != _is_year(tokens[position]):
+                return None
+            if joint == "to" or (joint == "or" and tokens[other].sign == tokens[position].sign):
+                return other
+    return None
+
+
+def _is_year(token: Token) -> bool:
+    return not token.sign and len(token.key) == 4 and token.key[:2] in ("19", "20") and token.text == token.key
+
+
+def _unit(tokens: Sequence[Token], position: int) -> str | None:
+    """The unit behind a number, or behind the range that it opens."""
+    partner = _range(tokens, position)
+    start = max(position, partner or position) + 1
+    for token in tokens[start : start + 2]:
+        if token.key in UNITS:
+            return token.key
+        if token.key not in ("-", "full", "more"):
+            return None
+    return None
+
+
+def _bound(tokens: Sequence[Token], position: int) -> str:
+    """How a number is bounded; `about` says nothing that a claim turns on."""
+    if tokens[position].open:
+        return "atleast"
+    for token in reversed(tokens[max(0, position - 3) : position]):
+        if token.kind in (Kind.STOP, Kind.NUMBER):
+            break
+        if token.kind is Kind.BOUND and token.key != "about":
+            return token.key
+    return ""
+
+
+# --- denial, strength, extent ------------------------------------------------------------------------------------------
+
+
+def _denials(pairing: Pairing) -> Iterator[str]:
+    """What is denied in the one is denied in the other."""
+    for position in _at(pairing.said, Kind.NEGATION):
+        scope = [pairing.said[i] for i in _scope(pairing.said, position)]
+        denied = [pairing.quote[i] for j in _at(pairing.quote, Kind.NEGATION) for i in _scope(pairing.quote, j)]
+        if not any(same(one, other) for one in scope for other in denied):
+            yield "denies what the quote does not deny"
+    for position in _at(pairing.quote, Kind.NEGATION):
+        scope = [i for i in _scope(pairing.quote, position) if pairing.quote[i].kind is not Kind.NUMBER]
+        told = [i for i in scope[:3] if i in pairing.told]
+        if pairing.quote[position].lent or 2 * len(told) <= len(scope[:3]) - 1 or not told:
+            continue
+        denied = [pairing.said[i] for j in _at(pairing.said, Kind.NEGATION) for i in _scope(pairing.said, j)]
+        if not any(same(one, pairing.quote[i]) for one in denied for i in scope):
+            yield "says without its denial what the quote denies"
+
+
+def _at(tokens: Sequence[Token], kind: Kind) -> list[int]:
+    return [i for i, token in enumerate(tokens) if token.kind is kind and not _discourse(tokens, i)]
+
+
+def _discourse(tokens: Sequence[Token], position: int) -> bool:
+    """Whether "No," answers a question and denies nothing itself."""
+    following = tokens[position + 1 : position + 2]
+    return tokens[position].text.lower() == "no" and bool(following) and following[0].key == ","
+
+
+def _scope(tokens: Sequence[Token], position: int) -> list[int]:
+    """The weighty words after a denial, up to the end of its part; those before it where none follow."""
+    found: list[int] = []
+    for i in range(position + 1, len(tokens)):
+        if tokens[i].key in _ENDS or len(found) == _SCOPE:
+            break
+        if tokens[i].kind in _WEIGHTY:
+            found.append(i)
+    if found:
+        return found
+    before = [i for i in range(position) if tokens[i].kind in _WEIGHTY]
+    return before[-3:][::-1]
+
+
+_ENDS = frozenset((".", ";", ":", "!", "?", "\n", "|", "but", "—", "–"))
+_STRONG = ("must", "should", "may")
+
+
+def _strengths(pairing: Pairing) -> Iterator[str]:
+    """Nothing is said more strongly, or more weakly, than in the quote."""
+    there = {token.key for token in pairing.quote if token.kind is Kind.STRENGTH}
+    label = any(token.key == ":" for token in pairing.own) or not any(token.text == "." for token in pairing.own)
+    for token in pairing.said:
+        if token.kind is not Kind.STRENGTH or token.key not in _STRONG or token.key in there:
+            continue
+        if token.key == "must" and label and not there & {"should", "may"}:
+            continue
+        yield f"“{token.text}” is not in the quote"
+    softened = {"may", "should"} | {"some", "many", "most", "few"}
+    said = {token.key for token in pairing.said}
+    for position, token in enumerate(pairing.quote):
+        if token.lent or token.kind is not Kind.STRENGTH or token.key != "may" or said & softened:
+            continue
+        if _next_is_told(pairing, position):
+            yield f"the quote says “{token.text}”"
+
+
+def _extents(pairing: Pairing) -> Iterator[str]:
+    """Nothing is said of more, or more often, than in the quote."""
+    there = {token.key for token in pairing.quote if token.kind is Kind.EXTENT}
+    said = {token.key for token in pairing.said if token.kind is Kind.EXTENT}
+    for token in pairing.said:
+        if token.kind is Kind.EXTENT and token.key not in there:
+            yield f"“{token.text}” is not in the quote"
+    for position, token in enumerate(pairing.quote):
+        if token.lent or token.kind is not Kind.EXTENT or token.key in said or token.key == "all":
+            continue
+        if _next_is_told(pairing, position):
+            yield f"the quote says “{token.text}”"
+
+
+def _next_is_told(pairing: Pairing, position: int) -> bool:
+    """Whether the statement tells what a word of the quote stands before."""
+    for i in range(position + 1, min(position + 4, len(pairing.quote))):
+        if pairing.quote[i].kind is Kind.STOP:
+            return False
+        if pairing.quote[i].claims:
+            return i in pairing.told
+    return False
+
+
+# --- what belongs to what ---------------------------------------------------------------------------------------------
+
+
+def _bindings(pairing: Pairing) -> Iterator[str]:
+    """A number, a name or a strength stands with the words that it stands with in the quote, not with its rival's."""
+    for position, token in enumerate(pairing.said):
+        places = _own_places(pairing, pairing.places[position])
+        if token.kind not in (Kind.NUMBER, Kind.NAME, Kind.STRENGTH) or not places:
+            continue
+        rivals = [i for i in range(len(pairing.quote)) if _rival(pairing, i, places)]
+        if rivals and _vote(pairing, position, places, rivals) < 0 and _rivals_too(pairing, position, places, rivals):
+            yield f"“{token.text}” belongs to something else in the quote"
+
+
+def _rivals_too(pairing: Pairing, position: int, places: Sequence[int], rivals: Sequence[int]) -> bool:
+    """Whether no rival is told, or one that is told has lost its neighbours as well: the two have changed places."""
+    told = [i for i, spots in enumerate(pairing.places) if i != position and set(spots) & set(rivals)]
+    for i in told:
+        own = [r for r in rivals if r in pairing.places[i]]
+        if _vote(pairing, i, own, [*places, *(r for r in rivals if r not in own)]) < 0:
+            return True
+    return not told
+
+
+def _rival(pairing: Pairing, other: int, places: Sequence[int]) -> bool:
+    """Whether a token of the quote could be mistaken for the one at `places`."""
+    quote = pairing.quote
+    token, rival = quote[places[0]], quote[other]
+    if rival.lent or other in places or rival.kind is not token.kind or rival.key == token.key:
+        return False
+    if token.kind is Kind.NUMBER:
+        alike = _sign(quote, places[0]) == _sign(quote, other) and _is_year(token) == _is_year(rival)
+        return alike and _range(quote, other) not in places
+    if token.kind is Kind.NAME:
+        return all(_distance(quote, other, place) > 1 for place in places)
+    return True
+
+
+def _vote(pairing: Pairing, position: int, places: Sequence[int], rivals: Sequence[int]) -> float:
+    """Whether its neighbours in the statement stand nearer to it in the quote (above 0) or to a rival (below 0)."""
+    vote = 0.0
+    contested = {*places, *rivals}
+    for i, near in _neighbours(pairing.said, position):
+        spots = [s for s in _own_places(pairing, pairing.places[i]) if s not in contested]
+        if not spots:
+            continue
+        to_it = min(_distance(pairing.quote, s, p) for s in spots for p in places)
+        to_rival = min(_distance(pairing.quote, s, r) for s in spots for r in rivals)
+        if abs(to_it - to_rival) > 0.5:
+            vote += (1 if to_it < to_rival else -1) / near
+    return vote
+
+
+def _neighbours(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, float]]:
+    for i, token in enumerate(tokens):
+        if i != position and token.kind in (Kind.WORD, Kind.NAME, Kind.NUMBER):
+            near = _distance(tokens, i, position)
+            if near <= _REACH:
+                yield i, near
+
+
+def _distance(tokens: Sequence[Token], one: int, other: int) -> float:
+    """Words between two places, plus what stands between them to part them."""
+    low, high = min(one, other), max(one, other)
+    return 1 + sum(_PARTS.get(token.key, 1.0 if token.kind in _WEIGHTY else 0.0) for token in tokens[low + 1 : high])
+
+
+_PARTS = {
+    **dict.fromkeys((",", "and", "or", "to", "than", "(", ")"), 2.0),
+    **dict.fromkeys((".", ";", ":", "\n", "|", "while", "but", "whereas", "–", "—"), 4.0),
+}
+
+
+def _orders(pairing: Pairing) -> Iterator[str]:
+    """The sides of a comparison, a sequence, a deed have not changed places."""
+    spots = [
+        (i, _own_places(pairing, pairing.places[i]))
+        for i, token in enumerate(pairing.said)
+        if token.kind in (Kind.WORD, Kind.NAME, Kind.NUMBER) and token.key not in english.PIVOTS
+    ]
+    unique = [(i, places[0]) for i, places in spots if len(places) == 1]
+    for (a, at_a), (p, at_p), (b, at_b) in zip(unique, unique[1:], unique[2:], strict=False):
+        if _listed(pairing.said, a, b) or _passive(pairing.said, a, b) != _passive(pairing.quote, min(at_a, at_b), max(at_a, at_b)):
+            continue
+        if at_b < at_p < at_a and at_a - at_b <= b - a + 4:
+            yield f"“{pairing.said[a].text}” and “{pairing.said[b].text}” have changed places"
+    yield from _pivots(pairing)
+
+
+def _listed(tokens: Sequence[Token], start: int, end: int) -> bool:
+    return any(token.key in (",", "and", "or", "/", "not", ";", ":") for token in tokens[start + 1 : end])
+
+
+def _passive(tokens: Sequence[Token], start: int, end: int) -> bool:
+    return any(token.key == "by" for token in tokens[start:end])
+
+
+def _pivots(pairing: Pairing) -> Iterator[str]:
+    for position, token in enumerate(pairing.said):
+        if token.text.lower() not in english.PIVOTS:
+            continue
+        for place, other in enumerate(pairing.quote):
+            if other.lent or other.text.lower() != token.text.lower():
+                continue
+            said, quote = _sides(pairing.said, position), _sides(pairing.quote, place)
+            kept = _shared(pairing, said[0], quote[0]) + _shared(pairing, said[1], quote[1])
+            crossed = _shared(pairing, said[0], quote[1]) + _shared(pairing, said[1], quote[0])
+            if crossed > kept and _shared(pairing, said[0], quote[1]) and _shared(pairing, said[1], quote[0]):
+                yield f"the sides of “{token.text}” have changed places"
+
+
+def _shared(pairing: Pairing, said: Sequence[int], quote: Sequence[int]) -> int:
+    return sum(any(place in quote for place in pairing.places[i]) for i in said)
+
+
+def _sides(tokens: Sequence[Token], pivot: int) -> tuple[list[int], list[int]]:
+    """The words that a pivot stands between; where it opens a sentence, its own side ends at the comma."""
+    start = max((i + 1 for i in range(pivot) if tokens[i].key in _ENDS), default=0)
+    end = next((i for i in range(pivot, len(tokens)) if tokens[i].key in _ENDS), len(tokens))
+    before = [i for i in range(start, pivot) if tokens[i].kind in _WEIGHTY]
+    after = [i for i in range(pivot + 1, end) if tokens[i].kind in _WEIGHTY]
+    if before:
+        return before, after
+    comma = next((i for i in range(pivot, end) if tokens[i].key == ","), end)
+    return [i for i in after if i > comma], [i for i in after if i < comma]
+
+
+CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
+    _numbers,
+    _words,
+    _subject,
+    _denials,
+    _strengths,
+    _extents,
+    _bindings,
+    _orders,
+)

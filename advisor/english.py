@@ -1,0 +1,479 @@
+"""Words of general English whose meaning the proof has to know: what denies, what obliges, what bounds, what says the same.
+
+Nothing here belongs to one subject or career. A word that is in none of these lists stands for itself alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from index.words import stem
+
+# What is written in several words, or in several ways, and is one thing: replaced before words are read.
+_PHRASES: tuple[tuple[str, str], ...] = (
+    (r"\bu\.\s?s\.(?:\s?a\.?)?(?=\W|$)|\bUSA?\b(?-i:)|\bunited states(?: of america)?\b", "Unitedstates"),
+    (r"\bu\.\s?k\.(?=\W|$)|\bUK\b|\bunited kingdom\b", "Unitedkingdom"),
+    (r"\bartificial intelligence\b", "AI"),
+    (r"(?<=[\d%+])\s?[-\u2010-\u2015]\s?(?=[$£€]?\d)", " to "),
+    (r"\b(\d+(?:\.\d+)?)\s?(?:percent|per cent)\b", r"\1%"),
+    (r"\bbetween (?=[$£€]?\d)(\S+?),? and (?=[$£€]?\d)", r"from \1 to "),
+    (r"\beveryone else\b|\banyone else\b|\ball others\b", "others"),
+    (r"^(?:first|second|third|next|then|finally|lastly)(?: of all)?,\s", ""),
+    (r"\bnot only\b(?=.{1,80}\bbut\b)", ""),
+    (r"\bbut also\b|\bas well as\b|\balong with\b|\btogether with\b|\bplus\b", "and"),
+    (r"\brather than\b|\binstead of\b|\bas opposed to\b", "not"),
+    (r"\b(?:no|not any) longer\b", "not"),
+    (r"\bcan(?:not|['’]t)\b", "can not"),
+    (r"\bwon['’]t\b", "will not"),
+    (r"\b(\w+)n['’]t\b", r"\1 not"),
+    (r"\bat least\b|\b(?:a |the )?minimum of\b|\bno(?:t)? (?:less|fewer) than\b|\bupwards? of\b", "atleast"),
+    (r"\b(?:more than|over|above|in excess of|exceeding)(?=\s(?:[$£€]\s?)?\d)", "atleast"),
+    (r"(?<=\d) or (?:more|above|over)\b", " openend"),
+    (r"\bup to\b|\bat most\b|\b(?:a |the )?maximum of\b|\bno(?:t)? more than\b", "atmost"),
+    (r"\b(?:less than|fewer than|under|below)(?=\s(?:[$£€]\s?)?\d)", "atmost"),
+    (r"\b(?:about|around|roughly|approximately|some|nearly|almost|close to)(?=\s(?:[$£€]\s?)?\d)", "about"),
+    (r"\b(?:has|have|had|having) (?:got )?to\b(?! do\b)", "must"),
+    (r"\b(?:is|are|was|were) to be\b", "must be"),
+    (r"\b(?:has|have|had|having) trouble with\b", "struggle with"),
+    (r"\bmak(?:e|es|ing) sure\b|\bsee(?:s|ing)? (?:to it )?that\b", "ensure"),
+    (r"\b(?:take|takes|took|taking) part in\b", "participate in"),
+    (r"\b(?:take|takes|took|taken|taking) care of\b|\blook(?:s|ed|ing)? after\b", "tend"),
+    (r"\b(?:be|is|are|was|were|being) able to\b", "can"),
+    (r"\b(?:a number of|a range of|a variety of)\b", "various"),
+    (r"\b(?:a lot of|lots of|plenty of|a great many)\b", "many"),
+    (r"\ba few\b", "several"),
+    (r"\b(?:in order|so as) to\b", "to"),
+    (r"\bwith no\b", "without"),
+    (r"\bfor (?:example|instance)\b|\bsuch as\b|\be\.g\.", "including"),
+    (r"\baccording to\b", "says"),
+    (r"\b(?:is|are) (?:also )?(?:called|known as|termed|named)\b", "is called"),
+    (r"\b(?:per|each|every|an?)\s(year|month|week|day|hour)\b", r"per\1"),
+    (r"\b(?:annual|annually|yearly)\b", "peryear"),
+    (r"\bmonthly\b", "permonth"),
+    (r"\bweekly\b", "perweek"),
+    (r"\bdaily\b", "perday"),
+    (r"\bhourly\b", "perhour"),
+)
+PHRASES = tuple((re.compile(pattern, re.IGNORECASE), new) for pattern, new in _PHRASES)
+
+NEGATIONS = frozenset("no not never none nobody nothing nowhere neither nor without lack lacks lacking lacked".split())
+"""Words that deny what follows them."""
+
+BOUNDS = {"atleast": "at least", "atmost": "at most", "about": "about"}
+"""How a number may be bounded."""
+
+STRENGTHS = {
+    "must": """must need needs needed require requires required requiring requirement requirements necessary mandatory
+        essential compulsory obligatory obliged crucial vital indispensable""",
+    "should": """should ought recommend recommends recommended recommendation advise advises advised advisable
+        preferable preferably prefer prefers preferred preference ideally desirable encouraged beneficial""",
+    "may": """may might could can possible possibly perhaps potential potentially optional optionally maybe
+        voluntary allowed permitted""",
+    "will": "will shall would",
+}
+"""How strongly something is asked for or claimed."""
+
+EXTENTS = {
+    "all": "all every each everyone everybody everything always invariably anyone anybody anything",
+    "most": "most mostly majority usually generally typically normally mainly primarily largely commonly typical usual",
+    "many": "many often frequently numerous frequent",
+    "some": "some sometimes several occasionally certain partly",
+    "few": "few little rarely seldom hardly barely scarcely",
+    "only": "only solely exclusively just merely",
+}
+"""How many, or how often."""
+
+PIVOTS = frozenset(
+    "than before after until unless if because since although though while whereas when by over under into above below".split()
+)
+"""Words whose two sides cannot change places."""
+
+TELLING = frozenset(
+    """more less fewer least than before after until unless except above below over under beyond against despite
+    without first last next same other own again ever still yet already""".split()
+)
+"""Closed-class words that a claim can turn on, so they have to be in the quote like any other."""
+
+LIGHT = frozenset(
+    """
+    be is are was were been being am have has had having do does did doing done get gets got getting go goes going went
+    come comes came coming make makes made making give gives gave given giving take takes took taken taking put puts
+    become becomes became becoming let lets
+    person people individual individuals one ones someone anyone thing things way ways kind kinds
+    say says said saying tell tells told telling state states stated mention mentions note notes noted list lists
+    guide guides source sources quote quotes passage passages text
+    also too please yes well here there however moreover furthermore additionally therefore thus overall meanwhile
+    etc exist exists mean means meant like likewise instead rather indeed namely specifically particularly especially
+    including include includes included consist consists consisting contain contains containing comprise comprises
+    use uses used using play plays played want wants wish wishes intended meant aimed
+    """.split()
+)
+"""Words that claim nothing by themselves."""
+
+IRREGULAR = {
+    form: base
+    for base, forms in {
+        "pay": "paid", "write": "wrote written", "hold": "held", "rise": "rose risen", "fall": "fallen",
+        "grow": "grew grown", "teach": "taught", "learn": "learnt", "keep": "kept", "meet": "met", "sit": "sat",
+        "begin": "began begun", "choose": "chose chosen", "drive": "drove driven", "send": "sent", "spend": "spent",
+        "lead": "led", "know": "knew known", "show": "shown showed", "build": "built", "buy": "bought", "sell": "sold",
+        "win": "won", "lose": "lost", "wear": "wore worn", "lend": "lent", "find": "found", "think": "thought",
+        "see": "saw seen", "bring": "brought", "leave": "left", "feel": "felt", "run": "ran", "speak": "spoke spoken",
+        "break": "broke broken", "catch": "caught", "fly": "flew flown", "draw": "drew drawn", "read": "reads",
+        "man": "men", "woman": "women", "child": "children", "person": "persons", "good": "better best",
+        "bad": "worse worst", "far": "further farther", "much": "more most",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+"""Forms that a stemmer does not bring together. Comparatives stay apart: they are looked up only among `SAME`."""
+for _apart in ("better", "best", "worse", "worst", "more", "most", "further", "farther"):
+    IRREGULAR.pop(_apart, None)
+
+_SAME = """
+need require must necessary mandatory essential compulsory obligatory requirement
+ask demand request
+ask charge cost
+should ought
+recommend advise suggest
+may might can could possible
+get obtain gain acquire receive
+earn make pay salary wage income earnings paid pay
+money pay
+help assist support aid
+begin start commence enter
+beginner newcomer starter novice
+end finish complete conclude
+job role position post occupation profession work career
+worker employee staff
+task duty responsibility
+show demonstrate prove indicate
+show present
+ensure guarantee
+check verify review examine
+keep maintain retain
+renew renewal
+learn study
+learn know
+teach train instruct
+training education
+course class
+big large
+important significant
+crucial vital essential
+invaluable valuable
+accurate precise correct right exact
+correctly accurately right
+quick fast rapid
+hard difficult
+simple easy
+type kind sort
+various different several
+different other
+usual typical common normal general
+usually typically commonly normally generally often
+often frequently
+sometimes occasionally
+rise increase grow climb growth
+fall fell decrease drop decline
+raise increase boost improve
+widen broaden expand
+improve better
+approximately about around
+average mean
+high top
+highest top best
+best highest
+worst lowest
+lowest least
+big major
+small minor
+company firm business enterprise
+private firm company
+use apply employ utilize rely
+use usage
+cover include contain comprise involve consist feature
+have include contain feature
+relate related
+belong member membership
+call name term know
+describe call
+need want
+wish want
+assign give
+apply candidate applicant application
+candidate applicant
+exam examination test
+exam sit
+pass passing
+fee cost price charge
+additional extra more further
+license licence
+organization organisation association body
+center centre
+program programme
+specialize specialise
+recognize recognise
+analyze analyse
+minimize minimise
+meticulous careful
+find locate
+find get
+watch monitor follow
+follow track
+follow stay
+current updated
+update updated new
+collaborate cooperate work
+closely close
+communicate talk speak
+resolve solve
+fix mend repair correct
+choose select pick
+choose opt
+decide determine
+look search seek
+look review
+seek get
+lengthy long
+whole entire full
+entire whole
+mainly primarily mostly chiefly
+purpose aim goal objective
+main basic primary chief
+basic fundamental
+country nation
+worldwide global international
+remote home
+remotely home
+telecommute remote
+yearly year peryear
+monthly month permonth
+weekly week perweek
+hourly hour perhour
+daily day perday
+each every all
+all every any
+both two
+part role
+part component
+like similar
+equal equivalent same
+opportunity chance prospect
+chance prospect
+prospect outlook
+reason because
+because since as
+though although
+while whereas
+but however though
+so therefore
+also too
+if whether
+if when
+when once
+between from to
+than compared
+further advanced
+person individual
+mentor coach
+lead head direct
+manage oversee supervise run
+boss manager
+firm company employer
+employer company
+require expect
+expect project forecast predict
+expected projected
+forecast projection
+dedication commitment
+commitment dedicated
+skill ability
+skilled proficient
+ability able can
+proficient proficiency
+strong solid good sound
+good strong
+sound solid
+grasp understand understanding knowledge
+knowledge know
+bring give
+bring get
+bring offer
+bring have
+give offer provide
+give state
+offer provide
+offer give
+combine join
+attempt try
+fetch get
+retake repeat
+date day
+deadline limit
+revise update change
+change alter
+change shift
+remove delete
+removed deleted
+delete remove
+bigger larger
+more greater
+stress pressure
+face meet encounter
+meet fulfil satisfy
+fulfil meet
+money fund
+own self
+self own
+alone self
+self themselves
+carry do perform conduct
+perform do
+intend mean design
+intended meant
+meant for
+suit fit match
+fit suitable
+enough suffice sufficient
+suffice enough
+say state report
+report say
+warn caution
+advert advertise advertisement
+reply answer respond
+question query
+fill complete
+hand submit
+submit send
+disagree differ
+agree same
+differ disagree different
+differ vary
+vary depend
+depend vary
+around about
+last take
+last long
+during in
+within in
+come arise
+arise come
+retire retirement
+return back
+back return
+join enter
+enter join
+nowadays today now
+today now
+soon shortly
+late end
+early start
+private personal
+personal own
+spend take
+invest spend
+invest investment
+prune trim
+observe see
+see look
+near close
+nearest closest
+close near
+next following
+following next
+tenth decile
+half 50%
+twice double
+double twice
+busy busiest
+focus concentrate
+focus concentration
+detail detailed
+precise precision
+effect affect
+affect influence
+permit allow
+allow permit let
+allowed permitted
+forbid prohibit ban
+prohibited forbidden
+cause lead
+lead result
+enable allow
+mistake error
+error mistake
+fault error
+data information
+information detail
+document record
+record document
+record note
+keep hold
+stop end
+happen occur
+buy purchase
+sell sale
+client customer
+customer client
+"""
+
+OPPOSITES = tuple(
+    tuple(pair.split("/"))
+    for pair in """
+    more/less more/fewer most/least rise/fall increase/decrease grow/shrink high/low highest/lowest above/below over/under
+    before/after first/last early/late earlier/later long/short longer/shorter large/small larger/smaller big/small
+    fast/slow faster/slower easy/hard simple/complex hard/simple strong/weak full/part open/closed open/shut
+    begin/end start/finish start/end include/exclude allow/forbid permit/prohibit accept/reject accept/refuse
+    pass/fail win/lose gain/lose hire/fire buy/sell lend/borrow teach/learn give/receive send/receive
+    inside/outside indoor/outdoor internal/external public/private urban/rural local/national domestic/foreign
+    national/international minimum/maximum lowest/highest best/worst better/worse good/bad rich/poor
+    required/optional mandatory/voluntary essential/optional necessary/unnecessary compulsory/optional
+    always/never often/rarely usually/rarely everyone/nobody all/none many/few most/few with/without
+    junior/senior beginner/expert paid/unpaid free/paid new/old young/old safe/dangerous rare/common
+    common/uncommon possible/impossible legal/illegal formal/informal direct/indirect active/inactive
+    advantage/disadvantage agree/disagree able/unable positive/negative increase/reduce raise/lower expand/reduce
+    widen/narrow remote/onsite temporary/permanent simple/difficult easy/difficult day/night summer/winter spring/autumn
+    employer/employee trainer/trainee inpatient/outpatient upper/lower top/bottom left/right cheap/expensive
+    voluntary/compulsory together/alone same/different near/far nearest/farthest present/absent success/failure
+    promising/bleak encourage/discourage likely/unlikely certain/uncertain credible/dubious attractive/unattractive
+    """.split()
+)
+"""Pairs that cannot stand for each other."""
+
+IMPERSONAL = frozenset("it they this these that those he she".split())
+"""Pronouns that stand for a subject said before."""
+
+
+@cache
+def groups() -> dict[str, frozenset[int]]:
+    """For each stem, the numbers of the groups of words that say the same."""
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(_SAME.strip().splitlines()):
+        for word in line.split():
+            found.setdefault(key_of(word), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+@cache
+def opposites() -> frozenset[tuple[str, str]]:
+    """Stems that are opposites, both ways round."""
+    pairs = {(key_of(a), key_of(b)) for a, b in OPPOSITES}
+    return frozenset(pairs | {(b, a) for a, b in pairs})
+
+
+@cache
+def key_of(word: str) -> str:
+    """The stem by which a word is compared."""
+    lowered = word.lower().replace("’", "'")
+    return stem(IRREGULAR.get(lowered, lowered))
+
+
+def class_of(word: str, classes: dict[str, str]) -> str | None:
+    """The class of a word among named classes of words."""
+    return _classes(tuple(classes.items())).get(word.lower())
+
+
+@cache
+def _classes(classes: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {word: name for name, words in classes for word in words.split()}
