@@ -33,8 +33,13 @@ class Pairing:
 
     @cached_property
     def places(self) -> tuple[tuple[int, ...], ...]:
-        """For each token of the statement, where the quote has it."""
-        return tuple(tuple(self._places(token)) for token in self.said)
+        """For each token of the statement, where the quote has it: that very word, or else one that says the same."""
+        found = [tuple(self._places(token)) for token in self.said]
+        exact = [tuple(p for p in places if self.quote[p].key == t.key) for places, t in zip(found, self.said, strict=True)]
+        return tuple(
+            same if any(not self.quote[p].lent for p in same) else places
+            for same, places in zip(exact, found, strict=True)
+        )
 
     def _places(self, token: Token) -> Iterator[int]:
         if token.kind not in _WEIGHTY:
@@ -73,7 +78,7 @@ def same(one: Token, other: Token) -> bool:
         return (one.kind in (Kind.STRENGTH, Kind.EXTENT)) == (other.kind in (Kind.STRENGTH, Kind.EXTENT))
     if Kind.STRENGTH in (one.kind, other.kind) or Kind.EXTENT in (one.kind, other.kind):
         return bool(_groups(one) & _groups(other)) and one.kind is not other.kind
-    if (one.key, other.key) in english.opposites():
+    if english.contrary(one.key, other.key):
         return False
     if one.kind is Kind.NAME and one.text.isupper():
         return False
@@ -113,35 +118,89 @@ def _words(pairing: Pairing) -> Iterator[str]:
 
 
 def _spelled_out(token: Token, quote: Sequence[Token]) -> bool:
-    """Whether an abbreviation's letters open neighbouring words of the quote."""
+    """Whether an abbreviation's letters open neighbouring words of the quote, with nothing between them."""
     if not (token.kind is Kind.NAME and token.text.isupper() and token.text.isalpha() and 2 <= len(token.text) <= 6):
         return False
-    words = [other.text for other in quote if other.text[:1].isalpha()]
-    size = len(token.text)
-    return any(
-        "".join(word[0] for word in words[i : i + size]).upper() == token.text for i in range(len(words) - size + 1)
-    )
+    own = [other for other in quote if other.kind is Kind.NAME and other.text.isupper() and not other.lent]
+    if own:
+        return False
+    initials = "".join(other.text[0].upper() if other.claims else "." for other in quote)
+    return token.text in initials
 
 
 def _subject(pairing: Pairing) -> Iterator[str]:
-    """What a heading lends does not stand where the quote itself says something else."""
-    first_said = next((i for i, places in enumerate(pairing.places) if _own_places(pairing, places)), None)
-    if first_said is None:
+    """It speaks of what the quote speaks of: of the quote's own subject, where the quote has one."""
+    first = next((i for i, places in enumerate(pairing.places) if _own_places(pairing, places)), None)
+    if first is None:
         if any(token.claims for token in pairing.said):
             yield "nothing of it is in the quote itself"
         return
-    lent = [t.text for i, t in enumerate(pairing.said[:first_said]) if t.claims and pairing.is_lent(i)]
-    if not lent:
-        return
-    opening = [
-        token
-        for i, token in enumerate(pairing.quote)
-        if not token.lent and i < min(_own_places(pairing, pairing.places[first_said]))
+    place = min(_own_places(pairing, pairing.places[first]))
+    untold = _untold(pairing, -1, place)
+    moved = any(0 <= at < place for places in pairing.places[first:] for at in _own_places(pairing, places))
+    if untold and moved and not any(place > at for at in _own_told(pairing) if at in _opening(pairing, place)):
+        yield f"the quote says it of “{' '.join(untold)}”"
+
+
+def _opening(pairing: Pairing, place: int) -> frozenset[int]:
+    """The first words that the quote itself says, up to three."""
+    own = [i for i, token in enumerate(pairing.quote) if token.claims and not token.lent and i < place]
+    return frozenset(own[:3])
+
+
+def _own_told(pairing: Pairing) -> frozenset[int]:
+    return frozenset(place for place in pairing.told if not pairing.quote[place].lent)
+
+
+def _lent(pairing: Pairing) -> Iterator[str]:
+    """What headings lend does not replace what the quote itself says at that place."""
+    own = [_own_places(pairing, places) for places in pairing.places]
+    for start, end in _runs_lent(pairing):
+        before = next((own[i] for i in range(start - 1, -1, -1) if own[i]), [-1])
+        after = next((own[i] for i in range(end, len(own)) if own[i]), [len(pairing.quote)])
+        gaps = [(b, a) for b in before for a in after if b < a]
+        if not gaps:
+            continue
+        low, high = min(gaps, key=lambda gap: gap[1] - gap[0])
+        over = [place for i in range(start, end) for place in pairing.places[i] if low < place < high]
+        untold = _untold(pairing, max((low, *over)), high)
+        if untold:
+            lent = " ".join(token.text for token in pairing.said[start:end] if token.claims)
+            yield f"the quote says “{' '.join(untold)}” where this says “{lent}”"
+
+
+def _runs_lent(pairing: Pairing) -> Iterator[tuple[int, int]]:
+    """Where the statement has words that headings alone lend, side by side."""
+    start = None
+    for i, token in enumerate((*pairing.said, None)):
+        lent = token is not None and token.claims and pairing.is_lent(i)
+        passing = token is not None and not lent and token.kind not in _WEIGHTY
+        if lent and start is None:
+            start = i
+        elif start is not None and not lent and not passing:
+            yield start, i
+            start = None
+
+
+def _untold(pairing: Pairing, low: int, high: int) -> list[str]:
+    """The quote's own words between two places that the statement leaves out; a label before them is none."""
+    inside = [i for i in range(low + 1, min(high, len(pairing.quote))) if not pairing.quote[i].lent]
+    label = max((i + 1 for i in inside if pairing.quote[i].key == ":" and high < len(pairing.quote)), default=0)
+    return [
+        pairing.quote[i].text for i in inside if i >= label and pairing.quote[i].claims and i not in pairing.told
     ]
-    label = max((i + 1 for i, token in enumerate(opening) if token.key == ":"), default=0)
-    untold = [t.text for t in opening[label:] if t.claims and not any(same(said, t) for said in pairing.said)]
-    if untold:
-        yield f"the quote says it of “{' '.join(untold)}”, not of “{' '.join(lent)}”"
+
+
+def _opposed(pairing: Pairing) -> Iterator[str]:
+    """No word stands where the quote has its opposite."""
+    quote = [token.key for token in pairing.own]
+    said = [token.key for token in pairing.said]
+    left_out = [t for t in pairing.own if t.claims and quote.count(t.key) > said.count(t.key)]
+    for token in pairing.said:
+        if token.claims and said.count(token.key) > quote.count(token.key):
+            other = next((t for t in left_out if english.contrary(token.key, t.key)), None)
+            if other:
+                yield f"the quote says “{other.text}” where this says “{token.text}”"
 
 
 def _own_places(pairing: Pairing, places: Sequence[int]) -> list[int]:
@@ -159,6 +218,15 @@ def _numbers(pairing: Pairing) -> Iterator[str]:
         places = [p for p in pairing.places[position] if not pairing.quote[p].lent]
         if not any(_same_figure(pairing, position, place) for place in places):
             yield f"number {token.text} is not in the quotes" + (" like this" if places else "")
+
+
+def _bounds(pairing: Pairing) -> Iterator[str]:
+    """A bound before a number in words ("at least one of these") is the quote's."""
+    there = {token.key for token in pairing.quote if token.kind is Kind.BOUND}
+    for token, following in zip(pairing.said, pairing.said[1:], strict=False):
+        if token.kind is Kind.BOUND and token.key in ("atleast", "atmost") and following.kind is not Kind.NUMBER:
+            if token.key not in there:
+                yield "bounds what the quote does not bound like this"
 
 
 def _same_figure(pairing: Pairing, position: int, place: int) -> bool:
@@ -226,20 +294,45 @@ def _bound(tokens: Sequence[Token], position: int) -> str:
 
 
 def _denials(pairing: Pairing) -> Iterator[str]:
-    """What is denied in the one is denied in the other."""
-    for position in _at(pairing.said, Kind.NEGATION):
-        scope = [pairing.said[i] for i in _scope(pairing.said, position)]
-        denied = [pairing.quote[i] for j in _at(pairing.quote, Kind.NEGATION) for i in _scope(pairing.quote, j)]
-        if not any(same(one, other) for one in scope for other in denied):
-            yield "denies what the quote does not deny"
-    for position in _at(pairing.quote, Kind.NEGATION):
-        scope = [i for i in _scope(pairing.quote, position) if pairing.quote[i].kind is not Kind.NUMBER]
-        told = [i for i in scope[:3] if i in pairing.told]
-        if pairing.quote[position].lent or 2 * len(told) <= len(scope[:3]) - 1 or not told:
-            continue
-        denied = [pairing.said[i] for j in _at(pairing.said, Kind.NEGATION) for i in _scope(pairing.said, j)]
-        if not any(same(one, pairing.quote[i]) for one in denied for i in scope):
+    """Each denial of the one is one of the other, on the same words."""
+    said, quote = _at(pairing.said, Kind.NEGATION), _at(pairing.quote, Kind.NEGATION)
+    pairs = sorted(
+        (gap, i, j) for i in said for j in quote if (gap := _apart(pairing, i, j)) is not None
+    )
+    paired_said: set[int] = set()
+    paired_quote: set[int] = set()
+    for _, i, j in pairs:
+        if i not in paired_said and j not in paired_quote:
+            paired_said.add(i)
+            paired_quote.add(j)
+    if set(said) - paired_said:
+        yield "denies what the quote does not deny"
+    for j in quote:
+        if j not in paired_quote and not pairing.quote[j].lent and _tells_denied(pairing, j, said):
             yield "says without its denial what the quote denies"
+
+
+def _apart(pairing: Pairing, said: int, quote: int) -> int | None:
+    """How far from two denials the first word stands that both deny; None where there is none."""
+    scopes = _scope(pairing.said, said), _scope(pairing.quote, quote)
+    found = [
+        a + b
+        for a, i in enumerate(scopes[0])
+        for b, j in enumerate(scopes[1])
+        if same(pairing.said[i], pairing.quote[j])
+    ]
+    return min(found, default=None)
+
+
+def _tells_denied(pairing: Pairing, quote: int, said: Sequence[int]) -> bool:
+    """Whether the statement tells what a denial of the quote denies; one denial may reach several ("no … or …")."""
+    scope = [i for i in _scope(pairing.quote, quote)[:3] if pairing.quote[i].kind is not Kind.NUMBER]
+    told = [i for i in scope if i in pairing.told]
+    if not told or 2 * len(told) < len(scope):
+        return False
+    reached = [i for j in said for i in _scope(pairing.said, j)[1:]]
+    joined = any(pairing.said[i - 1].key in ("or", "nor", "and") for i in reached if i)
+    return not (joined and any(same(pairing.said[i], pairing.quote[scope[0]]) for i in reached))
 
 
 def _at(tokens: Sequence[Token], kind: Kind) -> list[int]:
@@ -247,8 +340,10 @@ def _at(tokens: Sequence[Token], kind: Kind) -> list[int]:
 
 
 def _discourse(tokens: Sequence[Token], position: int) -> bool:
-    """Whether "No," answers a question and denies nothing itself."""
+    """Whether it is no denial of its own: the "No," that answers a question, the "nor" that carries one on."""
     following = tokens[position + 1 : position + 2]
+    if tokens[position].text.lower() == "nor":
+        return any(token.kind is Kind.NEGATION for token in tokens[max(0, position - 8) : position])
     return tokens[position].text.lower() == "no" and bool(following) and following[0].key == ","
 
 
@@ -272,20 +367,24 @@ _STRONG = ("must", "should", "may")
 
 def _strengths(pairing: Pairing) -> Iterator[str]:
     """Nothing is said more strongly, or more weakly, than in the quote."""
-    there = {token.key for token in pairing.quote if token.kind is Kind.STRENGTH}
+    own = [token.key for token in pairing.own if token.kind is Kind.STRENGTH]
+    lent = [token.key for token in pairing.quote if token.kind is Kind.STRENGTH and token.lent]
+    said = [token.key for token in pairing.said if token.kind is Kind.STRENGTH]
     label = any(token.key == ":" for token in pairing.own) or not any(token.text == "." for token in pairing.own)
     for token in pairing.said:
-        if token.kind is not Kind.STRENGTH or token.key not in _STRONG or token.key in there:
+        if token.kind is not Kind.STRENGTH or token.key not in _STRONG:
             continue
-        if token.key == "must" and label and not there & {"should", "may"}:
-            continue
-        yield f"“{token.text}” is not in the quote"
+        loosely = token.key == "must" and ("must" in lent or label) and not {"should", "may"} & set(own)
+        replaces = said.count(token.key) > own.count(token.key) and any(
+            said.count(other) < own.count(other) for other in _STRONG if other != token.key
+        )
+        if (token.key not in own and not loosely) or replaces:
+            yield f"“{token.text}” is not in the quote"
     softened = {"may", "should"} | {"some", "many", "most", "few"}
-    said = {token.key for token in pairing.said}
+    if softened & {token.key for token in pairing.said}:
+        return
     for position, token in enumerate(pairing.quote):
-        if token.lent or token.kind is not Kind.STRENGTH or token.key != "may" or said & softened:
-            continue
-        if _next_is_told(pairing, position):
+        if not token.lent and token.kind is Kind.STRENGTH and token.key == "may" and _next_is_told(pairing, position):
             yield f"the quote says “{token.text}”"
 
 
@@ -347,7 +446,7 @@ def _rival(pairing: Pairing, other: int, places: Sequence[int]) -> bool:
         alike = _sign(quote, places[0]) == _sign(quote, other) and _is_year(token) == _is_year(rival)
         return alike and _range(quote, other) not in places
     if token.kind is Kind.NAME:
-        return all(_distance(quote, other, place) > 1 for place in places)
+        return token.text.isupper() and rival.text.isupper() and all(_distance(quote, other, place) > 1 for place in places)
     return True
 
 
@@ -402,6 +501,58 @@ def _orders(pairing: Pairing) -> Iterator[str]:
     yield from _pivots(pairing)
 
 
+def _exchanges(pairing: Pairing) -> Iterator[str]:
+    """Two words have not changed places in what is otherwise the quote, in its order."""
+    for a, b, at_a, at_b in (*_swapped_in_order(pairing), *_swapped_in_whole(pairing)):
+        one, other = pairing.said[a], pairing.said[b]
+        beside = one.kind is Kind.WORD and (b - a == 1 or at_a - at_b == 1)
+        if one.kind is not other.kind or beside or _in_a_list(pairing.said, a, b) or _owned(pairing, a, b, at_b, at_a):
+            continue
+        yield f"“{one.text}” and “{other.text}” have changed places"
+
+
+def _swapped_in_order(pairing: Pairing) -> Iterator[tuple[int, int, int, int]]:
+    """Where all but two of the words that the quote has once stand in its order."""
+    found = [
+        (i, places[0])
+        for i, token in enumerate(pairing.said)
+        if token.kind in (Kind.WORD, Kind.NAME, Kind.NUMBER)
+        and len(places := _own_places(pairing, pairing.places[i])) == 1
+    ]
+    order = sorted(place for _, place in found)
+    wrong = [pair for pair, place in zip(found, order, strict=True) if pair[1] != place]
+    if len(wrong) == 2:
+        (a, at_a), (b, at_b) = wrong
+        yield a, b, at_a, at_b
+
+
+def _swapped_in_whole(pairing: Pairing) -> Iterator[tuple[int, int, int, int]]:
+    """Where the statement has each word of the quote, and all but two at the quote's own places."""
+    said = [i for i, token in enumerate(pairing.said) if token.kind in _WEIGHTY]
+    quote = [i for i, token in enumerate(pairing.quote) if token.kind in _WEIGHTY and not token.lent]
+    if len(said) != len(quote):
+        return
+    wrong = [(i, j) for i, j in zip(said, quote, strict=True) if pairing.said[i].key != pairing.quote[j].key]
+    if len(wrong) == 2:
+        (a, at_b), (b, at_a) = wrong
+        if pairing.said[a].key == pairing.quote[at_a].key and pairing.said[b].key == pairing.quote[at_b].key:
+            yield a, b, at_a, at_b
+
+
+def _in_a_list(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether nothing but joints and other entries stands between two words."""
+    between = tokens[start + 1 : end]
+    joints = [token for token in between if token.key in (",", "and", "or", "/")]
+    return bool(joints) and sum(token.kind in _WEIGHTY for token in between) <= len(joints)
+
+
+def _owned(pairing: Pairing, a: int, b: int, low: int, high: int) -> bool:
+    """Whether the one says "of" or "by" where the other has "'s" or a plain order."""
+    said = {token.key for token in pairing.said[a:b]}
+    quote = {token.key for token in pairing.quote[low:high] if not token.lent}
+    return any((word in said) != (word in quote) for word in ("of", "by", "is", "are", "for"))
+
+
 def _listed(tokens: Sequence[Token], start: int, end: int) -> bool:
     return any(token.key in (",", "and", "or", "/", "not", ";", ":") for token in tokens[start + 1 : end])
 
@@ -440,13 +591,28 @@ def _sides(tokens: Sequence[Token], pivot: int) -> tuple[list[int], list[int]]:
     return [i for i in after if i > comma], [i for i in after if i < comma]
 
 
+def stands_apart(pairing: Pairing) -> bool:
+    """Whether a clause says of another subject what the quote says of its own: its opening words are left out."""
+    first = next((i for i, places in enumerate(pairing.places) if _own_places(pairing, places)), None)
+    return first is None or bool(_untold(pairing, -1, min(_own_places(pairing, pairing.places[first]))))
+
+
+def opposed(pairing: Pairing) -> bool:
+    """Whether a word stands where the quote has its opposite."""
+    return any(True for _ in _opposed(pairing))
+
+
 CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
     _numbers,
+    _bounds,
     _words,
     _subject,
+    _lent,
+    _opposed,
     _denials,
     _strengths,
     _extents,
     _bindings,
     _orders,
+    _exchanges,
 )

@@ -119,6 +119,8 @@ def _code(text: str) -> str:
 
 def _word(text: str, lent: bool, opens: bool) -> Token:
     lowered = text.lower().removesuffix("'s")
+    if text == "May":
+        return Token(text, "month of may", Kind.NAME, "", lent)
     if lowered in english.NEGATIONS:
         return Token(text, "not", Kind.NEGATION, "", lent)
     if lowered in english.BOUNDS:

@@ -30,7 +30,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\bat least\b|\b(?:a |the )?minimum of\b|\bno(?:t)? (?:less|fewer) than\b|\bupwards? of\b", "atleast"),
     (r"\b(?:more than|over|above|in excess of|exceeding)(?=\s(?:[$£€]\s?)?\d)", "atleast"),
     (r"(?<=\d) or (?:more|above|over)\b", " openend"),
-    (r"\bup to\b|\bat most\b|\b(?:a |the )?maximum of\b|\bno(?:t)? more than\b", "atmost"),
+    (r"\bup to(?=\s(?:[$£€]\s?)?\d|\s(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b)|\bat most\b|\b(?:a |the )?maximum of\b|\bno(?:t)? more than\b", "atmost"),
     (r"\b(?:less than|fewer than|under|below)(?=\s(?:[$£€]\s?)?\d)", "atmost"),
     (r"\b(?:about|around|roughly|approximately|some|nearly|almost|close to)(?=\s(?:[$£€]\s?)?\d)", "about"),
     (r"\b(?:has|have|had|having) (?:got )?to\b(?! do\b)", "must"),
@@ -91,7 +91,7 @@ PIVOTS = frozenset(
 
 TELLING = frozenset(
     """more less fewer least than before after until unless except above below over under beyond against despite
-    without first last next same other own again ever still yet already""".split()
+    without first last next same other others own again ever still yet already""".split()
 )
 """Closed-class words that a claim can turn on, so they have to be in the quote like any other."""
 
@@ -434,7 +434,7 @@ OPPOSITES = tuple(
     common/uncommon possible/impossible legal/illegal formal/informal direct/indirect active/inactive
     advantage/disadvantage agree/disagree able/unable positive/negative increase/reduce raise/lower expand/reduce
     widen/narrow remote/onsite temporary/permanent simple/difficult easy/difficult day/night summer/winter spring/autumn
-    employer/employee trainer/trainee inpatient/outpatient upper/lower top/bottom left/right cheap/expensive
+    upper/lower top/bottom left/right cheap/expensive
     voluntary/compulsory together/alone same/different near/far nearest/farthest present/absent success/failure
     promising/bleak encourage/discourage likely/unlikely certain/uncertain credible/dubious attractive/unattractive
     """.split()
@@ -443,6 +443,10 @@ OPPOSITES = tuple(
 
 IMPERSONAL = frozenset("it they this these that those he she".split())
 """Pronouns that stand for a subject said before."""
+
+
+_UNSTEMMED = frozenset("informal university universities organ organs".split())
+"""Words that a stemmer takes for others."""
 
 
 @cache
@@ -466,7 +470,28 @@ def opposites() -> frozenset[tuple[str, str]]:
 def key_of(word: str) -> str:
     """The stem by which a word is compared."""
     lowered = word.lower().replace("’", "'")
-    return stem(IRREGULAR.get(lowered, lowered))
+    return lowered if lowered in _UNSTEMMED else stem(IRREGULAR.get(lowered, lowered))
+
+
+_CONTRARY = (("in", "out"), ("over", "under"), ("up", "down"), ("pre", "post"), ("inter", "intra"))
+_DENYING = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
+
+
+@cache
+def contrary(one: str, other: str) -> bool:
+    """Whether two stems are opposites: a known pair, or one word with prefixes that turn its meaning."""
+    if (one, other) in opposites():
+        return True
+    if any(one == p + other or other == p + one for p in _DENYING):
+        return True
+    parties = {one[-2:], other[-2:]}
+    if one[:-2] == other[:-2] and len(one) > 5 and parties in ({"er", "ee"}, {"or", "ee"}):
+        return True
+    return any(
+        (one.startswith(a) and other.startswith(b) and one[len(a) :] == other[len(b) :] and len(one) - len(a) > 2)
+        or (one.startswith(b) and other.startswith(a) and one[len(b) :] == other[len(a) :] and len(one) - len(b) > 2)
+        for a, b in _CONTRARY
+    )
 
 
 def class_of(word: str, classes: dict[str, str]) -> str | None:

@@ -31,7 +31,7 @@ from index.sentences import sentence_spans
 
 from . import english
 from .answer import Citation, Sentence
-from .checks import Pairing, shortfalls
+from .checks import Pairing, opposed, shortfalls, stands_apart
 from .claims import Kind, Token, tidy, tokens_of
 from .tables import Table, table_of
 
@@ -134,7 +134,7 @@ def _cuts(said: Sequence[Token], plain_and: bool) -> list[int]:
     found = []
     for i in range(1, len(said)):
         before, token = said[i - 1], said[i]
-        marked = before.key in (";", "—", "–", ":") or (before.key == "," and token.key in _JOINING)
+        marked = before.key in (";", "—", "–", ":", ".") or (before.key == "," and token.key in _JOINING)
         joined = token.key in ("while", "whereas", "but") or (plain_and and token.key == "and")
         if (marked or joined) and _says(said[i:]) and _says(said[:i]):
             found.append(i)
@@ -146,18 +146,24 @@ def _says(tokens: Sequence[Token]) -> bool:
 
 
 def _in_parts(parts: Sequence[Sequence[Token]], units: Sequence[_Unit]) -> Verdict | None:
-    """Supported when each clause is, by one unit each; None otherwise."""
+    """Supported when each clause is, by units of which there are at least two; None otherwise."""
     opening = [token for token in _main(parts[0]) if token.claims][:_SUBJECT]
-    carriers: list[Carrier] = []
+    carrying: list[_Unit] = []
     for i, part in enumerate(parts):
-        if not _says(part):
-            return None
         said = list(part) if i == 0 or _has_subject(part) else [*opening, *part]
-        verdict = _best(said, units)
-        if not verdict.supported:
+        unit = next((unit for unit in units if _carries(unit, said, later=i > 0)), None) if _says(part) else None
+        if unit is None:
             return None
-        carriers += [c for c in verdict.carriers if c not in carriers]
-    return Verdict(True, (), tuple(carriers))
+        carrying.append(unit)
+    used = tuple(dict.fromkeys(unit.where for unit in carrying))
+    together = tuple(token for unit in dict.fromkeys(carrying) for token in unit.tokens)
+    whole = tuple(token for part in parts for token in part)
+    return None if len(used) < 2 or opposed(Pairing(whole, together)) else Verdict(True, (), used)
+
+
+def _carries(unit: _Unit, said: Sequence[Token], later: bool) -> bool:
+    pairing = Pairing(tuple(said), unit.tokens)
+    return not shortfalls(pairing) and not (later and stands_apart(pairing))
 
 
 def _main(part: Sequence[Token]) -> Sequence[Token]:
@@ -173,7 +179,7 @@ def _has_subject(part: Sequence[Token]) -> bool:
     words = [token for token in part if token.kind is not Kind.STOP and token.key not in _JOINING]
     if not words:
         return False
-    return words[0].key in _OPENING or words[0].kind in (Kind.NAME, Kind.NUMBER, Kind.EXTENT)
+    return words[0].key in _OPENING or words[0].kind in (Kind.NAME, Kind.EXTENT)
 
 
 # --- quotes ------------------------------------------------------------------------------------------------------------
@@ -201,11 +207,23 @@ def _units(quote: Quote, number: int) -> tuple[_Unit, ...]:
         tokens = (*lent, *tokens_of(above, lent=True), *_STOP, *beside, *own)
         found.append(_Unit(tokens, Carrier(number, *span), frozenset({_squeezed(text), _squeezed(f"{above} {text}")})))
         before = text
+    found += [part for unit in found for part in _sentences(unit)]
     if len(spans) > 1:
         exact = frozenset({_squeezed(quote.text)})
         tokens = (*lent, *_STOP, *beside, *tokens_of(quote.text)) if lead or _BULLET.search(quote.text) else ()
         found.append(_Unit(tokens, Carrier(number, 0, len(quote.text)), exact))
     return tuple(found)
+
+
+def _sentences(unit: _Unit) -> Iterator[_Unit]:
+    """The sentences of a unit that the splitter keeps together, in doubt."""
+    lent = tuple(token for token in unit.tokens if token.lent)
+    own = [token for token in unit.tokens if not token.lent]
+    ends = [i + 1 for i, token in enumerate(own[:-1]) if token.key in (".", "?", "!")]
+    edges = [0, *ends, len(own)]
+    for a, b in zip(edges, edges[1:], strict=False):
+        if ends and b - a > 3:
+            yield _Unit((*lent, *own[a:b]), unit.where, frozenset())
 
 
 _STOP = (Token("\n", "\n", Kind.STOP, "", True),)
