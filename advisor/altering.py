@@ -96,7 +96,7 @@ _PLACE = re.compile(rf"\b(?:{'|'.join(p.replace('the ', '(?:the )?') for p in _P
 _UNITS = (("years", "months"), ("year", "month"), ("months", "weeks"), ("hours", "days"), ("hour", "week"), ("days", "hours"),
           ("weeks", "years"), ("week", "year"), ("month", "day"), ("minutes", "hours"), ("%", " points"), ("$", "€"), ("£", "$"), ("€", "£"), ("kg", "g"))  # fmt: skip
 _STRENGTHS = (("must", "may"), ("required", "optional"), ("requires", "allows"), ("may", "must"), ("can", "must"), ("might", "will"),
-              ("should", "must"), ("recommended", "required"), ("need", "may have"), ("needs", "may have"), ("necessary", "optional"),
+              ("should", "must"), ("recommended", "required"), ("need", "may use"), ("needs", "may use"), ("necessary", "optional"),
               ("essential", "optional"), ("minimum", "maximum"), ("optional", "required"))  # fmt: skip
 _EXTENTS = (("some", "all"), ("many", "all"), ("most", "all"), ("often", "always"), ("usually", "always"), ("typically", "always"),
             ("generally", "never"), ("all", "some"), ("every", "hardly any"), ("only", "not only"), ("sometimes", "always"), ("several", "all"))  # fmt: skip
@@ -192,6 +192,11 @@ def _one_range(text: str, a: re.Match[str], b: re.Match[str]) -> bool:
     return len(re.findall(r"\w{3,}", between)) < 2
 
 
+_PRONOUNS = frozenset("they it this that these those there he she we you i others some most many all who which".split())
+_NO_SUBJECT = _PRONOUNS | frozenset("because if when where in on for at as although to by with from here what how".split())
+"""What opens a sentence and is no subject that another could take the place of."""
+
+
 ALTERATIONS: dict[str, Alter] = {
     "number": _number,
     "money": _money,
@@ -211,7 +216,8 @@ ALTERATIONS: dict[str, Alter] = {
 def _subject_of(text: str) -> str | None:
     """What stands before the first verb that can be told by its form."""
     match = re.match(r"((?:[A-Za-z][\w.'’&-]*\s){1,6}?)(?:is|are|was|were|has|have|can|may|must|should|will|needs?|requires?|covers?)\b", text)
-    return match[1].strip() if match else None
+    subject = match[1].strip() if match else None
+    return None if subject is None or subject.split()[0].lower() in _NO_SUBJECT else subject
 
 
 def _credential(one: Held, all_names: Sequence[str], chance: random.Random) -> str | None:
@@ -268,7 +274,7 @@ def altered(held: Sequence[Held], seed: int = SEED) -> Iterator[Case]:
     """Every quote altered in each way that it can be, once; always the same for the same quotes and seed."""
     chance = random.Random(seed)  # noqa: S311 - a repeatable sample, no secret
     names = sorted({m for one in held for m in _ACRONYM.findall(one.text) if len(m) > 2})
-    subjects = [(s, one.guide) for one in held if (s := _subject_of(one.text))]
+    subjects = [(s, one.guide) for one in held if (s := _subject_of(one.text)) and s.lower() not in _PRONOUNS]
     originals = {_bare(one.text) for one in held}
     for one in held:
         partner = chance.choice(held)

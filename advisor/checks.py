@@ -33,13 +33,27 @@ class Pairing:
 
     @cached_property
     def places(self) -> tuple[tuple[int, ...], ...]:
-        """For each token of the statement, where the quote has it: that very word, or else one that says the same."""
+        """For each token of the statement, where the quote has it: that very word, or else one that says the same.
+
+        A word that only says the same has no claim on a place that another word of the statement has in full.
+        """
         found = [tuple(self._places(token)) for token in self.said]
-        exact = [tuple(p for p in places if self.quote[p].key == t.key) for places, t in zip(found, self.said, strict=True)]
+        exact = [
+            tuple(p for p in places if self.quote[p].key == token.key)
+            for places, token in zip(found, self.said, strict=True)
+        ]
+        taken = {place for places in exact for place in places}
         return tuple(
-            same if any(not self.quote[p].lent for p in same) else places
-            for same, places in zip(exact, found, strict=True)
+            same
+            if any(not self.quote[p].lent for p in same)
+            else tuple(p for p in places if p in same or p not in taken or self._repeats(i, p, exact))
+            for i, (same, places) in enumerate(zip(exact, found, strict=True))
         )
+
+    def _repeats(self, position: int, place: int, exact: Sequence[Sequence[int]]) -> bool:
+        """Whether a word says once more what the next words say ("earns a salary")."""
+        near = (i for i in range(position + 1, min(position + 5, len(exact))) if place in exact[i])
+        return any(_groups(self.said[position]) & _groups(self.said[i]) for i in near)
 
     def _places(self, token: Token) -> Iterator[int]:
         if token.kind not in _WEIGHTY:
@@ -137,7 +151,10 @@ def _subject(pairing: Pairing) -> Iterator[str]:
         return
     place = min(_own_places(pairing, pairing.places[first]))
     untold = _untold(pairing, -1, place)
-    moved = any(0 <= at < place for places in pairing.places[first:] for at in _own_places(pairing, places))
+    key = pairing.said[first].key
+    moved = any(0 <= at < place for places in pairing.places[first:] for at in _own_places(pairing, places)) or (
+        sum(token.key == key for token in pairing.said) > sum(token.key == key for token in pairing.own)
+    )
     if untold and moved and not any(place > at for at in _own_told(pairing) if at in _opening(pairing, place)):
         yield f"the quote says it of “{' '.join(untold)}”"
 
@@ -158,6 +175,8 @@ def _lent(pairing: Pairing) -> Iterator[str]:
     for start, end in _runs_lent(pairing):
         before = next((own[i] for i in range(start - 1, -1, -1) if own[i]), [-1])
         after = next((own[i] for i in range(end, len(own)) if own[i]), [len(pairing.quote)])
+        if end - start > 1 and _stands_alone(pairing.said, start, end):
+            yield "a clause of it is in headings alone"
         gaps = [(b, a) for b in before for a in after if b < a]
         if not gaps:
             continue
@@ -167,6 +186,14 @@ def _lent(pairing: Pairing) -> Iterator[str]:
         if untold:
             lent = " ".join(token.text for token in pairing.said[start:end] if token.claims)
             yield f"the quote says “{' '.join(untold)}” where this says “{lent}”"
+
+
+def _stands_alone(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether words form a clause of their own behind another."""
+    opening = next((i for i in range(start - 1, -1, -1) if tokens[i].key in (",", "and", "because", "but", ";")), None)
+    if opening is None or any(token.kind in _WEIGHTY for token in tokens[opening + 1 : start]):
+        return False
+    return sum(t.claims for t in tokens[start:end]) > 1 and not any(t.kind in _WEIGHTY for t in tokens[end:])
 
 
 def _runs_lent(pairing: Pairing) -> Iterator[tuple[int, int]]:
@@ -192,15 +219,27 @@ def _untold(pairing: Pairing, low: int, high: int) -> list[str]:
 
 
 def _opposed(pairing: Pairing) -> Iterator[str]:
-    """No word stands where the quote has its opposite."""
-    quote = [token.key for token in pairing.own]
-    said = [token.key for token in pairing.said]
-    left_out = [t for t in pairing.own if t.claims and quote.count(t.key) > said.count(t.key)]
+    """No word stands where the quote has its opposite, another unit or another number."""
+    said, quote = [_compared(t) for t in pairing.said], [_compared(t) for t in pairing.own]
+    left_out = [t for t in pairing.own if quote.count(_compared(t)) > said.count(_compared(t))]
     for token in pairing.said:
-        if token.claims and said.count(token.key) > quote.count(token.key):
-            other = next((t for t in left_out if english.contrary(token.key, t.key)), None)
+        if said.count(_compared(token)) > quote.count(_compared(token)):
+            other = next((t for t in left_out if _excludes(token, t)), None)
             if other:
                 yield f"the quote says “{other.text}” where this says “{token.text}”"
+
+
+def _compared(token: Token) -> str:
+    return english.key_of(token.text) if token.text[:1].isalpha() and token.kind is not Kind.NUMBER else token.key
+
+
+def _excludes(token: Token, other: Token) -> bool:
+    """Whether one of two tokens cannot stand for the other."""
+    if Kind.NUMBER in (token.kind, other.kind):
+        return token.kind is other.kind and token.sign == other.sign and _is_year(token) == _is_year(other)
+    if token.key in UNITS and other.key in UNITS:
+        return True
+    return token.text[:1].isalpha() and english.contrary(_compared(token), _compared(other))
 
 
 def _own_places(pairing: Pairing, places: Sequence[int]) -> list[int]:
@@ -380,8 +419,10 @@ def _strengths(pairing: Pairing) -> Iterator[str]:
         )
         if (token.key not in own and not loosely) or replaces:
             yield f"“{token.text}” is not in the quote"
-    softened = {"may", "should"} | {"some", "many", "most", "few"}
-    if softened & {token.key for token in pairing.said}:
+    softening = {"may", "should", "some", "many", "most", "few"}
+    if said.count("may") >= own.count("may") or softening & (
+        {token.key for token in pairing.said} - {token.key for token in pairing.own}
+    ):
         return
     for position, token in enumerate(pairing.quote):
         if not token.lent and token.kind is Kind.STRENGTH and token.key == "may" and _next_is_told(pairing, position):
@@ -407,7 +448,7 @@ def _next_is_told(pairing: Pairing, position: int) -> bool:
     for i in range(position + 1, min(position + 4, len(pairing.quote))):
         if pairing.quote[i].kind is Kind.STOP:
             return False
-        if pairing.quote[i].claims:
+        if pairing.quote[i].kind in _WEIGHTY:
             return i in pairing.told
     return False
 
@@ -550,7 +591,7 @@ def _owned(pairing: Pairing, a: int, b: int, low: int, high: int) -> bool:
     """Whether the one says "of" or "by" where the other has "'s" or a plain order."""
     said = {token.key for token in pairing.said[a:b]}
     quote = {token.key for token in pairing.quote[low:high] if not token.lent}
-    return any((word in said) != (word in quote) for word in ("of", "by", "is", "are", "for"))
+    return any((word in said) != (word in quote) for word in ("of", "by", "is", "are", "for", "to"))
 
 
 def _listed(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -573,6 +614,14 @@ def _pivots(pairing: Pairing) -> Iterator[str]:
             crossed = _shared(pairing, said[0], quote[1]) + _shared(pairing, said[1], quote[0])
             if crossed > kept and _shared(pairing, said[0], quote[1]) and _shared(pairing, said[1], quote[0]):
                 yield f"the sides of “{token.text}” have changed places"
+
+
+def _reasons(pairing: Pairing) -> Iterator[str]:
+    """No "because" is put between what the quote only says side by side."""
+    why = {"because", "since", "as", "so", "why", "reason", "reasons", "due", "therefore", "thus", "hence"}
+    if any(t.text.lower() == "because" for t in pairing.said):
+        if not why & {t.text.lower() for t in pairing.quote}:
+            yield "“because” is not in the quote"
 
 
 def _shared(pairing: Pairing, said: Sequence[int], quote: Sequence[int]) -> int:
@@ -615,4 +664,5 @@ CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
     _bindings,
     _orders,
     _exchanges,
+    _reasons,
 )

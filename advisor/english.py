@@ -20,6 +20,9 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\bbetween (?=[$£€]?\d)(\S+?),? and (?=[$£€]?\d)", r"from \1 to "),
     (r"\beveryone else\b|\banyone else\b|\ball others\b", "others"),
     (r"^(?:first|second|third|next|then|finally|lastly)(?: of all)?,\s", ""),
+    (r"\b(?:among|amongst) other things\b,?", ""),
+    (r"\beven (?=though|if|when)", ""),
+    (r"\b(?:keep|keeps|kept|stay|stays|stayed) (?:abreast|current|up[ -]to[ -]date)\b", "keep up"),
     (r"\bnot only\b(?=.{1,80}\bbut\b)", ""),
     (r"\bbut also\b|\bas well as\b|\balong with\b|\btogether with\b|\bplus\b", "and"),
     (r"\brather than\b|\binstead of\b|\bas opposed to\b", "not"),
@@ -85,7 +88,7 @@ EXTENTS = {
 """How many, or how often."""
 
 PIVOTS = frozenset(
-    "than before after until unless if because since although though while whereas when by over under into above below".split()
+    "than before after until unless if because since when by over under into above below".split()
 )
 """Words whose two sides cannot change places."""
 
@@ -98,7 +101,7 @@ TELLING = frozenset(
 LIGHT = frozenset(
     """
     be is are was were been being am have has had having do does did doing done get gets got getting go goes going went
-    come comes came coming make makes made making give gives gave given giving take takes took taken taking put puts
+    come comes came coming make makes made making take takes took taken taking put puts
     become becomes became becoming let lets
     person people individual individuals one ones someone anyone thing things way ways kind kinds
     say says said saying tell tells told telling state states stated mention mentions note notes noted list lists
@@ -416,6 +419,67 @@ buy purchase
 sell sale
 client customer
 customer client
+split divide share
+move transfer relocate
+leave exit quit depart
+stay remain keep
+hire employ recruit
+carry transport haul
+after following
+handle manage
+discuss talk
+create produce build
+plan schedule
+arrange organize organise
+explain clarify describe
+avoid prevent
+reduce lower cut decrease
+protect guard
+research investigate study explore
+inspect examine check
+assess evaluate judge
+calculate compute
+construct build
+operate run
+collect gather
+ship send
+direct lead
+participate join
+rely depend
+emphasize emphasise stress underline highlight
+propose suggest
+rare uncommon
+wide broad
+key main crucial important
+dangerous hazardous risky
+danger hazard risk
+ill sick
+illness disease sickness
+doctor physician
+clothes clothing
+car vehicle
+shop store
+house home
+buyer purchaser
+seller vendor
+film movie
+tv television
+phone telephone
+photo photograph picture
+math maths mathematics
+lab laboratory
+info information
+regular frequent
+certain specific particular
+clear plain
+true right
+wrong incorrect
+adjust adapt
+gradual slow
+modern current
+former previous earlier
+previous prior earlier
+later afterwards subsequent
 """
 
 OPPOSITES = tuple(
