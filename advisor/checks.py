@@ -30,6 +30,8 @@ class Pairing:
 
     said: tuple[Token, ...]
     quote: tuple[Token, ...]
+    ordered: bool = True
+    """Whether the order of the quote's words tells something; that of several table rows does not."""
 
     @cached_property
     def places(self) -> tuple[tuple[int, ...], ...]:
@@ -66,6 +68,12 @@ class Pairing:
     def told(self) -> frozenset[int]:
         """The places in the quote that the statement tells."""
         return frozenset(place for places in self.places for place in places)
+
+    @cached_property
+    def beside(self) -> frozenset[int]:
+        """The places of what is lent from among the quote's own words: the header over a row's cells."""
+        first = next((i for i, token in enumerate(self.quote) if not token.lent), len(self.quote))
+        return frozenset(i for i, token in enumerate(self.quote) if token.lent and i > first)
 
     @cached_property
     def own(self) -> tuple[Token, ...]:
@@ -220,7 +228,7 @@ def _untold(pairing: Pairing, low: int, high: int) -> list[str]:
 
 def _opposed(pairing: Pairing) -> Iterator[str]:
     """No word stands where the quote has its opposite, another unit or another number."""
-    said, quote = [_compared(t) for t in pairing.said], [_compared(t) for t in pairing.own]
+    said, quote = [_compared(t) for t in pairing.said], [_compared(t) for t in pairing.quote]
     left_out = [t for t in pairing.own if quote.count(_compared(t)) > said.count(_compared(t))]
     for token in pairing.said:
         if said.count(_compared(token)) > quote.count(_compared(token)):
@@ -254,7 +262,8 @@ def _numbers(pairing: Pairing) -> Iterator[str]:
     for position, token in enumerate(pairing.said):
         if token.kind is not Kind.NUMBER:
             continue
-        places = [p for p in pairing.places[position] if not pairing.quote[p].lent]
+        spelled = pairing.beside if token.text.isalpha() else frozenset()
+        places = [p for p in pairing.places[position] if not pairing.quote[p].lent or p in spelled]
         if not any(_same_figure(pairing, position, place) for place in places):
             yield f"number {token.text} is not in the quotes" + (" like this" if places else "")
 
@@ -406,7 +415,11 @@ _STRONG = ("must", "should", "may")
 
 def _strengths(pairing: Pairing) -> Iterator[str]:
     """Nothing is said more strongly, or more weakly, than in the quote."""
-    own = [token.key for token in pairing.own if token.kind is Kind.STRENGTH]
+    own = [
+        token.key
+        for i, token in enumerate(pairing.quote)
+        if token.kind is Kind.STRENGTH and (not token.lent or i in pairing.beside)
+    ]
     lent = [token.key for token in pairing.quote if token.kind is Kind.STRENGTH and token.lent]
     said = [token.key for token in pairing.said if token.kind is Kind.STRENGTH]
     label = any(token.key == ":" for token in pairing.own) or not any(token.text == "." for token in pairing.own)
@@ -488,7 +501,7 @@ def _rival(pairing: Pairing, other: int, places: Sequence[int]) -> bool:
         return alike and _range(quote, other) not in places
     if token.kind is Kind.NAME:
         return token.text.isupper() and rival.text.isupper() and all(_distance(quote, other, place) > 1 for place in places)
-    return True
+    return token.kind is Kind.STRENGTH
 
 
 def _vote(pairing: Pairing, position: int, places: Sequence[int], rivals: Sequence[int]) -> float:
@@ -528,6 +541,8 @@ _PARTS = {
 
 def _orders(pairing: Pairing) -> Iterator[str]:
     """The sides of a comparison, a sequence, a deed have not changed places."""
+    if not pairing.ordered:
+        return
     spots = [
         (i, _own_places(pairing, pairing.places[i]))
         for i, token in enumerate(pairing.said)
@@ -544,6 +559,8 @@ def _orders(pairing: Pairing) -> Iterator[str]:
 
 def _exchanges(pairing: Pairing) -> Iterator[str]:
     """Two words have not changed places in what is otherwise the quote, in its order."""
+    if not pairing.ordered:
+        return
     for a, b, at_a, at_b in (*_swapped_in_order(pairing), *_swapped_in_whole(pairing)):
         one, other = pairing.said[a], pairing.said[b]
         beside = one.kind is Kind.WORD and (b - a == 1 or at_a - at_b == 1)

@@ -52,6 +52,8 @@ class Quote:
     """The header cells over a table row, column by column; they lend words as well."""
     beside: str = ""
     """What is cited beside it and carries nothing alone (a heading, a header row): lends words and numbers."""
+    ordered: bool = True
+    """Whether the order of its words tells something; that of several table rows does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +82,33 @@ class _Unit:
     where: Carrier
     exact: frozenset[str]
     """The ways in which it stands word for word."""
+    ordered: bool = True
 
 
 def supports(sentence: str, quotes: Sequence[str | Quote]) -> Verdict:
     """Check a sentence against the quotes it cites (see the top of this module)."""
     if len(sentence) > LONGEST:
         return Verdict(False, ("it is too long to be checked",))
-    units = [unit for i, quote in enumerate(quotes) for unit in _units(_as_quote(quote), i)]
-    if not units:
+    if not quotes:
         return Verdict(False, ("it cites no quote",))
+    known = [_as_quote(quote) for quote in quotes]
+    for i, quote in enumerate(known):
+        labelled = _without_heading(sentence, quote)
+        if labelled:
+            verdict = _carried(labelled, _units(quote, i))
+            if verdict.supported:
+                return verdict
+    return _carried(sentence, [unit for i, quote in enumerate(known) for unit in _units(quote, i)])
+
+
+def _without_heading(sentence: str, quote: Quote) -> str | None:
+    """The rest of a sentence that opens with a heading over the quote, word for word, and a dash."""
+    heading, dash, rest = sentence.partition(" — ")
+    headings = {_squeezed(part) for part in (*quote.lent.split(" ; "), *quote.beside.split(" ; "))}
+    return rest if dash and rest.strip() and _squeezed(heading) in headings else None
+
+
+def _carried(sentence: str, units: Sequence[_Unit]) -> Verdict:
     squeezed = _squeezed(sentence)
     exact = next((unit for unit in units if squeezed in unit.exact), None)
     if exact:
@@ -106,7 +126,7 @@ def _best(said: Sequence[Token], units: Sequence[_Unit]) -> Verdict:
     """The verdict of the unit that lacks least."""
     verdicts: list[Verdict] = []
     for unit in units:
-        lacking = shortfalls(Pairing(tuple(said), unit.tokens))
+        lacking = shortfalls(Pairing(tuple(said), unit.tokens, unit.ordered))
         if not lacking:
             return Verdict(True, (), (unit.where,))
         verdicts.append(Verdict(False, lacking))
@@ -162,7 +182,7 @@ def _in_parts(parts: Sequence[Sequence[Token]], units: Sequence[_Unit]) -> Verdi
 
 
 def _carries(unit: _Unit, said: Sequence[Token], later: bool) -> bool:
-    pairing = Pairing(tuple(said), unit.tokens)
+    pairing = Pairing(tuple(said), unit.tokens, unit.ordered)
     return not shortfalls(pairing) and not (later and stands_apart(pairing))
 
 
@@ -193,6 +213,9 @@ def _as_quote(quote: str | Quote) -> Quote:
 def _units(quote: Quote, number: int) -> tuple[_Unit, ...]:
     lent = tokens_of(quote.lent, lent=True)
     beside = tokens_of(quote.beside)
+    if not quote.ordered:
+        tokens = (*lent, *_STOP, *beside, *tokens_of(quote.text))
+        return (_Unit(tokens, Carrier(number, 0, len(quote.text)), frozenset(), ordered=False),)
     if quote.header:
         tokens = (*lent, *_row(quote), *beside)
         return (_Unit(tokens, Carrier(number, 0, len(quote.text)), frozenset({_squeezed(quote.text)})),)
@@ -205,7 +228,8 @@ def _units(quote: Quote, number: int) -> tuple[_Unit, ...]:
         own = tokens_of(text)
         above = lead if span.start >= len(lead) > 0 else (before if _points_back(own) else "")
         tokens = (*lent, *tokens_of(above, lent=True), *_STOP, *beside, *own)
-        found.append(_Unit(tokens, Carrier(number, *span), frozenset({_squeezed(text), _squeezed(f"{above} {text}")})))
+        exact = frozenset({_squeezed(text), _squeezed(f"{above} {text}")})
+        found.append(_Unit(tokens, Carrier(number, *span), exact, quote.ordered))
         before = text
     found += [part for unit in found for part in _sentences(unit)]
     if len(spans) > 1:
@@ -333,7 +357,7 @@ def _together(rows: Sequence[Quote]) -> Quote:
     columns = [[_first_number(cell) for cell in row.text.strip().strip("|").split("|")] for row in rows]
     ways = {_way(a, b) for a, b in zip(columns[0], columns[-1], strict=False) if a is not None and b is not None}
     lent = " ; ".join(filter(None, (rows[0].lent, " ".join(rows[0].header), *sorted(ways))))
-    return Quote(text, lent, (), rows[0].beside)
+    return Quote(text, lent, (), rows[0].beside, ordered=False)
 
 
 def _way(first: float, last: float) -> str:
