@@ -163,18 +163,14 @@ def _subject(pairing: Pairing) -> Iterator[str]:
     moved = any(0 <= at < place for places in pairing.places[first:] for at in _own_places(pairing, places)) or (
         sum(token.key == key for token in pairing.said) > sum(token.key == key for token in pairing.own)
     )
-    if untold and moved and not any(place > at for at in _own_told(pairing) if at in _opening(pairing, place)):
+    if untold and moved and not {token.key for token in pairing.said} & _opening(pairing, place):
         yield f"the quote says it of “{' '.join(untold)}”"
 
 
-def _opening(pairing: Pairing, place: int) -> frozenset[int]:
-    """The first words that the quote itself says, up to three."""
-    own = [i for i, token in enumerate(pairing.quote) if token.claims and not token.lent and i < place]
-    return frozenset(own[:3])
-
-
-def _own_told(pairing: Pairing) -> frozenset[int]:
-    return frozenset(place for place in pairing.told if not pairing.quote[place].lent)
+def _opening(pairing: Pairing, place: int) -> frozenset[str]:
+    """The first two words that the quote itself says."""
+    own = [token.key for token in pairing.quote[:place] if token.claims and not token.lent]
+    return frozenset(own[:2])
 
 
 def _lent(pairing: Pairing) -> Iterator[str]:
@@ -202,6 +198,22 @@ def _stands_alone(tokens: Sequence[Token], start: int, end: int) -> bool:
     if opening is None or any(token.kind in _WEIGHTY for token in tokens[opening + 1 : start]):
         return False
     return sum(t.claims for t in tokens[start:end]) > 1 and not any(t.kind in _WEIGHTY for t in tokens[end:])
+
+
+def _qualifiers(pairing: Pairing) -> Iterator[str]:
+    """A figure keeps what narrows the thing that it is of: "senior", "median", a country."""
+    if not any(token.kind is Kind.NUMBER for token in pairing.said):
+        return
+    for place, (token, noun) in enumerate(zip(pairing.quote, pairing.quote[1:], strict=False)):
+        narrows = token.claims and not token.lent and noun.claims and not _joins(token)
+        if narrows and place not in pairing.told and place + 1 in pairing.told:
+            yield f"leaves out “{token.text}” before “{noun.text}”"
+
+
+def _joins(token: Token) -> bool:
+    """Whether a word is no adjective or noun by its form: a preposition, an irregular past."""
+    word = token.text.lower()
+    return word in english.TELLING or word in english.IRREGULAR
 
 
 def _runs_lent(pairing: Pairing) -> Iterator[tuple[int, int]]:
@@ -674,6 +686,7 @@ CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
     _words,
     _subject,
     _lent,
+    _qualifiers,
     _opposed,
     _denials,
     _strengths,
