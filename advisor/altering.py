@@ -22,6 +22,7 @@ from .proof import Quote, quotes_of, supports
 
 SEED = 20241
 
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A quote of a guide: as it is read, and as it is cited."""
@@ -92,7 +93,9 @@ _ACRONYM = re.compile(r"\b[A-Z]{2,}[A-Z\d]*(?:-[A-Z\d]+)*\b")
 _PLACES = (
     "the United States|Canada|Ireland|Australia|England|Scotland|Wales|Germany|France|Spain|India|New Zealand|the United Kingdom"
 ).split("|")
-_PLACE = re.compile(rf"\b(?:{'|'.join(p.replace('the ', '(?:the )?') for p in _PLACES)}|U\.S\.|UK|NHS|Irish|British|Canadian)(?!\w)")
+_PLACE = re.compile(
+    rf"\b(?:{'|'.join(p.replace('the ', '(?:the )?') for p in _PLACES)}|U\.S\.|UK|NHS|Irish|British|Canadian)(?!\w)"
+)
 _UNITS = (("years", "months"), ("year", "month"), ("months", "weeks"), ("hours", "days"), ("hour", "week"), ("days", "hours"),
           ("weeks", "years"), ("week", "year"), ("month", "day"), ("minutes", "hours"), ("%", " points"), ("$", "€"), ("£", "$"), ("€", "£"), ("kg", "g"))  # fmt: skip
 _STRENGTHS = (("must", "may"), ("required", "optional"), ("requires", "allows"), ("may", "must"), ("can", "must"), ("might", "will"),
@@ -125,7 +128,11 @@ def _date(text: str, chance: random.Random) -> str | None:
     return _with(
         text,
         chance.choice(found),
-        lambda old: str(int(old) + chance.choice((-2, -1, 1, 2))) if old.isdigit() else chance.choice([m for m in _MONTHS if m != old]),
+        lambda old: (
+            str(int(old) + chance.choice((-2, -1, 1, 2)))
+            if old.isdigit()
+            else chance.choice([m for m in _MONTHS if m != old])
+        ),
     )
 
 
@@ -146,7 +153,9 @@ def _negation(text: str, chance: random.Random) -> str | None:
     there = list(_NOT.finditer(text))
     if there:
         match = chance.choice(there)
-        return re.sub(r"\s+", " ", text[: match.start()] + (" " if match[0][0].isspace() else "") + text[match.end() :]).strip()
+        return re.sub(
+            r"\s+", " ", text[: match.start()] + (" " if match[0][0].isspace() else "") + text[match.end() :]
+        ).strip()
     verb = _VERB.search(text)
     return text[: verb.end()] + " not" + text[verb.end() :] if verb else None
 
@@ -193,7 +202,9 @@ def _one_range(text: str, a: re.Match[str], b: re.Match[str]) -> bool:
 
 
 _PRONOUNS = frozenset("they it this that these those there he she we you i others some most many all who which".split())
-_NO_SUBJECT = _PRONOUNS | frozenset("because if when where in on for at as although to by with from here what how".split())
+_NO_SUBJECT = _PRONOUNS | frozenset(
+    "because if when where in on for at as although to by with from here what how".split()
+)
 """What opens a sentence and is no subject that another could take the place of."""
 
 
@@ -215,7 +226,10 @@ ALTERATIONS: dict[str, Alter] = {
 
 def _subject_of(text: str) -> str | None:
     """What stands before the first verb that can be told by its form."""
-    match = re.match(r"((?:[A-Za-z][\w.'’&-]*\s){1,6}?)(?:is|are|was|were|has|have|can|may|must|should|will|needs?|requires?|covers?)\b", text)
+    match = re.match(
+        r"((?:[A-Za-z][\w.'’&-]*\s){1,6}?)(?:is|are|was|were|has|have|can|may|must|should|will|needs?|requires?|covers?)\b",
+        text,
+    )
     subject = match[1].strip() if match else None
     return None if subject is None or subject.split()[0].lower() in _NO_SUBJECT else subject
 
@@ -257,7 +271,11 @@ def _other_subject(one: Held, subjects: Sequence[tuple[str, str]], chance: rando
 def _spliced(one: Held, other: Held) -> str | None:
     """The first half of one quote and the second half of another; None where both are about the same."""
     first, second = one.text.split(), other.text.split()
-    if len(first) < 8 or len(second) < 8 or {w.lower() for w in first[:3]} & {w.lower() for w in second[:3]} - {"the", "a", "an"}:
+    if (
+        len(first) < 8
+        or len(second) < 8
+        or {w.lower() for w in first[:3]} & {w.lower() for w in second[:3]} - {"the", "a", "an"}
+    ):
         return None
     return " ".join((*first[: len(first) // 2], *second[len(second) // 2 :]))
 

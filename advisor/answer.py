@@ -85,6 +85,22 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What became of the sentences that a language model wrote."""
+
+    kept: int
+    """Shown as they were written."""
+    repaired: int
+    """Shown after they were cited anew or written again."""
+    dropped: int
+    """Not shown, since no quote carries them."""
+
+    def to_json(self) -> dict[str, int]:
+        """The three counts by name."""
+        return {"kept": self.kept, "repaired": self.repaired, "dropped": self.dropped}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the advisor says to one message, whole in itself at every moment of a stream."""
 
@@ -99,6 +115,8 @@ class Answer:
     """`quote` or `model`: who wrote it."""
     model: str | None = None
     seconds: float = 0.0
+    proof: Proof | None = None
+    """None where no language model was asked."""
 
     @property
     def text(self) -> str:
@@ -116,6 +134,7 @@ class Answer:
             "suggestions": list(self.suggestions),
             "mode": self.mode,
             "model": self.model,
+            "proof": self.proof.to_json() if self.proof else None,
             "seconds": round(self.seconds, 4),
         }
 

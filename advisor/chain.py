@@ -16,6 +16,9 @@ from .conversation import Follower, StandAlone, Turn
 from .decision import Decider, Decision, Fitted
 from .draft import Piece, number
 from .evidence import Evidence, Gatherer
+from .model_reading import Rewriter
+from .model_writer import ModelWriter
+from .models import Model
 from .proof import prove
 from .question import read_question
 from .quoting import QuotingWriter
@@ -33,7 +36,7 @@ MAX_MESSAGE = 2_000
 class Advisor:
     """Answers questions from one index; holds nothing of any person, so one serves all."""
 
-    def __init__(self, index: Index, fitted: Fitted | None = None) -> None:
+    def __init__(self, index: Index, fitted: Fitted | None = None, model: Model | None = None) -> None:
         self.index = index
         self._follower = Follower(index)
         self._gatherer = Gatherer(index)
@@ -42,41 +45,41 @@ class Advisor:
         self._disagreements = Disagreements(index, self._gatherer, self._writer)
         self._suggester = Suggester(index)
         self._speller = Speller(index)
+        self._model_writer = ModelWriter(index, model) if model else None
+        self._rewriter = Rewriter(model) if model and model.settings.rewrites else None
 
     def ask(self, message: str, history: Sequence[Turn] = ()) -> Answer:
         """The whole answer to a message."""
-        started = time.perf_counter()
-        answer = self._answer(message, history)
-        return replace(answer, seconds=time.perf_counter() - started)
+        *_, answer = self.stream(message, history)
+        return answer
 
     def stream(self, message: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Answers that grow sentence by sentence, each whole in itself; the last one is what `ask` gives."""
-        answer = self.ask(message, history)
-        for count in range(1, len(answer.sentences)):
-            shown = answer.sentences[:count]
-            used = {number for sentence in shown for number in sentence.citations}
-            yield replace(
-                answer,
-                sentences=shown,
-                citations=tuple(c for c in answer.citations if c.number in used),
-                suggestions=(),
-            )
-        yield answer
+        started = time.perf_counter()
+        quoted, evidence = self._answer(message, history)
+        told = _growing(quoted)
+        if self._model_writer and evidence and quoted.status is Status.ANSWERED:
+            told = self._model_writer.write(quoted, [candidate.passage for candidate in evidence.candidates])
+        for answer in told:
+            yield replace(answer, seconds=time.perf_counter() - started)
 
     def examples(self) -> tuple[str, ...]:
         """Questions that the guides answer, to start from."""
         return self._suggester.openers()
 
-    def _answer(self, message: str, history: Sequence[Turn]) -> Answer:
+    def _answer(self, message: str, history: Sequence[Turn]) -> tuple[Answer, Evidence | None]:
+        """What the quoting writer answers, and the evidence where it is the guides that answer."""
         said = _unreadable(message) or small_talk(message)
         if said:
-            return self._talk(message, said)
+            return self._talk(message, said), None
         asked = self._follower.read(self._speller.mend(_tidy(message)), history)
+        if self._rewriter and history:
+            asked = self._rewriter.read(_tidy(message), history, asked)
         evidence = self._gatherer.gather(read_question(asked.text), asked.focus)
         decision = self._decider.decide(evidence)
         if decision.status is Status.NOT_IN_GUIDES:
-            return self._refuse(message, asked, evidence, decision)
-        return self._state(message, asked, evidence, decision)
+            return self._refuse(message, asked, evidence, decision), None
+        return self._state(message, asked, evidence, decision), evidence
 
     def _state(self, message: str, asked: StandAlone, evidence: Evidence, decision: Decision) -> Answer:
         told = self._disagreements.check(evidence)
@@ -129,6 +132,16 @@ class Advisor:
         )
 
 
+def _growing(answer: Answer) -> Iterator[Answer]:
+    """An answer that is known already, as it grows sentence by sentence."""
+    for count in range(1, len(answer.sentences)):
+        shown = answer.sentences[:count]
+        used = {number for sentence in shown for number in sentence.citations}
+        citations = tuple(c for c in answer.citations if c.number in used)
+        yield replace(answer, sentences=shown, citations=citations, suggestions=())
+    yield answer
+
+
 def _tidy(message: str) -> str:
     """A message without control characters, its white space single blanks."""
     return re.sub(
@@ -147,11 +160,11 @@ def _unreadable(message: str) -> str | None:
     return None
 
 
-def build_chain(index: Index) -> Runnable[str, Answer]:
+def build_chain(index: Index, model: Model | None = None) -> Runnable[str, Answer]:
     """The advisor as a LangChain `Runnable`: a question (or a list of turns) in, an `Answer` out."""
     from .runnable import AdvisorRunnable
 
-    return AdvisorRunnable(Advisor(index))
+    return AdvisorRunnable(Advisor(index, model=model))
 
 
 __all__ = ["MAX_MESSAGE", "Advisor", "Turn", "build_chain"]

@@ -206,7 +206,8 @@ def _qualifiers(pairing: Pairing) -> Iterator[str]:
         return
     for place, (token, noun) in enumerate(zip(pairing.quote, pairing.quote[1:], strict=False)):
         narrows = token.claims and not token.lent and noun.claims and not _joins(token)
-        if narrows and place not in pairing.told and place + 1 in pairing.told:
+        once = sum(other.key == noun.key and not other.lent for other in pairing.quote) == 1
+        if narrows and once and place not in pairing.told and place + 1 in pairing.told:
             yield f"leaves out “{token.text}” before “{noun.text}”"
 
 
@@ -233,9 +234,7 @@ def _untold(pairing: Pairing, low: int, high: int) -> list[str]:
     """The quote's own words between two places that the statement leaves out; a label before them is none."""
     inside = [i for i in range(low + 1, min(high, len(pairing.quote))) if not pairing.quote[i].lent]
     label = max((i + 1 for i in inside if pairing.quote[i].key == ":" and high < len(pairing.quote)), default=0)
-    return [
-        pairing.quote[i].text for i in inside if i >= label and pairing.quote[i].claims and i not in pairing.told
-    ]
+    return [pairing.quote[i].text for i in inside if i >= label and pairing.quote[i].claims and i not in pairing.told]
 
 
 def _opposed(pairing: Pairing) -> Iterator[str]:
@@ -356,9 +355,7 @@ def _bound(tokens: Sequence[Token], position: int) -> str:
 def _denials(pairing: Pairing) -> Iterator[str]:
     """Each denial of the one is one of the other, on the same words."""
     said, quote = _at(pairing.said, Kind.NEGATION), _at(pairing.quote, Kind.NEGATION)
-    pairs = sorted(
-        (gap, i, j) for i in said for j in quote if (gap := _apart(pairing, i, j)) is not None
-    )
+    pairs = sorted((gap, i, j) for i in said for j in quote if (gap := _apart(pairing, i, j)) is not None)
     paired_said: set[int] = set()
     paired_quote: set[int] = set()
     for _, i, j in pairs:
@@ -468,6 +465,38 @@ def _extents(pairing: Pairing) -> Iterator[str]:
             yield f"the quote says “{token.text}”"
 
 
+def _conditions(pairing: Pairing) -> Iterator[str]:
+    """What the quote says on a condition is not said without it."""
+    softened = any(token.key in ("may", "should") and token.kind is Kind.STRENGTH for token in pairing.said)
+    for position, token in enumerate(pairing.quote):
+        word = token.text.lower()
+        if token.lent or word not in _CONDITIONS or (word == "if" and softened):
+            continue
+        before, after = _around(pairing.quote, position)
+        if before and set(before) <= pairing.told and after and not set(after) & pairing.told:
+            yield f"leaves out “{token.text} {pairing.quote[after[0]].text}”"
+
+
+_CONDITIONS = frozenset("if unless except only solely exclusively provided until".split())
+
+
+def _around(quote: Sequence[Token], position: int) -> tuple[list[int], list[int]]:
+    """The word before a place and the three after it, within one sentence."""
+    before: list[int] = []
+    for i in range(position - 1, -1, -1):
+        if quote[i].key in _ENDS or before:
+            break
+        if quote[i].kind in _WEIGHTY:
+            before.append(i)
+    after: list[int] = []
+    for i in range(position + 1, len(quote)):
+        if quote[i].key in _ENDS or len(after) == 3:
+            break
+        if quote[i].kind in _WEIGHTY:
+            after.append(i)
+    return before, after
+
+
 def _next_is_told(pairing: Pairing, position: int) -> bool:
     """Whether the statement tells what a word of the quote stands before."""
     for i in range(position + 1, min(position + 4, len(pairing.quote))):
@@ -512,7 +541,11 @@ def _rival(pairing: Pairing, other: int, places: Sequence[int]) -> bool:
         alike = _sign(quote, places[0]) == _sign(quote, other) and _is_year(token) == _is_year(rival)
         return alike and _range(quote, other) not in places
     if token.kind is Kind.NAME:
-        return token.text.isupper() and rival.text.isupper() and all(_distance(quote, other, place) > 1 for place in places)
+        return (
+            token.text.isupper()
+            and rival.text.isupper()
+            and all(_distance(quote, other, place) > 1 for place in places)
+        )
     return token.kind is Kind.STRENGTH
 
 
@@ -562,7 +595,9 @@ def _orders(pairing: Pairing) -> Iterator[str]:
     ]
     unique = [(i, places[0]) for i, places in spots if len(places) == 1]
     for (a, at_a), (p, at_p), (b, at_b) in zip(unique, unique[1:], unique[2:], strict=False):
-        if _listed(pairing.said, a, b) or _passive(pairing.said, a, b) != _passive(pairing.quote, min(at_a, at_b), max(at_a, at_b)):
+        if _listed(pairing.said, a, b) or _passive(pairing.said, a, b) != _passive(
+            pairing.quote, min(at_a, at_b), max(at_a, at_b)
+        ):
             continue
         if at_b < at_p < at_a and at_a - at_b <= b - a + 4:
             yield f"“{pairing.said[a].text}” and “{pairing.said[b].text}” have changed places"
@@ -691,6 +726,7 @@ CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
     _denials,
     _strengths,
     _extents,
+    _conditions,
     _bindings,
     _orders,
     _exchanges,

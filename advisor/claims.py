@@ -135,9 +135,9 @@ def _word(text: str, lent: bool, opens: bool) -> Token:
         return Token(text, str(NUMBER_WORDS[lowered]), Kind.NUMBER, "", lent)
     if lowered in english.TELLING:
         return Token(text, english.key_of(lowered), Kind.WORD, "", lent)
-    if lowered in FUNCTION_WORDS or lowered in english.LIGHT or len(lowered) == 1 and not text.isupper():
+    if lowered in FUNCTION_WORDS or lowered in english.LIGHT or (len(lowered) == 1 and not text.isupper()):
         return Token(text, lowered, Kind.JOINT, "", lent)
-    named = text[0].isupper() and not opens or (len(text) > 1 and text.isupper())
+    named = (text[0].isupper() and not opens) or (len(text) > 1 and text.isupper())
     return Token(text, english.key_of(lowered), Kind.NAME if named else Kind.WORD, "", lent)
 
 

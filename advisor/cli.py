@@ -17,6 +17,7 @@ import click
 
 from index.errors import AdvisorError
 
+from .models import quiet_tracing
 from .settings import Settings, settle
 
 if TYPE_CHECKING:
@@ -60,13 +61,25 @@ def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say where guides and index are, as one `settings` argument."""
 
     def call(
-        *args: Any, corpus: Path | None, store: str | None, embedder: str | None, model: str | None, **kwargs: Any
+        *args: Any,
+        corpus: Path | None,
+        store: str | None,
+        embedder: str | None,
+        model: str | None,
+        model_url: str | None,
+        **kwargs: Any,
     ) -> Any:
-        return command(*args, settings=settle(corpus, store, embedder, model), **kwargs)
+        return command(*args, settings=settle(corpus, store, embedder, model, model_url), **kwargs)
 
     call.__name__, call.__doc__ = command.__name__, command.__doc__
     call.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
     options = (
+        click.option(
+            "--model-url",
+            envvar="ADVISOR_MODEL_URL",
+            metavar="URL",
+            help="The model's server, where it is not the provider's own.",
+        ),
         click.option(
             "--model", envvar="ADVISOR_MODEL", metavar="PROVIDER:NAME", help="A LangChain chat model; none by default."
         ),
@@ -306,6 +319,7 @@ def main() -> None:
     """Run the command line; a mistake that a person can mend is told in a sentence, a bug keeps its traceback."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
+    quiet_tracing()
     try:
         advisor(standalone_mode=False)
     except click.exceptions.Abort:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import socket
 import sys
 from collections.abc import Iterator
@@ -12,13 +10,6 @@ from dataclasses import dataclass
 from index.errors import AdvisorError
 
 from .settings import Settings
-
-PROVIDERS = {
-    "openai": ("langchain_openai", "OPENAI_API_KEY"),
-    "anthropic": ("langchain_anthropic", "ANTHROPIC_API_KEY"),
-    "ollama": ("langchain_ollama", None),
-}
-"""Chat model providers: the package that speaks to each, and the variable that holds its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +27,7 @@ def examine(settings: Settings, port: int) -> Iterator[Check]:
     yield _weights(settings)
     yield _guides(settings)
     yield _store(settings)
-    yield _model(settings)
+    yield from _model(settings)
     yield _port(port)
 
 
@@ -83,18 +74,14 @@ def _store(settings: Settings) -> Check:
     return Check("index", True, f"{len(opened.passages)} passages in {settings.store}")
 
 
-def _model(settings: Settings) -> Check:
-    if not settings.model:
-        return Check("language model", True, "none; answers quote the guides, which needs none")
-    provider = settings.model.partition(":")[0]
-    package, key = PROVIDERS.get(provider, (None, None))
-    if package and importlib.util.find_spec(package) is None:
-        return Check(
-            "language model", False, f"{settings.model} needs a package: pip install {package.replace('_', '-')}"
-        )
-    if key and not os.environ.get(key):
-        return Check("language model", False, f"{settings.model} needs a key: set {key}")
-    return Check("language model", True, settings.model)
+def _model(settings: Settings) -> Iterator[Check]:
+    if settings.chat is None:
+        yield Check("language model", True, "none; answers quote the guides, which needs none")
+        return
+    from .model_check import check_model
+
+    for found in check_model(settings.chat):
+        yield Check(*found)
 
 
 def _port(port: int) -> Check:

@@ -33,7 +33,10 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\bat least\b|\b(?:a |the )?minimum of\b|\bno(?:t)? (?:less|fewer) than\b|\bupwards? of\b", "atleast"),
     (r"\b(?:more than|over|above|in excess of|exceeding)(?=\s(?:[$£€]\s?)?\d)", "atleast"),
     (r"(?<=\d) or (?:more|above|over)\b", " openend"),
-    (r"\bup to(?=\s(?:[$£€]\s?)?\d|\s(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b)|\bat most\b|\b(?:a |the )?maximum of\b|\bno(?:t)? more than\b", "atmost"),
+    (
+        r"\bup to(?=\s(?:[$£€]\s?)?\d|\s(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b)|\bat most\b|\b(?:a |the )?maximum of\b|\bno(?:t)? more than\b",
+        "atmost",
+    ),
     (r"\b(?:less than|fewer than|under|below)(?=\s(?:[$£€]\s?)?\d)", "atmost"),
     (r"\b(?:about|around|roughly|approximately|some|nearly|almost|close to)(?=\s(?:[$£€]\s?)?\d)", "about"),
     (r"\b(?:has|have|had|having) (?:got )?to\b(?! do\b)", "must"),
@@ -87,9 +90,7 @@ EXTENTS = {
 }
 """How many, or how often."""
 
-PIVOTS = frozenset(
-    "than before after until unless if because since when by over under into above below".split()
-)
+PIVOTS = frozenset("than before after until unless if because since when by over under into above below".split())
 """Words whose two sides cannot change places."""
 
 TELLING = frozenset(

@@ -3,6 +3,7 @@
     ModelError              what happened to the language model, and what to do, in a sentence
     ├── ModelUnusable       it cannot be opened: no package, no key, no such provider (told before any question)
     └── ModelFailed         it was asked and did not answer as it should (the guides' own words answer instead)
+        └── ModelCut        its reply is longer than it may be; what came before the end is whole
 
 A provider's time-out counts each read, not the whole reply, so a server that sends a sign of life now and then keeps a
 request open for ever. Every call therefore has a deadline of our own, kept from outside by an event loop.
@@ -44,6 +45,10 @@ class ModelUnusable(ModelError):
 
 class ModelFailed(ModelError):
     """The model was asked and did not answer as it should."""
+
+
+class ModelCut(ModelFailed):
+    """The reply reached the limit of tokens or characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,9 @@ _KINDS = {
 
 def quiet_tracing(environ: MutableMapping[str, str] = os.environ) -> None:
     """Keep LangSmith's tracing off, which would send questions and guides away, unless the person turned it on."""
-    if not any(f"{house}_{name}" in environ for house in ("LANGSMITH", "LANGCHAIN") for name in ("TRACING", "TRACING_V2")):
+    if not any(
+        f"{house}_{name}" in environ for house in ("LANGSMITH", "LANGCHAIN") for name in ("TRACING", "TRACING_V2")
+    ):
         environ["LANGSMITH_TRACING"] = "false"
 
 
@@ -188,7 +195,9 @@ def missing_part(settings: ModelSettings, environ: Mapping[str, str] = os.enviro
 def _not_opened(settings: ModelSettings, error: Exception) -> str:
     said = " ".join(str(error).split())
     if "provider" in said.lower() and "model_provider" in said:
-        return f"LangChain knows no provider {settings.provider!r}. Write provider:model, for example openai:gpt-4.1-mini."
+        return (
+            f"LangChain knows no provider {settings.provider!r}. Write provider:model, for example openai:gpt-4.1-mini."
+        )
     if "api_key" in said.lower() or "credential" in said.lower():
         return f"{settings.name} needs a key: set the variable that its provider names ({redacted(said)[:160]})."
     return f"{settings.name} cannot be opened: {redacted(said)[:200]}"
@@ -229,7 +238,6 @@ DEFAULT_WINDOW = 8_192
 """Tokens that a model reads where neither settings nor LangChain know."""
 LONGEST = 40_000
 """Characters of a reply that are read; the rest is not waited for."""
-_DONE = frozenset(("stop", "end_turn", "stop_sequence", "eos", "completed"))
 _FULL = frozenset(("length", "max_tokens"))
 
 
@@ -256,10 +264,9 @@ class Model:
         return int(known or DEFAULT_WINDOW)
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
-        """The reply as it comes, in pieces of any size. Raises `ModelFailed`, also in the middle.
+        """The reply as it comes, in pieces of any size. Raises `ModelFailed`, also in the middle or at the end.
 
-        The end of a reply that the model's own token limit cut is not told; a reply that ends without a reason was
-        cut on its way, and raises.
+        A reply that ends without a reason broke off on its way; one that is longer than it may be raises `ModelCut`.
         """
         heard = _Heard()
         yield from self._waiting(lambda: self._pieces(messages, heard))
@@ -267,6 +274,8 @@ class Model:
             raise ModelFailed(f"{self.settings.name} replied with nothing.")
         if heard.reason is None:
             raise ModelFailed(f"The connection to {self.settings.name} broke off in the middle of its reply.")
+        if heard.reason in _FULL:
+            raise ModelCut(f"The reply of {self.settings.name} is longer than it may be.")
 
     def structured(self, messages: Sequence[Message], schema: type[Schema]) -> Schema:
         """A reply of the form of `schema`: asked for in the provider's way, then as plain JSON. Raises `ModelFailed`."""
@@ -286,7 +295,7 @@ class Model:
                     if text:
                         yield text
                     if heard.characters >= LONGEST:
-                        heard.reason = heard.reason or "length"
+                        heard.reason = "length"
                         return
             except Exception as error:
                 if heard.characters or attempt == retries or not _passing(error):
@@ -305,7 +314,9 @@ class Model:
         except Exception as error:
             if not _malformed(error):
                 raise
-        said = await self.chat.ainvoke([*asked, ("human", f"Reply with one JSON object and nothing else: {schema.model_json_schema()}")])
+        said = await self.chat.ainvoke(
+            [*asked, ("human", f"Reply with one JSON object and nothing else: {schema.model_json_schema()}")]
+        )
         yield schema.model_validate_json(_json_in(str(said.text)[:LONGEST]))
 
     def _waiting(self, work: Callable[[], AsyncIterator[Any]]) -> Iterator[Any]:

@@ -13,12 +13,14 @@ from index.search import Index
 from index.store import BuildReport, build_index, open_index, sources_of
 
 from .chain import Advisor
+from .models import open_model
 from .settings import Settings
 
 
 def open_advisor(settings: Settings) -> Advisor:
     """The advisor over the index of these settings, built now if there is none yet."""
-    return Advisor(open_or_build(settings))
+    model = open_model(settings.chat) if settings.chat else None
+    return Advisor(open_or_build(settings), model=model)
 
 
 def open_or_build(settings: Settings) -> Index:

@@ -136,7 +136,9 @@ def _best(said: Sequence[Token], units: Sequence[_Unit]) -> Verdict:
 # --- clauses -----------------------------------------------------------------------------------------------------------
 
 _JOINING = frozenset("and but while whereas though although yet so".split())
-_OPENING = frozenset("the a an this that these those its their his her our some many most all each every no there".split())
+_OPENING = frozenset(
+    "the a an this that these those its their his her our some many most all each every no there".split()
+)
 _SUBJECT = 2
 """Words of the sentence's opening that a clause without a subject must find in its quote too."""
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from index.errors import AdvisorError
 
+from .models import ModelSettings, settle_model
+
 FILE = "advisor.toml"
 """Stands beside the folder of guides; its keys are the long options' names."""
 
@@ -23,8 +25,13 @@ class Settings:
     """A folder, or the address of a Chroma server."""
     embedder: str | None = None
     """A sentence-transformers model (a folder or a name); None for the installed all-MiniLM-L6-v2."""
-    model: str | None = None
-    """A LangChain chat model (`provider:name`); None for the quoting writer alone."""
+    chat: ModelSettings | None = None
+    """A LangChain chat model and how it is used; None for the quoting writer alone."""
+
+    @property
+    def model(self) -> str | None:
+        """The chat model's name (`provider:name`)."""
+        return self.chat.name if self.chat else None
 
 
 def shipped_corpus() -> Path:
@@ -53,7 +60,11 @@ def from_file(corpus: Path) -> dict[str, Any]:
 
 
 def settle(
-    corpus: Path | None = None, store: str | None = None, embedder: str | None = None, model: str | None = None
+    corpus: Path | None = None,
+    store: str | None = None,
+    embedder: str | None = None,
+    model: str | None = None,
+    model_url: str | None = None,
 ) -> Settings:
     """The settings in force: what is given here, then the file beside the guides, then the defaults."""
     folder = corpus or shipped_corpus()
@@ -62,5 +73,5 @@ def settle(
         corpus=folder,
         store=store or file.get("store") or str(default_store(folder)),
         embedder=embedder or file.get("embedder"),
-        model=model or file.get("model"),
+        chat=settle_model(model, model_url, file),
     )

@@ -106,7 +106,9 @@ class ModelServer:
         threading.Thread(target=self.serve, daemon=True).start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stopped.set()
         self._http.shutdown()
         self._http.server_close()
@@ -127,9 +129,13 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             if self.path.endswith("/models"):
-                self._send(json.dumps({"object": "list", "data": [{"id": m, "object": "model"} for m in server.models]}))
+                self._send(
+                    json.dumps({"object": "list", "data": [{"id": m, "object": "model"} for m in server.models]})
+                )
             elif self.path.endswith("/api/tags"):
-                self._send(json.dumps({"models": [{"name": f"{m}:latest", "model": f"{m}:latest"} for m in server.models]}))
+                self._send(
+                    json.dumps({"models": [{"name": f"{m}:latest", "model": f"{m}:latest"} for m in server.models]})
+                )
             else:
                 self._send("{}", 404)
 
@@ -200,17 +206,29 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
 
 
 def _trouble(says: Says) -> str:
-    return json.dumps({"error": {"message": says.text or f"status {says.status}", "type": "error", "code": str(says.status)}})
+    return json.dumps(
+        {"error": {"message": says.text or f"status {says.status}", "type": "error", "code": str(says.status)}}
+    )
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\S+\s*|\s+", text) if len(text) < 20_000 else [text[i : i + 20_000] for i in range(0, len(text), 20_000)]
+    return (
+        re.findall(r"\S+\s*|\s+", text)
+        if len(text) < 20_000
+        else [text[i : i + 20_000] for i in range(0, len(text), 20_000)]
+    )
 
 
 def _openai(says: Says) -> Iterator[str]:
     def event(delta: dict[str, Any], reason: str | None = None) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": reason}
-        return "data: " + json.dumps({"id": "1", "object": "chat.completion.chunk", "created": 1, "model": MODEL, "choices": [choice]}) + "\n\n"
+        return (
+            "data: "
+            + json.dumps(
+                {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": MODEL, "choices": [choice]}
+            )
+            + "\n\n"
+        )
 
     yield event({"role": "assistant", "content": ""})
     for word in _words(says.text):
@@ -230,7 +248,18 @@ def _openai_whole(says: Says) -> dict[str, Any]:
 def _ollama(says: Says, stream: bool) -> Iterator[str]:
     def line(text: str, done: bool = False) -> str:
         ended = {"done_reason": says.finish, "total_duration": 1, "eval_count": 1} if done else {}
-        return json.dumps({"model": MODEL, "created_at": "2026-01-01T00:00:00Z", "message": {"role": "assistant", "content": text}, "done": done, **ended}) + "\n"
+        return (
+            json.dumps(
+                {
+                    "model": MODEL,
+                    "created_at": "2026-01-01T00:00:00Z",
+                    "message": {"role": "assistant", "content": text},
+                    "done": done,
+                    **ended,
+                }
+            )
+            + "\n"
+        )
 
     if not stream:
         yield line(says.text, done=True)
