@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.guide import Guide
 from index.units import unit_spans
@@ -187,8 +188,8 @@ def _directions() -> tuple[tuple[str, str], ...]:
 def _order(text: str, chance: random.Random) -> str | None:
     """Two numbers, two abbreviations or the sides of a comparison change places."""
     for pattern in (_MONEY, _COUNT, _ACRONYM):
-        found = [m for m in pattern.finditer(text)]
-        pairs = [(a, b) for a, b in zip(found, found[1:], strict=False) if a[0] != b[0] and not _one_range(text, a, b)]
+        found = list(pattern.finditer(text))
+        pairs = [(a, b) for a, b in pairwise(found) if a[0] != b[0] and not _one_range(text, a, b)]
         if pairs:
             a, b = chance.choice(pairs)
             return text[: a.start()] + b[0] + text[a.end() : b.start()] + a[0] + text[b.end() :]

@@ -283,9 +283,9 @@ def _bounds(pairing: Pairing) -> Iterator[str]:
     """A bound before a number in words ("at least one of these") is the quote's."""
     there = {token.key for token in pairing.quote if token.kind is Kind.BOUND}
     for token, following in zip(pairing.said, pairing.said[1:], strict=False):
-        if token.kind is Kind.BOUND and token.key in ("atleast", "atmost") and following.kind is not Kind.NUMBER:
-            if token.key not in there:
-                yield "bounds what the quote does not bound like this"
+        worded = token.kind is Kind.BOUND and token.key in ("atleast", "atmost") and following.kind is not Kind.NUMBER
+        if worded and token.key not in there:
+            yield "bounds what the quote does not bound like this"
 
 
 def _same_figure(pairing: Pairing, position: int, place: int) -> bool:
@@ -594,7 +594,7 @@ def _orders(pairing: Pairing) -> Iterator[str]:
         if token.kind in (Kind.WORD, Kind.NAME, Kind.NUMBER) and token.key not in english.PIVOTS
     ]
     unique = [(i, places[0]) for i, places in spots if len(places) == 1]
-    for (a, at_a), (p, at_p), (b, at_b) in zip(unique, unique[1:], unique[2:], strict=False):
+    for (a, at_a), (_, at_p), (b, at_b) in zip(unique, unique[1:], unique[2:], strict=False):
         if _listed(pairing.said, a, b) or _passive(pairing.said, a, b) != _passive(
             pairing.quote, min(at_a, at_b), max(at_a, at_b)
         ):
@@ -683,9 +683,9 @@ def _pivots(pairing: Pairing) -> Iterator[str]:
 def _reasons(pairing: Pairing) -> Iterator[str]:
     """No "because" is put between what the quote only says side by side."""
     why = {"because", "since", "as", "so", "why", "reason", "reasons", "due", "therefore", "thus", "hence"}
-    if any(t.text.lower() == "because" for t in pairing.said):
-        if not why & {t.text.lower() for t in pairing.quote}:
-            yield "“because” is not in the quote"
+    said = {t.text.lower() for t in pairing.said}
+    if "because" in said and not why & {t.text.lower() for t in pairing.quote}:
+        yield "“because” is not in the quote"
 
 
 def _shared(pairing: Pairing, said: Sequence[int], quote: Sequence[int]) -> int:

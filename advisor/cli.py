@@ -38,6 +38,7 @@ LAZY = {
     "coverage": "advisor.evaluation.commands:coverage",
     "evaluate": "advisor.evaluation.commands:evaluate",
     "feedback": "advisor.feedback_commands:feedback",
+    "proof": "advisor.proof_commands:proof",
     "questions": "advisor.evaluation.commands:questions",
 }
 """Commands found by name when they are called: the page builds on this package, so nothing here imports it."""

@@ -1,5 +1,6 @@
-"""What a language model may read of a conversation: a follow-up as a question that stands alone, and what a message
-tells about the person. Each falls back to the way without a model, and nothing that the person did not say gets in.
+"""What a language model may read of a conversation: a follow-up that leans on it, and what tells about the person.
+
+Each falls back to the way without a model, and nothing that the person did not say gets in.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ import re
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -115,14 +115,14 @@ def settle_model(
     chosen = name or file.get("model")
     if not chosen:
         return None
-    settings = ModelSettings(str(chosen), url or environ.get(f"{_PREFIX}URL") or file.get("model_url"))
+    values: dict[str, Any] = {}
     for one in fields(ModelSettings)[2:]:
         variable, key = f"{_PREFIX}{one.name.upper()}", f"model_{one.name}"
         told = environ.get(variable, file.get(key))
         if told is not None and told != "":
             source = variable if variable in environ else key.replace("_", "-")
-            settings = replace(settings, **{one.name: _read(str(told), str(one.type), source)})
-    return settings
+            values[one.name] = _read(str(told), str(one.type), source)
+    return ModelSettings(str(chosen), url or environ.get(f"{_PREFIX}URL") or file.get("model_url"), **values)
 
 
 def _read(told: str, kind: str, source: str) -> float | int | bool | None:
@@ -279,7 +279,7 @@ class Model:
 
     def structured(self, messages: Sequence[Message], schema: type[Schema]) -> Schema:
         """A reply of the form of `schema`: asked for in the provider's way, then as plain JSON. Raises `ModelFailed`."""
-        last = next(iter(self._waiting(lambda: self._formed(messages, schema))), None)
+        last: Schema | None = next(iter(self._waiting(lambda: self._formed(messages, schema))), None)
         if last is None:
             raise ModelFailed(f"{self.settings.name} did not reply in the form that was asked for.")
         return last

@@ -25,6 +25,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from index.guide import Guide, Passage, PassageKind
 from index.sentences import sentence_spans
@@ -147,7 +148,7 @@ def _ways_to_part(said: Sequence[Token]) -> Iterator[list[list[Token]]]:
     """The sentence in coordinate clauses: cut at strong marks and contrasts, then at every joint as well."""
     for cuts in (_cuts(said, plain_and=False), _cuts(said, plain_and=True)):
         edges = [0, *cuts, len(said)]
-        parts = [list(said[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+        parts = [list(said[a:b]) for a, b in pairwise(edges)]
         if len(parts) > 1:
             yield parts
 
@@ -247,7 +248,7 @@ def _sentences(unit: _Unit) -> Iterator[_Unit]:
     own = [token for token in unit.tokens if not token.lent]
     ends = [i + 1 for i, token in enumerate(own[:-1]) if token.key in (".", "?", "!")]
     edges = [0, *ends, len(own)]
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         if ends and b - a > 3:
             yield _Unit((*lent, *own[a:b]), unit.where, frozenset())
 
@@ -257,7 +258,7 @@ _STOP = (Token("\n", "\n", Kind.STOP, "", True),)
 
 def _row(quote: Quote) -> Iterator[Token]:
     """A table row read under its header: "Pay: $40,000; Hours: 38"."""
-    cells = [cell for cell in quote.text.strip().strip("|").split("|")]
+    cells = quote.text.strip().strip("|").split("|")
     names = quote.header if len(quote.header) == len(cells) else ("",) * len(cells)
     for name, cell in zip(names, cells, strict=True):
         yield from tokens_of(f"{name}: " if name else "", lent=True)
