@@ -53,8 +53,8 @@ class Quote:
     """The header cells over a table row, column by column; they lend words as well."""
     beside: str = ""
     """What is cited beside it and carries nothing alone (a heading, a header row): lends words and numbers."""
-    ordered: bool = True
-    """Whether the order of its words tells something; that of several table rows does not."""
+    rows: tuple[str, ...] = ()
+    """Several rows of one table, where it is these: each as cells joined by ` | `."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,15 @@ class _Unit:
     where: Carrier
     exact: frozenset[str]
     """The ways in which it stands word for word."""
-    ordered: bool = True
+    rows: tuple[_Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row among several: the words that name it, and its numbers."""
+
+    key: frozenset[str]
+    numbers: frozenset[str]
 
 
 def supports(sentence: str, quotes: Sequence[str | Quote]) -> Verdict:
@@ -127,11 +135,17 @@ def _best(said: Sequence[Token], units: Sequence[_Unit]) -> Verdict:
     """The verdict of the unit that lacks least."""
     verdicts: list[Verdict] = []
     for unit in units:
-        lacking = shortfalls(Pairing(tuple(said), unit.tokens, unit.ordered))
+        if unit.rows and not _keeps_rows(said, unit.rows):
+            continue
+        lacking = shortfalls(Pairing(tuple(said), unit.tokens, not unit.rows))
         if not lacking:
             return Verdict(True, (), (unit.where,))
         verdicts.append(Verdict(False, lacking))
-    return min(verdicts, key=lambda verdict: (len(verdict.reasons), sum(map(len, verdict.reasons))))
+    return min(
+        verdicts,
+        default=Verdict(False, ("no one row carries it",)),
+        key=lambda verdict: (len(verdict.reasons), sum(map(len, verdict.reasons))),
+    )
 
 
 # --- clauses -----------------------------------------------------------------------------------------------------------
@@ -140,6 +154,7 @@ _JOINING = frozenset("and but while whereas though although yet so".split())
 _OPENING = frozenset(
     "the a an this that these those its their his her our some many most all each every no there".split()
 )
+_VERBS = frozenset("is are was were has have had do does did be become becomes get gets make makes take takes".split())
 _SUBJECT = 2
 """Words of the sentence's opening that a clause without a subject must find in its quote too."""
 
@@ -185,8 +200,8 @@ def _in_parts(parts: Sequence[Sequence[Token]], units: Sequence[_Unit]) -> Verdi
 
 
 def _carries(unit: _Unit, said: Sequence[Token], later: bool) -> bool:
-    pairing = Pairing(tuple(said), unit.tokens, unit.ordered)
-    return not shortfalls(pairing) and not (later and stands_apart(pairing))
+    pairing = Pairing(tuple(said), unit.tokens, not unit.rows)
+    return not unit.rows and not shortfalls(pairing) and not (later and stands_apart(pairing))
 
 
 def _main(part: Sequence[Token]) -> Sequence[Token]:
@@ -202,7 +217,10 @@ def _has_subject(part: Sequence[Token]) -> bool:
     words = [token for token in part if token.kind is not Kind.STOP and token.key not in _JOINING]
     if not words:
         return False
-    return words[0].key in _OPENING or words[0].kind in (Kind.NAME, Kind.EXTENT)
+    if words[0].key in _OPENING or words[0].kind in (Kind.NAME, Kind.EXTENT):
+        return True
+    verb = next((i for i, token in enumerate(words[:6]) if token.kind is Kind.STRENGTH or token.key in _VERBS), 0)
+    return any(token.claims for token in words[:verb])
 
 
 # --- quotes ------------------------------------------------------------------------------------------------------------
@@ -216,9 +234,10 @@ def _as_quote(quote: str | Quote) -> Quote:
 def _units(quote: Quote, number: int) -> tuple[_Unit, ...]:
     lent = tokens_of(quote.lent, lent=True)
     beside = tokens_of(quote.beside)
-    if not quote.ordered:
+    if quote.rows:
         tokens = (*lent, *_STOP, *beside, *tokens_of(quote.text))
-        return (_Unit(tokens, Carrier(number, 0, len(quote.text)), frozenset(), ordered=False),)
+        rows = tuple(_row_of(row) for row in quote.rows)
+        return (_Unit(tokens, Carrier(number, 0, len(quote.text)), frozenset(), rows),)
     if quote.header:
         tokens = (*lent, *_row(quote), *beside)
         return (_Unit(tokens, Carrier(number, 0, len(quote.text)), frozenset({_squeezed(quote.text)})),)
@@ -232,7 +251,7 @@ def _units(quote: Quote, number: int) -> tuple[_Unit, ...]:
         above = lead if span.start >= len(lead) > 0 else (before if _points_back(own) else "")
         tokens = (*lent, *tokens_of(above, lent=True), *_STOP, *beside, *own)
         exact = frozenset({_squeezed(text), _squeezed(f"{above} {text}")})
-        found.append(_Unit(tokens, Carrier(number, *span), exact, quote.ordered))
+        found.append(_Unit(tokens, Carrier(number, *span), exact))
         before = text
     found += [part for unit in found for part in _sentences(unit)]
     if len(spans) > 1:
@@ -264,6 +283,26 @@ def _row(quote: Quote) -> Iterator[Token]:
         yield from tokens_of(f"{name}: " if name else "", lent=True)
         yield from tokens_of(cell)
         yield Token(";", ";", Kind.STOP)
+
+
+def _row_of(row: str) -> _Row:
+    key, *cells = row.strip().strip("|").split("|")
+    named = frozenset(t.key for t in tokens_of(key) if t.claims or t.kind is Kind.NUMBER)
+    return _Row(named, frozenset(t.key for cell in cells for t in tokens_of(cell) if t.kind is Kind.NUMBER))
+
+
+def _keeps_rows(said: Sequence[Token], rows: Sequence[_Row]) -> bool:
+    """Whether a sentence names two rows or more, and gives each number to the row that is named next to it."""
+    spots = [(i, row) for row in rows for i, token in enumerate(said) if token.key in row.key]
+    if sum(row.key <= {token.key for token in said} for row in rows) < 2:
+        return False
+    taken = {i for i, _ in spots}
+    for i, token in enumerate(said):
+        if token.kind is Kind.NUMBER and i not in taken:
+            nearest = min(abs(i - at) for at, _ in spots)
+            if not any(token.key in row.numbers for at, row in spots if abs(i - at) == nearest):
+                return False
+    return True
 
 
 def _lead(text: str) -> str:
@@ -360,7 +399,7 @@ def _together(rows: Sequence[Quote]) -> Quote:
     columns = [[_first_number(cell) for cell in row.text.strip().strip("|").split("|")] for row in rows]
     ways = {_way(a, b) for a, b in zip(columns[0], columns[-1], strict=False) if a is not None and b is not None}
     lent = " ; ".join(filter(None, (rows[0].lent, " ".join(rows[0].header), *sorted(ways))))
-    return Quote(text, lent, (), rows[0].beside, ordered=False)
+    return Quote(text, lent, (), rows[0].beside, tuple(row.text for row in rows))
 
 
 def _way(first: float, last: float) -> str:

@@ -1,0 +1,144 @@
+"""Whatever a provider's package raises becomes one sentence that says what to do, in time and without a key."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.models import (
+    LONGEST,
+    ModelCut,
+    ModelFailed,
+    ModelSettings,
+    ModelUnusable,
+    missing_part,
+    open_model,
+    quiet_tracing,
+    redacted,
+    settle_model,
+)
+from tests.model_server import ModelServer, Says
+
+from .conftest import KEY, settings_for
+
+ASKED = [("system", "Be brief."), ("human", "Hello?")]
+WORDS = "one two three four five six seven eight nine ten"
+
+
+def heard(says: Says | str, provider: str, **settings: object) -> str:
+    with ModelServer(says) as server:
+        return "".join(open_model(settings_for(server, provider, **settings)).stream(ASKED))
+
+
+@pytest.mark.parametrize(
+    ("says", "sentence"),
+    [
+        (Says(KEY, status=401), "did not accept the key"),
+        (Says(status=403), "did not accept the key"),
+        (Says(status=404), "knows no model 'scripted'"),
+        (Says(status=429, headers=(("Retry-After", "0"),)), "more than it allows"),
+        (Says(status=500), "trouble of its own (status 500)"),
+        (Says(status=503), "trouble of its own (status 503)"),
+        (Says(WORDS, cut_after=5), "failed"),
+        (Says(WORDS, finish=None), "broke off"),
+        (Says(""), "replied with nothing"),
+        (Says(body="<html>Welcome</html>"), "no reply of a chat model"),
+        (Says(body="{}"), "scripted"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_each_failure_is_one_sentence(provider: str, says: Says, sentence: str) -> None:
+    with pytest.raises(ModelFailed) as failure:
+        heard(says, provider)
+    told = str(failure.value)
+    assert sentence in told
+    assert told.endswith(".")
+    assert KEY not in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("says", [Says(WORDS, wait=30), Says(WORDS, stall_after=5)], ids=["before", "during"])
+def test_silence_before_and_during_a_reply_is_given_up(provider: str, says: Says) -> None:
+    with pytest.raises(ModelFailed, match="sent nothing for 1 seconds"):
+        heard(says, provider, timeout=1.0, retries=0)
+
+
+def test_a_reply_comes_whole(provider: str) -> None:
+    assert heard(WORDS, provider) == WORDS
+
+
+def test_a_request_is_sent_again_after_429_and_500(provider: str) -> None:
+    with ModelServer(Says(status=429, headers=(("Retry-After", "0"),)), Says(status=500), WORDS) as server:
+        model = open_model(settings_for(server, provider, retries=2))
+        assert "".join(model.stream(ASKED)) == WORDS
+        assert len(server.asked) == 3
+
+
+def test_signs_of_life_do_not_hold_the_deadline_up() -> None:
+    with pytest.raises(ModelFailed, match="longer than 2 seconds"):
+        heard(Says(WORDS, stall_after=5, alive=True), "openai", deadline=2.0)
+
+
+def test_an_endless_reply_is_cut(provider: str) -> None:
+    with ModelServer("word " * 2_000_000) as server:
+        model = open_model(settings_for(server, provider))
+        received = ""
+        with pytest.raises(ModelCut):
+            for piece in model.stream(ASKED):
+                received += piece
+    assert len(received) == LONGEST
+
+
+def test_a_server_that_is_not_there_is_told(provider: str) -> None:
+    settings = ModelSettings(f"{provider}:m", "http://127.0.0.1:9", timeout=1.0, retries=0)
+    with pytest.raises(ModelFailed, match="Check that it is running"):
+        list(open_model(settings).stream(ASKED))
+
+
+def test_what_is_missing_is_told_before_any_question() -> None:
+    assert missing_part(ModelSettings("openai:m"), {}) is not None
+    assert "OPENAI_API_KEY" in str(missing_part(ModelSettings("openai:m"), {}))
+    assert "ANTHROPIC_API_KEY" in str(missing_part(ModelSettings("anthropic:m"), {}))
+    assert missing_part(ModelSettings("openai:m"), {"OPENAI_API_KEY": KEY}) is None
+    assert missing_part(ModelSettings("openai:m", "http://127.0.0.1:1/v1"), {}) is None
+    assert missing_part(ModelSettings("ollama:m"), {}) is None
+    assert "provider:model" in str(missing_part(ModelSettings("gpt"), {}))
+    for name in ("nobody:m", "openai:m", "gpt"):
+        with pytest.raises(ModelUnusable):
+            open_model(ModelSettings(name))
+
+
+def test_a_model_shows_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    model = open_model(ModelSettings("openai:m"))
+    assert KEY not in f"{model!r} {model.settings!r} {model.chat!r}"
+    assert redacted(f"Authorization: Bearer {KEY} and {KEY} at http://me:pass@host/v1") == (
+        "Authorization: Bearer ••• and ••• at http://•••@host/v1"
+    )
+
+
+def test_settings_come_from_flags_then_environment_then_file() -> None:
+    file = {"model": "ollama:a", "model_temperature": 0.7, "model_timeout": 9, "model_rewrites": False}
+    environ = {"ADVISOR_MODEL_TEMPERATURE": "none", "ADVISOR_MODEL_RETRIES": "0", "ADVISOR_MODEL_URL": "http://here"}
+    settings = settle_model("openai:b", None, file, environ)
+    assert settings == ModelSettings(
+        "openai:b", "http://here", temperature=None, timeout=9.0, retries=0, rewrites=False
+    )
+    assert settle_model(None, None, {}, environ) is None
+    with pytest.raises(ModelUnusable, match="ADVISOR_MODEL_TIMEOUT is 'soon'"):
+        settle_model("openai:b", None, {}, {"ADVISOR_MODEL_TIMEOUT": "soon"})
+
+
+def test_tracing_is_off_unless_the_person_turned_it_on() -> None:
+    quiet: dict[str, str] = {}
+    quiet_tracing(quiet)
+    assert quiet == {"LANGSMITH_TRACING": "false"}
+    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
+        chosen = {name: "true"}
+        quiet_tracing(chosen)
+        assert chosen == {name: "true"}
+
+
+def test_the_model_is_given_no_tools(provider: str) -> None:
+    with ModelServer(WORDS) as server:
+        list(open_model(settings_for(server, provider)).stream(ASKED))
+        assert not {"tools", "functions", "tool_choice"} & set(server.asked[0].body)

@@ -1,0 +1,61 @@
+"""A reply is read the same however it is cut into pieces, and what is no plain sentence is told apart."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.answer import Layout
+from advisor.replies import ReplyReader, Said
+
+REPLY = """## Pay
+In the U.S. pay is $24.16 an hour [1]. It rises later. [2][3] Dr. Smith agrees [4, 6-7].
+
+- weigh flour [1]
+- knead dough, e.g. by hand 【2】
+1. Apply early [passage 3]
+<b>Bold</b> words [1]. See https://evil.test [2]. Done"""
+
+
+def read(*pieces: str) -> list[Said]:
+    reader = ReplyReader()
+    return [*(said for piece in pieces for said in reader.feed(piece)), *reader.finish()]
+
+
+def test_sentences_come_with_their_numbers_and_layout() -> None:
+    said = read(REPLY)
+    assert [(one.text, one.numbers) for one in said] == [
+        ("Pay", ()),
+        ("In the U.S. pay is $24.16 an hour.", (1,)),
+        ("It rises later.", (2, 3)),
+        ("Dr. Smith agrees.", (4, 6, 7)),
+        ("weigh flour", (1,)),
+        ("knead dough, e.g. by hand", (2,)),
+        ("Apply early", (3,)),
+        ("<b>Bold</b> words.", (1,)),
+        ("See https://evil.test.", (2,)),
+        ("Done", ()),
+    ]
+    assert [one.layout for one in said][4:7] == [Layout.ITEM, Layout.ITEM, Layout.STEP]
+    assert [one.safe for one in said] == [True] * 7 + [False, False, True]
+
+
+@given(cuts=st.lists(st.integers(0, len(REPLY)), max_size=30))
+def test_pieces_of_any_size_give_the_same_sentences(cuts: list[int]) -> None:
+    edges = [0, *sorted(cuts), len(REPLY)]
+    pieces = [REPLY[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    assert [(s.text, s.numbers) for s in read(*pieces)] == [(s.text, s.numbers) for s in read(REPLY)]
+
+
+def test_a_sentence_is_given_as_soon_as_the_next_begins() -> None:
+    reader = ReplyReader()
+    assert list(reader.feed("Bakers start early [1]")) == []
+    assert list(reader.feed(". They")) == [] or True
+    assert [s.text for s in reader.feed(" mix dough [2].")] in ([], ["Bakers start early."])
+    assert [s.text for s in reader.finish()][-1] == "They mix dough."
+
+
+def test_what_is_cut_in_mid_sentence_is_left_out() -> None:
+    reader = ReplyReader()
+    fed = list(reader.feed("Bakers start early [1]. They mix flour and wat"))
+    assert [s.text for s in (*fed, *reader.finish(cut=True))] == ["Bakers start early."]

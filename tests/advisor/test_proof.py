@@ -1,0 +1,212 @@
+"""The proof rejects what a quote does not say, accepts what it says in other words, and counts both on whole folders."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from advisor.altering import Case, altered, held_quotes, measure, rendered
+from advisor.answer import Citation, Sentence
+from advisor.proof import LONGEST, Quote, prove, supports
+from index.guide import Guide
+from index.reading import guide_of, read_folder
+
+ROOT = Path(__file__).parents[2]
+PARAPHRASES = ROOT / "tests" / "data" / "proof" / "paraphrases.jsonl"
+
+FALSE = [
+    ("Coders work weekend shifts.", "Some coders may work weekend shifts, if their facility requires it."),
+    ("A licence is needed.", "A licence is needed only at sea."),
+    ("A senior coder earns $90,000.", "A junior coder earns $50,000 and a senior coder earns $70,000 to $90,000."),
+    ("A junior coder earns $70,000.", "A junior coder earns $50,000 and a senior coder earns $70,000."),
+    ("A coder earns $70,000.", "A senior coder earns $70,000."),
+    ("The average pay is $70,000.", "The median pay is $70,000."),
+    (
+        "A master's degree takes four years.",
+        "A bachelor's degree takes four years and a master's degree takes two years.",
+    ),
+    ("Nurses earn more than doctors.", "Doctors earn more than nurses."),
+    ("Employees train employers.", "Employers train employees."),
+    ("The exam comes before the course.", "The course comes before the exam."),
+    ("Certification is required.", "Certification is not always required."),
+    ("Certification is never required.", "Certification is not always required."),
+    ("A degree is optional.", "A degree is required."),
+    ("A degree is recommended.", "A degree is required."),
+    ("A degree is required and a certificate is preferred.", "A certificate is required and a degree is preferred."),
+    ("Pay fell from $50 to $40.", "Pay rose from $40 to $50."),
+    ("Pay rose from $50 to $40.", "Pay rose from $40 to $50."),
+    ("The CPC is run by AHIMA and the CCS by AAPC.", "The CPC is run by AAPC and the CCS by AHIMA."),
+    ("It takes at least two years.", "It takes up to two years."),
+    ("It costs $300 a month.", "It costs $300 a year."),
+    ("The course lasts 3 months.", "The course lasts 3 years."),
+    ("All employers pay for it.", "Some employers pay for it."),
+    ("Most coders work at home.", "Few coders work at home."),
+    ("Hospitals employ coders in Canada.", "Hospitals employ coders in Ireland."),
+    ("Employers do not require experience.", "Employers require experience."),
+    ("Only nurses can apply.", "Nurses can apply."),
+    ("Half of coders work remotely.", "A third of coders work remotely."),
+    ("Drivers need a licence.", "Climbers need a licence. Drivers need insurance."),
+    ("Inpatient work is coded.", "Outpatient work is coded."),
+    ("Openings rose from 100,000 in 2020 to 75,000 in 2024.", "Openings rose from 75,000 in 2020 to 100,000 in 2024."),
+]
+TRUE = [
+    ("You need at least two years of experience.", "A minimum of 2 years of experience is required."),
+    ("No degree is required.", "A degree is not needed."),
+    ("In 2024 there were 100,000 openings.", "There were 100,000 openings in 2024."),
+    ("CPT is developed by the American Medical Association.", "The American Medical Association develops CPT."),
+    ("55% of coders worked remotely in the United States.", "In the U.S., 55 percent of coders worked remotely."),
+    ("A team leader earns £33,000 to £41,000 yearly.", "A team leader earns £33,000–£41,000 per year."),
+    ("Climbers need a licence.", "Climbers need a licence. Drivers need insurance."),
+    ("Employees are trained by employers.", "Employers train employees."),
+]
+
+
+@pytest.mark.parametrize(("sentence", "quote"), FALSE)
+def test_what_the_quote_does_not_say_is_not_carried(sentence: str, quote: str) -> None:
+    verdict = supports(sentence, [quote])
+    assert not verdict.supported
+    assert verdict.reasons
+
+
+@pytest.mark.parametrize(("sentence", "quote"), TRUE)
+def test_what_the_quote_says_in_other_words_is_carried(sentence: str, quote: str) -> None:
+    assert supports(sentence, [quote]).reasons == ()
+
+
+def test_each_clause_is_carried_by_one_quote_with_its_subject() -> None:
+    quotes = ["Climbers need a licence.", "Surveyors need a diploma and write reports."]
+    assert supports("Climbers need a licence, while surveyors need a diploma.", quotes).supported
+    assert not supports("Climbers need a licence, and write reports.", quotes).supported
+    assert not supports("Climbers need a diploma.", quotes).supported
+
+
+def test_headings_lend_words_but_no_numbers_and_no_other_subject() -> None:
+    quote = Quote("The pass mark is 70%.", lent="Exams in 2026 ; CPC ; Surveyors")
+    assert supports("The pass mark of the CPC is 70%.", [quote]).supported
+    assert not supports("The pass mark in 2026 is 70%.", [quote]).supported
+    other = Quote("Climbers earn £26,000.", lent="Surveyors ; Pay")
+    assert not supports("Surveyors earn £26,000.", [other]).supported
+
+
+def test_a_heading_and_a_dash_before_a_quote_are_a_label() -> None:
+    quote = Quote("It takes two years.", lent="Trees ; How long is the training?")
+    assert supports("How long is the training? — It takes two years.", [quote]).supported
+
+
+def test_nothing_is_carried_by_no_quote_by_no_words_or_without_end() -> None:
+    assert not supports("Coders work.", []).supported
+    assert not supports("And so on.", ["Coders work."]).supported
+    assert not supports("Coders work. " * LONGEST, ["Coders work."]).supported
+
+
+def test_the_carrier_is_the_sentence_that_carries() -> None:
+    quote = "Climbers need a licence. Drivers need insurance."
+    (carrier,) = supports("Drivers must have insurance, drivers need insurance.", [quote]).carriers or (None,)
+    (carrier,) = supports("Drivers need insurance.", [quote]).carriers
+    assert quote[carrier.start : carrier.end] == "Drivers need insurance."
+
+
+def test_altered_quotes_of_the_shipped_guides_are_rejected_and_rendered_ones_are_not() -> None:
+    held = held_quotes(read_folder(ROOT / "corpus").guides)
+    rows, _ = measure(altered(held))
+    assert sum(row.count for row in rows) >= 2_000
+    assert sum(row.rejected for row in rows) >= 0.99 * sum(row.count for row in rows)
+    assert {row.kind for row in rows} >= {
+        "number", "money", "date", "negation", "credential", "place", "direction", "unit", "subject", "spliced", "half invented",
+    }  # fmt: skip
+    assert all(row.share >= 0.97 for row in rows), rows
+    kept, _ = measure(rendered(held))
+    assert sum(row.rejected for row in kept) <= 0.01 * sum(row.count for row in kept)
+
+
+def test_alterations_are_the_same_each_time() -> None:
+    held = held_quotes(read_folder(ROOT / "tests" / "data" / "careers" / "arborist").guides)
+    assert list(altered(held)) == list(altered(held))
+    assert list(altered(held, seed=1)) != list(altered(held))
+
+
+def test_faithful_paraphrases_are_mostly_accepted() -> None:
+    """Written by hand before the proof was; the half marked `held` was never looked at while it was made."""
+    lines = [json.loads(line) for line in PARAPHRASES.read_text("utf-8").splitlines()]
+    assert len(lines) >= 150
+    shares = {}
+    for part in ("dev", "held"):
+        ours = [line for line in lines if line["part"] == part]
+        shares[part] = sum(supports(line["says"], [_quote(line)]).supported for line in ours) / len(ours)
+    assert shares["dev"] >= 0.80
+    assert shares["held"] >= 0.70
+
+
+def _quote(line: dict[str, object]) -> Quote:
+    context, quote = [str(part) for part in line["context"]], str(line["quote"])  # type: ignore[attr-defined]
+    cells = quote.count(" | ")
+    if cells and context[-1].count(" | ") == cells:
+        return Quote(quote, " ; ".join(context[:-1]), tuple(context[-1].split(" | ")))
+    return Quote(quote, " ; ".join(context))
+
+
+TEXT = """# Trees
+
+## Pay
+
+| Role | Pay a year | Hours |
+|---|---|---|
+| Climber | £26,000 | 38 |
+| Leader | £33,000 | 40 |
+
+## Licence
+
+No licence is needed to start.
+"""
+
+
+@pytest.fixture
+def guide() -> Guide:
+    return guide_of(TEXT, "trees.md")
+
+
+def cited(guide: Guide, number: int, words: str, section: tuple[str, ...]) -> Citation:
+    start = guide.text.index(words)
+    return Citation(number, guide.id, guide.title, section, guide.path, start, start + len(words), words)
+
+
+def test_rows_are_read_under_their_header_and_together(guide: Guide) -> None:
+    citations = [
+        cited(guide, 1, "Climber | £26,000 | 38", ("Pay",)),
+        cited(guide, 2, "Leader | £33,000 | 40", ("Pay",)),
+    ]
+    said = {
+        "Climber — Pay a year: £26,000": True,
+        "Climber — Pay a year: £33,000": False,
+        "Highest Pay a year: £33,000, Role Leader": True,
+        "Lowest Pay a year: £33,000, Role Leader": False,
+        "Pay a year rose from £26,000 (Role Climber) to £33,000 (Role Leader).": True,
+        "Pay a year fell from £26,000 (Role Climber) to £33,000 (Role Leader).": False,
+    }
+    for text, true in said.items():
+        shown = prove([Sentence(text, (1, 2))], citations, {guide.id: guide})
+        assert bool(shown) is true, text
+
+
+def test_unknown_numbers_vanish_and_a_quote_that_is_not_the_guides_carries_nothing(guide: Guide) -> None:
+    true = cited(guide, 1, "No licence is needed to start.", ("Licence",))
+    forged = Citation(2, guide.id, guide.title, (), guide.path, 0, 5, "A licence is needed.")
+    sentences = [
+        Sentence("No licence is needed to start.", (1, 2, 9)),
+        Sentence("A licence is needed.", (2,)),
+        Sentence("Hello."),
+    ]
+    assert prove(sentences, [true, forged], {guide.id: guide}) == (
+        Sentence("No licence is needed to start.", (1,)),
+        Sentence("Hello."),
+    )
+
+
+def test_a_case_says_what_was_done_to_it() -> None:
+    rows, wrong = measure(
+        [Case("number", "It pays $41.", (Quote("It pays $40."),)), Case("x", "Lies.", (Quote("Lies."),))]
+    )
+    assert [(row.kind, row.rejected) for row in rows] == [("number", 1), ("x", 0)]
+    assert [case.kind for case in wrong] == ["x"]
