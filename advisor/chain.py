@@ -18,7 +18,7 @@ from .draft import Piece, number
 from .evidence import Evidence, Gatherer
 from .model_reading import Rewriter
 from .model_writer import ModelWriter
-from .models import Model
+from .models import Model, as_model
 from .proof import prove
 from .question import read_question
 from .quoting import QuotingWriter
@@ -27,6 +27,7 @@ from .suggestions import Suggester
 from .talk import small_talk
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import Runnable
 
 MAX_MESSAGE = 2_000
@@ -160,11 +161,14 @@ def _unreadable(message: str) -> str | None:
     return None
 
 
-def build_chain(index: Index, model: Model | None = None) -> Runnable[str, Answer]:
-    """The advisor as a LangChain `Runnable`: a question (or a list of turns) in, an `Answer` out."""
+def build_chain(index: Index, model: Model | BaseChatModel | None = None) -> Runnable[str | Sequence[str], Answer]:
+    """The advisor as a LangChain `Runnable`: a question (or a list of turns) in, an `Answer` out.
+
+    `model` is any LangChain chat model; without one, answers quote the guides.
+    """
     from .runnable import AdvisorRunnable
 
-    return AdvisorRunnable(Advisor(index, model=model))
+    return AdvisorRunnable(Advisor(index, model=as_model(model) if model else None))
 
 
 __all__ = ["MAX_MESSAGE", "Advisor", "Turn", "build_chain"]

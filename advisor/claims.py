@@ -100,10 +100,10 @@ def _token(match: re.Match[str], lent: bool, opens: bool) -> Token:
         sign = match["sign"] or ("%" if match["percent"] else "")
         plus = bool(match["plus"] or match["percentplus"])
         return Token(match[0].strip(), _value(value), Kind.NUMBER, sign, lent, plus)
-    if match["code"]:
+    if match["code"] and not _is_closed_class(match["code"].lower()):
         return Token(match[0], _code(match[0]), Kind.NAME, "", lent)
-    if match["word"]:
-        return _word(match["word"], lent, opens)
+    if match["code"] or match["word"]:
+        return _word(match["code"] or match["word"], lent, opens)
     kind = Kind.STOP if match["stop"] else Kind.JOINT
     return Token(match[0].strip() or "\n", match[0].strip(), kind, "", lent)
 
@@ -115,6 +115,12 @@ def _value(value: float) -> str:
 def _code(text: str) -> str:
     """A plural abbreviation is its singular ("CEUs", "EHRs")."""
     return re.sub(r"(?<=[A-Z]{2})s$", "", text).casefold()
+
+
+def _is_closed_class(lowered: str) -> bool:
+    """Whether a word in capitals is a word for all that ("NOT", "MUST", "ALL"), and no abbreviation."""
+    classed = english.class_of(lowered, english.STRENGTHS) or english.class_of(lowered, english.EXTENTS)
+    return lowered in english.NEGATIONS or classed is not None
 
 
 def _word(text: str, lent: bool, opens: bool) -> Token:

@@ -26,6 +26,8 @@ from .replies import ReplyReader, Said
 
 MOST_PASSAGES = 12
 """Passages that the model is given."""
+MOST_SENTENCES = 60
+"""Sentences of a reply that are looked at."""
 MOST_REPAIRS = 8
 """Sentences that it is asked to write again."""
 _CHARACTERS = 3
@@ -72,7 +74,7 @@ class Numbered:
     @property
     def text(self) -> str:
         """What the model reads: where it stands, then its words; a row under its header, a list under its lead."""
-        where = " > ".join((self.guide.title, *self.passage.section))
+        where = " › ".join((self.guide.title, *self.passage.section))
         return f"({plain(where)})\n{_words(self.passage, self.guide)}"
 
 
@@ -102,6 +104,8 @@ class ModelWriter:
         try:
             for piece in self.model.stream(asked):
                 yield from (told.so_far() for said in reader.feed(piece) if take(said))
+                if told.tried >= MOST_SENTENCES:
+                    raise ModelCut(f"The reply of {self.model.settings.name} is longer than it may be.")
         except ModelFailed as error:
             failure = error
         yield from (told.so_far() for said in reader.finish(cut=failure is not None) if take(said))
@@ -165,10 +169,16 @@ class _Telling:
         self.failed: list[tuple[Said, tuple[str, ...]]] = []
         self.repaired = 0
         self.rewritten = 0
+        self.tried = 0
+        self._seen: set[str] = set()
         self._introducing: Piece | None = None
 
     def take(self, said: Said) -> bool:
         """Show a sentence if it is proved; else remember why not."""
+        if said.text in self._seen or self.tried >= MOST_SENTENCES:
+            return False
+        self._seen.add(said.text)
+        self.tried += 1
         cited = [self.given[n] for n in said.numbers if n in self.given]
         found, why = self._proved(said, cited)
         if not found:
@@ -180,6 +190,9 @@ class _Telling:
 
     def take_again(self, said: Said) -> bool:
         """Show a sentence of the second attempt if it is proved."""
+        if said.text in self._seen:
+            return False
+        self._seen.add(said.text)
         cited = [self.given[n] for n in said.numbers if n in self.given]
         found = self._proved(said, cited)[0] or self._proved(said, list(self.given.values()))[0]
         shown = self._show(said, found)

@@ -178,6 +178,14 @@ def open_model(settings: ModelSettings) -> Model:
         raise ModelUnusable(_not_opened(settings, error)) from None
 
 
+def as_model(chat: Model | BaseChatModel) -> Model:
+    """A LangChain chat model that somebody opened already, behind our deadline and our errors."""
+    if isinstance(chat, Model):
+        return chat
+    name = getattr(chat, "model_name", None) or getattr(chat, "model", None) or "model"
+    return Model(chat, ModelSettings(f"{chat._llm_type.removesuffix('-chat').removeprefix('chat-')}:{name}"))
+
+
 def missing_part(settings: ModelSettings, environ: Mapping[str, str] = os.environ) -> str | None:
     """What has to be installed or set before the model can be opened, in a sentence; None where nothing is."""
     if not settings.provider or not settings.model:

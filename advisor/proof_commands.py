@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--wrong", default=0, metavar="N", help="Show up to N cases on which the proof was wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
 @with_settings
-def proof(
+def proof(  # noqa: PLR0917 - click passes them by name
     sentence: str | None, quotes: tuple[str, ...], seed: int, wrong: int, as_json: bool, settings: Settings
 ) -> None:
     """Alter every quote of the guides by kind and count what the proof rejects; or check one SENTENCE.

@@ -32,6 +32,8 @@ FALSE = [
     ("The exam comes before the course.", "The course comes before the exam."),
     ("Certification is required.", "Certification is not always required."),
     ("Certification is never required.", "Certification is not always required."),
+    ("A degree is required.", "A degree is NOT required."),
+    ("A degree is NOT required.", "A degree is required."),
     ("A degree is optional.", "A degree is required."),
     ("A degree is recommended.", "A degree is required."),
     ("A degree is required and a certificate is preferred.", "A certificate is required and a degree is preferred."),

@@ -117,7 +117,7 @@ def settings_for(server: ModelServer, provider: str = "openai", **settings: obje
 
 
 @pytest.fixture
-def tell(trees: Index, quoted: Answer, passages: tuple[Passage, ...]) -> Iterator[Tell]:
+def tell(trees: Index, quoted: Answer, passages: tuple[Passage, ...]) -> Tell:
     """Ask a model that says what it is told to."""
 
     def ask(*script: Script, provider: str = "openai", **settings: object) -> Told:
@@ -126,4 +126,4 @@ def tell(trees: Index, quoted: Answer, passages: tuple[Passage, ...]) -> Iterato
             snapshots = tuple(writer.write(quoted, passages))
         return Told(snapshots, tuple(server.asked))
 
-    yield ask
+    return ask

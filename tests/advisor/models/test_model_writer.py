@@ -128,7 +128,7 @@ def test_the_model_is_asked_once_more_with_what_failed(tell: Tell, trees: Index)
 def test_a_true_sentence_is_cited_where_it_stands(tell: Tell, trees: Index, said: str) -> None:
     told = tell(said)
     assert told.answer.proof == Proof(kept=0, repaired=2, dropped=0)
-    assert [c.quote for c in told.answer.citations][0] == LICENCE
+    assert next(c.quote for c in told.answer.citations) == LICENCE
     assert re.findall(r"\[(\d+)\]", told.answer.text) == ["1", "2"]
     assert proved(told, trees)
 
@@ -251,7 +251,7 @@ def test_passages_and_question_cannot_leave_their_marks(tell: Tell) -> None:
     marks = set(re.findall(r"</?(passage-\w+|question-\w+)", asked.text))
     assert len(marks) == 2
     assert asked.text.count("<passage-") == 4
-    assert "(Arborist: the career in short > Pay)" in asked.text
+    assert "(Arborist: the career in short › Pay)" in asked.text
     assert "Role: Qualified climber; Pay a year: £26,000 to £34,000; Usual experience: 2 years" in asked.text
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,7 +45,7 @@ def test_sentences_come_with_their_numbers_and_layout() -> None:
 @given(cuts=st.lists(st.integers(0, len(REPLY)), max_size=30))
 def test_pieces_of_any_size_give_the_same_sentences(cuts: list[int]) -> None:
     edges = [0, *sorted(cuts), len(REPLY)]
-    pieces = [REPLY[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [REPLY[a:b] for a, b in itertools.pairwise(edges)]
     assert [(s.text, s.numbers) for s in read(*pieces)] == [(s.text, s.numbers) for s in read(REPLY)]
 
 

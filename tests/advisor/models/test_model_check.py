@@ -1,0 +1,58 @@
+"""The doctor says in one sentence what stands between the settings and an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.model_check import check_model
+from advisor.models import ModelSettings
+from tests.model_server import ModelServer
+
+from .conftest import KEY, settings_for
+
+
+def told(settings: ModelSettings) -> tuple[bool, str]:
+    *_, last = check_model(settings)
+    assert last.told.count("\n") == 0
+    return last.passed, last.told
+
+
+def test_a_server_that_has_the_model_is_fine(provider: str) -> None:
+    with ModelServer() as server:
+        passed, sentence = told(settings_for(server, provider))
+    assert passed, sentence
+
+
+def test_a_model_that_the_server_does_not_have_is_told(provider: str) -> None:
+    with ModelServer(models=("large", "small")) as server:
+        passed, sentence = told(settings_for(server, provider))
+    assert not passed
+    assert "has no model 'scripted'; it has large" in sentence
+
+
+def test_a_server_that_is_not_there_is_told(provider: str) -> None:
+    passed, sentence = told(ModelSettings(f"{provider}:m", "http://127.0.0.1:9/v1"))
+    assert not passed
+    assert "cannot be reached" in sentence
+
+
+def test_an_address_that_is_no_server_of_models_is_told() -> None:
+    with ModelServer() as server:
+        passed, sentence = told(ModelSettings("openai:m", f"{server.address}/elsewhere/tags"))
+    assert not passed
+    assert "ADVISOR_MODEL_URL" in sentence
+    assert not told(ModelSettings("openai:m", "file:///etc"))[0]
+
+
+@pytest.mark.parametrize("name", ["openai:m", "anthropic:m"])
+def test_a_missing_key_is_told(name: str) -> None:
+    passed, sentence = told(ModelSettings(name))
+    assert not passed
+    assert "needs a key: set" in sentence
+
+
+def test_no_key_is_ever_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with ModelServer() as server:
+        secret = server.url.replace("http://", f"http://me:{KEY}@")
+        assert all(KEY not in finding.told for finding in check_model(ModelSettings("openai:m", secret)))
