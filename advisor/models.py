@@ -280,7 +280,7 @@ class Model:
         yield from self._waiting(lambda: self._pieces(messages, heard))
         if heard.characters == 0:
             raise ModelFailed(f"{self.settings.name} replied with nothing.")
-        if heard.reason is None:
+        if heard.reason is None and self.settings.provider in PROVIDERS:  # others may never give one
             raise ModelFailed(f"The connection to {self.settings.name} broke off in the middle of its reply.")
         if heard.reason in _FULL:
             raise ModelCut(f"The reply of {self.settings.name} is longer than it may be.")

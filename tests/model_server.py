@@ -128,11 +128,11 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
             """Quiet."""
 
         def do_GET(self) -> None:
-            if self.path.endswith("/models"):
+            if self.path.partition("?")[0] == "/v1/models":
                 self._send(
                     json.dumps({"object": "list", "data": [{"id": m, "object": "model"} for m in server.models]})
                 )
-            elif self.path.endswith("/api/tags"):
+            elif self.path == "/api/tags":
                 self._send(
                     json.dumps({"models": [{"name": f"{m}:latest", "model": f"{m}:latest"} for m in server.models]})
                 )

@@ -53,7 +53,7 @@ def test_follow_ups_are_rewritten_unless_a_setting_says_no(trees_by_meaning: Ind
     asked = json.dumps({"question": "What does a team leader earn?"})
 
     def says(request: Asked) -> str:
-        return asked if "Last message" in request.text else quotes_first_passage(request)
+        return asked if "Last message" in request.text else "A team leader earns £33,000 to £41,000 a year [1]."
 
     with ModelServer(says) as server:
         for rewrites, requests in ((True, 2), (False, 1)):
