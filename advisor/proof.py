@@ -32,8 +32,8 @@ from index.sentences import sentence_spans
 
 from . import english
 from .answer import Citation, Sentence
-from .checks import Pairing, opposed, shortfalls, stands_apart
 from .claims import Kind, Token, tidy, tokens_of
+from .proving import Pairing, opposed, shortfalls, stands_apart
 from .tables import Table, table_of
 
 LONGEST = 2_000
@@ -196,7 +196,7 @@ def _in_parts(parts: Sequence[Sequence[Token]], units: Sequence[_Unit]) -> Verdi
     used = tuple(dict.fromkeys(unit.where for unit in carrying))
     together = tuple(token for unit in dict.fromkeys(carrying) for token in unit.tokens)
     whole = tuple(token for part in parts for token in part)
-    return None if len(used) < 2 or opposed(Pairing(whole, together)) else Verdict(True, (), used)
+    return None if len(used) < 2 or any(opposed(Pairing(whole, together))) else Verdict(True, (), used)
 
 
 def _carries(unit: _Unit, said: Sequence[Token], later: bool) -> bool:

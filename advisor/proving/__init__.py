@@ -1,0 +1,41 @@
+"""What a quote must carry of a statement: its words, numbers, force, and what belongs to what.
+
+Each check takes a `Pairing` (the tokens of a statement against those of one quote) and tells what the quote does not carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from .force import conditions, denials, extents, strengths
+from .numbers import bounds, numbers
+from .order import bindings, exchanges, orders, reasons
+from .pairing import Pairing
+from .words import lent, opposed, qualifiers, stands_apart, subject, words
+
+CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
+    numbers,
+    bounds,
+    words,
+    subject,
+    lent,
+    qualifiers,
+    opposed,
+    denials,
+    strengths,
+    extents,
+    conditions,
+    bindings,
+    orders,
+    exchanges,
+    reasons,
+)
+"""In the order in which they are told."""
+
+
+def shortfalls(pairing: Pairing) -> tuple[str, ...]:
+    """What the quote does not carry of the statement, in words; nothing where it carries all of it."""
+    return tuple(reason for check in CHECKS for reason in check(pairing))
+
+
+__all__ = ["CHECKS", "Pairing", "opposed", "shortfalls", "stands_apart"]

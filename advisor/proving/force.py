@@ -1,0 +1,163 @@
+"""How a quote says it: what it denies, how strongly it asks, of how many it speaks, and on what condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..claims import Kind, Token
+from .pairing import ENDS, WEIGHTY, Pairing, same
+
+_SCOPE = 5
+"""Words that a denial reaches."""
+_STRONG = ("must", "should", "may")
+
+
+def denials(pairing: Pairing) -> Iterator[str]:
+    """Each denial of the one is one of the other, on the same words."""
+    said, quote = _at(pairing.said, Kind.NEGATION), _at(pairing.quote, Kind.NEGATION)
+    pairs = sorted((gap, i, j) for i in said for j in quote if (gap := _apart(pairing, i, j)) is not None)
+    paired_said: set[int] = set()
+    paired_quote: set[int] = set()
+    for _, i, j in pairs:
+        if i not in paired_said and j not in paired_quote:
+            paired_said.add(i)
+            paired_quote.add(j)
+    if set(said) - paired_said:
+        yield "denies what the quote does not deny"
+    for j in quote:
+        if j not in paired_quote and not pairing.quote[j].lent and _tells_denied(pairing, j, said):
+            yield "says without its denial what the quote denies"
+
+
+def _apart(pairing: Pairing, said: int, quote: int) -> int | None:
+    """How far from two denials the first word stands that both deny; None where there is none."""
+    scopes = _scope(pairing.said, said), _scope(pairing.quote, quote)
+    found = [
+        a + b
+        for a, i in enumerate(scopes[0])
+        for b, j in enumerate(scopes[1])
+        if same(pairing.said[i], pairing.quote[j])
+    ]
+    return min(found, default=None)
+
+
+def _tells_denied(pairing: Pairing, quote: int, said: Sequence[int]) -> bool:
+    """Whether the statement tells what a denial of the quote denies; one denial may reach several ("no … or …")."""
+    scope = [i for i in _scope(pairing.quote, quote)[:3] if pairing.quote[i].kind is not Kind.NUMBER]
+    told = [i for i in scope if i in pairing.told]
+    if not told or 2 * len(told) < len(scope):
+        return False
+    reached = [i for j in said for i in _scope(pairing.said, j)[1:]]
+    joined = any(pairing.said[i - 1].key in ("or", "nor", "and") for i in reached if i)
+    return not (joined and any(same(pairing.said[i], pairing.quote[scope[0]]) for i in reached))
+
+
+def _at(tokens: Sequence[Token], kind: Kind) -> list[int]:
+    return [i for i, token in enumerate(tokens) if token.kind is kind and not _discourse(tokens, i)]
+
+
+def _discourse(tokens: Sequence[Token], position: int) -> bool:
+    """Whether it is no denial of its own: the "No," that answers a question, the "nor" that carries one on."""
+    following = tokens[position + 1 : position + 2]
+    if tokens[position].text.lower() == "nor":
+        return any(token.kind is Kind.NEGATION for token in tokens[max(0, position - 8) : position])
+    return tokens[position].text.lower() == "no" and bool(following) and following[0].key == ","
+
+
+def _scope(tokens: Sequence[Token], position: int) -> list[int]:
+    """The weighty words after a denial, up to the end of its part; those before it where none follow."""
+    found: list[int] = []
+    for i in range(position + 1, len(tokens)):
+        if tokens[i].key in ENDS or len(found) == _SCOPE:
+            break
+        if tokens[i].kind in WEIGHTY:
+            found.append(i)
+    if found:
+        return found
+    before = [i for i in range(position) if tokens[i].kind in WEIGHTY]
+    return before[-3:][::-1]
+
+
+def strengths(pairing: Pairing) -> Iterator[str]:
+    """Nothing is said more strongly, or more weakly, than in the quote."""
+    own = [
+        token.key
+        for i, token in enumerate(pairing.quote)
+        if token.kind is Kind.STRENGTH and (not token.lent or i in pairing.beside)
+    ]
+    lent = [token.key for token in pairing.quote if token.kind is Kind.STRENGTH and token.lent]
+    said = [token.key for token in pairing.said if token.kind is Kind.STRENGTH]
+    label = any(token.key == ":" for token in pairing.own) or not any(token.text == "." for token in pairing.own)
+    for token in pairing.said:
+        if token.kind is not Kind.STRENGTH or token.key not in _STRONG:
+            continue
+        loosely = token.key == "must" and ("must" in lent or label) and not {"should", "may"} & set(own)
+        replaces = said.count(token.key) > own.count(token.key) and any(
+            said.count(other) < own.count(other) for other in _STRONG if other != token.key
+        )
+        if (token.key not in own and not loosely) or replaces:
+            yield f"“{token.text}” is not in the quote"
+    softening = {"may", "should", "some", "many", "most", "few"}
+    if said.count("may") >= own.count("may") or softening & (
+        {token.key for token in pairing.said} - {token.key for token in pairing.own}
+    ):
+        return
+    for position, token in enumerate(pairing.quote):
+        if not token.lent and token.kind is Kind.STRENGTH and token.key == "may" and _next_is_told(pairing, position):
+            yield f"the quote says “{token.text}”"
+
+
+def extents(pairing: Pairing) -> Iterator[str]:
+    """Nothing is said of more, or more often, than in the quote."""
+    there = {token.key for token in pairing.quote if token.kind is Kind.EXTENT}
+    said = {token.key for token in pairing.said if token.kind is Kind.EXTENT}
+    for token in pairing.said:
+        if token.kind is Kind.EXTENT and token.key not in there:
+            yield f"“{token.text}” is not in the quote"
+    for position, token in enumerate(pairing.quote):
+        if token.lent or token.kind is not Kind.EXTENT or token.key in said or token.key == "all":
+            continue
+        if _next_is_told(pairing, position):
+            yield f"the quote says “{token.text}”"
+
+
+def conditions(pairing: Pairing) -> Iterator[str]:
+    """What the quote says on a condition is not said without it."""
+    softened = any(token.key in ("may", "should") and token.kind is Kind.STRENGTH for token in pairing.said)
+    for position, token in enumerate(pairing.quote):
+        word = token.text.lower()
+        if token.lent or word not in _CONDITIONS or (word == "if" and softened):
+            continue
+        before, after = _around(pairing.quote, position)
+        if before and set(before) <= pairing.told and after and not set(after) & pairing.told:
+            yield f"leaves out “{token.text} {pairing.quote[after[0]].text}”"
+
+
+_CONDITIONS = frozenset("if unless except only solely exclusively provided until".split())
+
+
+def _around(quote: Sequence[Token], position: int) -> tuple[list[int], list[int]]:
+    """The word before a place and the three after it, within one sentence."""
+    before: list[int] = []
+    for i in range(position - 1, -1, -1):
+        if quote[i].key in ENDS or before:
+            break
+        if quote[i].kind in WEIGHTY:
+            before.append(i)
+    after: list[int] = []
+    for i in range(position + 1, len(quote)):
+        if quote[i].key in ENDS or len(after) == 3:
+            break
+        if quote[i].kind in WEIGHTY:
+            after.append(i)
+    return before, after
+
+
+def _next_is_told(pairing: Pairing, position: int) -> bool:
+    """Whether the statement tells what a word of the quote stands before."""
+    for i in range(position + 1, min(position + 4, len(pairing.quote))):
+        if pairing.quote[i].kind is Kind.STOP:
+            return False
+        if pairing.quote[i].kind in WEIGHTY:
+            return i in pairing.told
+    return False
