@@ -52,6 +52,9 @@ def show_answer(answer: Answer) -> None:
         out.print()
     for citation in answer.citations:
         out.print(_citation(citation))
+    if answer.proof and answer.proof.dropped:
+        left_out = f"{answer.proof.dropped} of the model's sentences left out: the guides do not carry them."
+        out.print(Text(f"\n{left_out}", style="dim"))
     if answer.standalone != answer.question.strip():
         out.print(Text(f"\nUnderstood as: {answer.standalone}", style="dim"))
     if answer.suggestions:

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Protocol
 
 from index.errors import GuidesError
-from index.guide import Span
+from index.guide import Guide, Span
 from index.reading import guide_of
 
-from ...answer import Status
-from ...proof import numbers_in, supports
+from ...answer import Citation, Status
+from ...proof import Quote, numbers_in, quotes_of, supports
 from ..statements import Statement, statements_of
 from ..transcript import Cited
 from .case import Case, Measure
@@ -31,7 +31,7 @@ class Verdict(Protocol):
 class Verifier(Protocol):
     """Whether quotes carry a sentence."""
 
-    def __call__(self, sentence: str, quotes: Sequence[str], /) -> Verdict:
+    def __call__(self, sentence: str, quotes: Sequence[Quote], /) -> Verdict:
         """The verdict on the sentence with all of these quotes together."""
 
 
@@ -42,11 +42,39 @@ def is_carried(
 
     Headings, titles and the header of a quoted row's table (looked up in `texts`, by path) lend words, never numbers.
     """
-    quotes = [one.quote for one in cited]
-    if not quotes or numbers_in(sentence) - numbers_in(" ".join(quotes)):
+    if not cited or numbers_in(sentence) - numbers_in(" ".join(one.quote for one in cited)):
         return False
-    lent = [" ".join((*one.section, one.title, header_of(one, texts or {}))) for one in cited]
-    return verifier(sentence, [*quotes, *lent]).supported
+    return verifier(sentence, _quotes(cited, texts or {})).supported
+
+
+def _quotes(cited: Sequence[Cited], texts: Mapping[str, str]) -> Sequence[Quote]:
+    """Citations with what their places lend: as the guides have it, else as the transcript tells it."""
+    guides = {one.path: _guide(texts[one.path], one.path) for one in cited if one.path in texts}
+    if all((guide := guides.get(one.path)) and _is_exact(one, guide) for one in cited):
+        known = {guide.id: guide for guide in guides.values() if guide}
+        return quotes_of([_citation(one, guides[one.path]) for one in cited], known)
+    return [
+        Quote(one.quote, " ; ".join(filter(None, (one.title, *one.section, header_of(one, texts))))) for one in cited
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _guide(text: str, path: str) -> Guide | None:
+    """The guide as the index reads it; None where it cannot."""
+    try:
+        return guide_of(text, path)
+    except GuidesError:
+        return None
+
+
+def _is_exact(one: Cited, guide: Guide) -> bool:
+    return one.start is not None and one.end is not None and guide.text[one.start : one.end] == one.quote
+
+
+def _citation(one: Cited, guide: Guide | None) -> Citation:
+    if guide is None or one.start is None or one.end is None:
+        raise ValueError(one.path)
+    return Citation(one.number, guide.id, one.title, one.section, one.path, one.start, one.end, one.quote)
 
 
 def header_of(cited: Cited, texts: Mapping[str, str]) -> str:
@@ -60,10 +88,8 @@ def header_of(cited: Cited, texts: Mapping[str, str]) -> str:
 @lru_cache(maxsize=1024)
 def _headed_rows(text: str, path: str) -> tuple[tuple[Span, str], ...]:
     """The rows of a guide that have a header, as the index reads them; none where it cannot read the guide."""
-    try:
-        passages = guide_of(text, path).passages
-    except GuidesError:
-        return ()
+    guide = _guide(text, path)
+    passages = guide.passages if guide else ()
     return tuple((p.span, " ".join(cell.of(text) for cell in p.header)) for p in passages if p.header)
 
 
