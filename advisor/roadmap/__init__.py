@@ -1,0 +1,5 @@
+"""The way from where a person stands to a goal, from the steps that the guides hold."""
+
+from .values import Estimate, Progress, Reason, Roadmap, Step
+
+__all__ = ["Estimate", "Progress", "Reason", "Roadmap", "Step"]
