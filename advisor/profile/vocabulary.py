@@ -1,19 +1,64 @@
-"""The guides' own words for credentials and skills: the abbreviations that they expand."""
+"""The guides' own words for credentials: the abbreviations that they expand, and what they call them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from index.guide import Guide
+
+_SHORT = r"[A-Z][A-Z&]{1,6}(?:-[A-Z]{1,2})?"
+_EXPANDED = re.compile(
+    rf"""
+      \b(?P<after>{_SHORT})\s*(?:\(|:\s|\s[–—-]\s|,\s|\|\s?)(?:short\sfor\s)?(?P<long>(?:the\s)?[A-Z][\w’'-]+(?:[ ](?:of|for|and|in|the|[A-Z][\w’'-]+)){{1,7}})
+    | (?P<long2>\b[A-Za-z][\w’'-]*(?:[ ](?:of|for|and|in|the|[\w’'-]+)){{1,7}})\s\((?P<before>{_SHORT})s?\)
+    """,
+    re.VERBOSE,
+)
+_CREDENTIAL = re.compile(
+    r"\b(?:certified|certificates?|certifications?|registered|licen[cs]ed?|accredited|chartered|credential|qualifications?|diploma)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """What the guides of one index call things."""
 
+    expansions: Mapping[str, str] = field(default_factory=dict)
+    """From an abbreviation to the words it stands for."""
+    credentials: frozenset[str] = frozenset()
+    """Abbreviations of what a person can hold."""
+
     @classmethod
     def of(cls, guides: Iterable[Guide]) -> Vocabulary:
         """The vocabulary of some guides; made once for an index."""
-        del guides
-        return cls()
+        expansions: dict[str, str] = {}
+        for guide in guides:
+            for match in _EXPANDED.finditer(guide.text):
+                short, long = match["after"] or match["before"], match["long"] or match["long2"]
+                said = _spelled(short, long)
+                if said:
+                    expansions.setdefault(short, said)
+        return cls(expansions, frozenset(s for s, long in expansions.items() if _CREDENTIAL.search(long)))
+
+    def credential(self, word: str) -> str | None:
+        """The credential that a word abbreviates, in the guides' spelling; None where it is none."""
+        upper = word.upper()
+        return upper if upper in self.credentials else None
+
+
+def _spelled(short: str, long: str) -> str | None:
+    """The last words of `long` whose initials make up `short`; None where they do not."""
+    letters = re.sub(r"[^A-Z]", "", short)
+    words = long.split()
+    for start in (place for place, word in enumerate(words) if word.lower() not in _SMALL):
+        initials = "".join(w[0] for w in words[start:] if w[0].isupper() or w.lower() not in _SMALL).upper()
+        capitals = "".join(c for w in words[start:] for c in re.findall(r"^\w|(?<=-)[A-Z]", w) if w not in _SMALL).upper()
+        if letters in (initials, capitals):
+            return " ".join(words[start:])
+    return None
+
+
+_SMALL = frozenset("of for and in the".split())
