@@ -62,6 +62,7 @@ _RUNGS: tuple[tuple[Level, str], ...] = (
 )
 """A bare "degree" stands last and counts as the lowest that is called so."""
 _PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _RUNGS)
+_BARE = _PATTERNS[-1][1]
 
 
 class Named(NamedTuple):
@@ -76,6 +77,8 @@ def levels_in(text: str) -> Iterator[Named]:
     """The levels of education that a text names, in order, none inside another."""
     taken: list[Named] = []
     for level, pattern in _PATTERNS:
+        if pattern is _BARE and any(other.level > Level.HIGH_SCHOOL for other in taken):
+            continue
         for match in pattern.finditer(text):
             if not any(match.start() < other.end and other.start < match.end() for other in taken):
                 taken.append(Named(level, match.start(), match.end()))

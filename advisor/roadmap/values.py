@@ -71,8 +71,6 @@ class Step:
     """How long it takes; none where the guides do not say."""
     cost: tuple[Estimate, ...] = ()
     """What it costs; none where the guides do not say."""
-    for_you: tuple[Sentence, ...] = ()
-    """What the guides say to somebody like this person."""
     disagreement: tuple[Sentence, ...] = ()
     """What guides say that differ on this step; none where they agree or only one speaks."""
     others: tuple[Sentence, ...] = ()
@@ -90,7 +88,6 @@ class Step:
             "says": [_sentence(s) for s in self.says],
             "time": [estimate.to_json() for estimate in self.time],
             "cost": [estimate.to_json() for estimate in self.cost],
-            "for_you": [_sentence(s) for s in self.for_you],
             "disagreement": [_sentence(s) for s in self.disagreement],
             "others": [_sentence(s) for s in self.others],
             "gaps": list(self.gaps),

@@ -1,0 +1,238 @@
+"""Where a person stands with a step: what they told, held against what the guide asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from advisor.personal import job_of
+from advisor.profile import Aspect, Profile, Trait
+from advisor.profile.levels import Level, level_of
+from advisor.profile.phrases import SPELL
+from index.figures import NUMBER_WORDS
+from index.guide import Guide
+from index.search import Index
+from index.words import stems_in
+
+from .asking import Asked, demanded, open_field, schooling
+from .goals import _GENERAL, also_called, matches
+from .kinds import Kind
+from .routes import Stage
+from .taking import Unit
+
+SAME_FIELD = 0.5
+"""Cosine from which two fields of study are much the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a step is behind a person, why, in whose words, and by which units of the guides."""
+
+    done: bool
+    why: str
+    trait: Trait | None = None
+    by: tuple[Asked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A profile, read for one goal."""
+
+    profile: Profile
+    goal: str
+    field: Trait | None
+    """The trait that says they do this work already."""
+
+    @property
+    def schooling(self) -> tuple[tuple[Level, Trait], ...]:
+        """What they finished, the highest level first."""
+        known = [
+            (level, trait)
+            for trait in self.profile.of(Aspect.EDUCATION)
+            if not re.match(r"(?:no|studying|in|some)\b", trait.value) and "student" not in trait.value and (level := level_of(trait.value) or _studied(trait))
+        ]
+        return tuple(sorted(known, key=lambda pair: -pair[0]))
+
+    @property
+    def lacking(self) -> Trait | None:
+        """The trait that says what schooling they do not have, or have not finished."""
+        return next((t for t in self.profile.of(Aspect.EDUCATION) if re.match(r"(?:no|some)\b", t.value)), None)
+
+    @property
+    def underway(self) -> Trait | None:
+        """Schooling that goes on."""
+        return next((t for t in self.profile.of(Aspect.EDUCATION) if re.match(r"(?:studying|in)\b", t.value) or "student" in t.value), None)
+
+
+def _studied(trait: Trait) -> Level | None:
+    return Level.ASSOCIATE if trait.value.startswith("studied ") else None
+
+
+def person_for(profile: Profile, goal: str, guide: Guide) -> Person:
+    """The profile read for a goal that a guide leads to."""
+    for trait in profile.of(Aspect.EXPERIENCE):
+        job = job_of(trait)
+        trained = re.search(r"\b(?:apprentic\w+|trainee|student)\b|^no\b", trait.value)
+        if job and not trained and (matches(trait.value, goal) or _called(job, guide)):
+            return Person(profile, goal, trait)
+    return Person(profile, goal, None)
+
+
+def _called(job: frozenset[str], guide: Guide) -> bool:
+    """Whether a guide says that its subject is called like this job ("also called medical coders")."""
+    return any(job <= set(stems_in(name)) and len(job) > 1 for name in also_called(guide))
+
+
+def stand(stage: Stage, person: Person, index: Index, opening: Sequence[Unit]) -> Standing:
+    """Where a person stands with a step; `opening` are the units that stand before the first step."""
+    if stage.kind in (Kind.EDUCATION, Kind.OTHER, Kind.TRAINING):
+        asked = _schooling_of(stage, opening if stage.kind is Kind.EDUCATION else ())
+        if asked and asked.level:
+            return _school(asked, person, index, stage)
+    if stage.kind is Kind.CREDENTIAL:
+        return _credential(stage, person)
+    if stage.kind in (Kind.EXPERIENCE, Kind.TRAINING):
+        return _experience(stage, person)
+    if stage.kind is Kind.SKILLS:
+        return _skills(stage, person)
+    if person.field and stage.kind in (Kind.ROLE, Kind.APPLY):
+        return Standing(True, "You do this work already.", person.field)
+    return Standing(False, "")
+
+
+def _schooling_of(stage: Stage, opening: Sequence[Unit]) -> Asked | None:
+    own = demanded(schooling((stage.guide, passage, span) for passage, span in stage.own))
+    if own and own.strength is not None:
+        return own
+    return demanded(schooling(opening)) or own
+
+
+def _school(asked: Asked, person: Person, index: Index, stage: Stage) -> Standing:
+    level = asked.level or Level.HIGH_SCHOOL
+    known = person.schooling
+    if not known:
+        return _no_school(asked, person, stage)
+    best, trait = known[0]
+    enough = [(rung, t) for rung, t in known if rung >= level]
+    if not enough:
+        return Standing(False, f"You told of {_short(trait)}; the guide asks for {level.named} here.", trait, (asked,))
+    above = "more than" if best > level else "what"
+    fit = _field_fits(asked, [t for _, t in enough], index)
+    if fit is None or (level <= Level.HIGH_SCHOOL and best >= Level.HIGH_SCHOOL):
+        trait = enough[0][1]
+        return Standing(True, f"You have {_short(trait)}, {above} the guide asks for ({level.named}).", trait, (asked,))
+    if fit:
+        return Standing(True, f"You have {_short(fit)}, and its field fits what the guide asks for.", fit, (asked,))
+    told = "you did not say in which field" if not _field_of(trait) else f"yours is in {_field_of(trait)}"
+    return Standing(
+        False,
+        f"You have {_short(trait)}, {above} the level asked for ({level.named}). The guide names the field “{asked.field}”, and {told}: check whether it counts.",
+        trait,
+        (asked,),
+    )
+
+
+def _no_school(asked: Asked, person: Person, stage: Stage) -> Standing:
+    level = asked.level or Level.HIGH_SCHOOL
+    if person.underway:
+        return Standing(False, f"You are on the way: {person.underway.value}. The guide asks for {level.named}.", person.underway, (asked,))
+    if person.lacking:
+        return Standing(False, f"You told of {person.lacking.value}; the guide asks for {level.named} here.", person.lacking, (asked,))
+    if person.field:
+        return Standing(True, "You do this work already.", person.field, (asked,))
+    del stage
+    return Standing(False, f"The guide asks for {level.named}, and you did not say what schooling you have.", None, (asked,))
+
+
+def _field_fits(asked: Asked, traits: Sequence[Trait], index: Index) -> Trait | bool | None:
+    """The trait whose field fits; None where no field is asked for, False where none is known to fit."""
+    if not asked.field:
+        return None
+    for trait in traits:
+        field = _field_of(trait)
+        if not field:
+            continue
+        if set(stems_in(field)) & set(stems_in(asked.field)):
+            return trait
+        one, other = index.encoder.encode([field, asked.field])
+        if float(one @ other) >= SAME_FIELD - 0.1 * open_field(asked):
+            return trait
+    return False
+
+
+def _field_of(trait: Trait) -> str:
+    match = re.search(r"\b(?:in|of|studied)\s+(?!science\b|arts\b)(?P<field>.+)$", trait.value)
+    if match:
+        return re.sub(r"^(?:science|arts)\s+in\s+", "", match["field"])
+    before = re.match(r"(?P<field>(?!university|college|bachelor|master|associate|foundation|honou?rs)[\w -]+?)\s+degree$", trait.value)
+    return before["field"] if before else ""
+
+
+def _short(trait: Trait) -> str:
+    """A trait's value in a sentence, with an article."""
+    value = trait.value
+    if re.match(r"(?:no|some|studied|A[- ]levels?|GCSEs?|high school$)", value, re.IGNORECASE):
+        return value
+    return f"{'an' if re.match(r'[aeio]|MBA|MSc|MA', value, re.IGNORECASE) else 'a'} {value}"
+
+
+def _credential(stage: Stage, person: Person) -> Standing:
+    """Done where what they hold is named in the step, or is the licence of this very work."""
+    text = stage.body.of(stage.guide.text) + " " + stage.name
+    lacks = None
+    for trait in person.profile.of(Aspect.CREDENTIALS):
+        name = trait.value.removeprefix("no ")
+        short = re.fullmatch(r"[A-Z][A-Z&-]+(?:\s\d+)?", name)
+        named = re.search(rf"\b{re.escape(name)}\b", text, 0 if short else re.IGNORECASE) is not None
+        kind = re.search(r"licen|certif|registr", name, re.IGNORECASE)
+        driving = re.search(r"driv", name, re.IGNORECASE)
+        own = bool(kind) and matches(f"{name}", person.goal)
+        if trait.value.startswith("no "):
+            lacks = trait if named or own else lacks
+        elif (named and not driving) or own:
+            return Standing(True, f"You have it: {name}.", trait)
+        elif named:
+            return Standing(False, f"You have {name}, which is a part of this step.", trait)
+    if lacks:
+        return Standing(False, f"You told of {lacks.value}.", lacks)
+    if person.field and matches(f"{' '.join(stage.section)} {text}", person.goal):
+        return Standing(False, "You do this work already; you did not say which credential you hold.", person.field)
+    return Standing(False, "")
+
+
+def _experience(stage: Stage, person: Person) -> Standing:
+    if person.field:
+        return Standing(True, "You do this work already.", person.field)
+    if stage.kind is Kind.TRAINING:
+        return Standing(False, "")
+    text = stage.body.of(stage.guide.text)
+    for trait in person.profile.of(Aspect.EXPERIENCE):
+        job = job_of(trait)
+        if job and not trait.value.startswith("no ") and job <= set(stems_in(text)) and len(job) > 0 and years_of(trait) >= 1:
+            return Standing(True, f"You told of {trait.value}, which this step names.", trait)
+    none = next((t for t in person.profile.of(Aspect.EXPERIENCE) if t.value.startswith("no ")), None)
+    return Standing(False, f"You told of {none.value}." if none else "", none)
+
+
+def years_of(trait: Trait) -> float:
+    """The years in a trait of experience; 1 where it gives none."""
+    spell = SPELL.search(trait.value)
+    if not spell:
+        return 1.0
+    digits = re.search(r"\d+(?:\.\d+)?", spell["count"])
+    words = {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 4, "many": 5, **NUMBER_WORDS}
+    count = float(digits[0]) if digits else float(next((words[w] for w in spell["count"].lower().split() if w in words), 1))
+    unit = spell["unit"].lower()
+    return count * (10 if unit.startswith("decade") else 1 / 12 if unit.startswith("month") else 1 / 52 if unit.startswith("week") else 1)
+
+
+def _skills(stage: Stage, person: Person) -> Standing:
+    if person.field:
+        return Standing(True, "You do this work already.", person.field)
+    text = set(stems_in(stage.body.of(stage.guide.text)))
+    for trait in person.profile.of(Aspect.SKILLS):
+        stems = {stem for stem in stems_in(trait.value) if stem not in _GENERAL}
+        if stems and stems <= text:
+            return Standing(False, f"A part of this you have: {trait.value}.", trait)
+    return Standing(False, "")
