@@ -40,6 +40,7 @@ LAZY = {
     "feedback": "advisor.feedback_commands:feedback",
     "proof": "advisor.proof_commands:proof",
     "questions": "advisor.evaluation.commands:questions",
+    "roadmap": "advisor.roadmap.commands:roadmap",
 }
 """Commands found by name when they are called: the page builds on this package, so nothing here imports it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,27 +17,36 @@ from .draft import plain
 from .profile import Aspect, Trait
 from .profile.places import country_of, countries_in
 
-LIKE = 0.40
-"""Cosine of a unit with what a person told from which it may speak to it."""
-_LEVELS = frozenset(stems_in("senior junior lead trainee apprentice student former head assistant experienced certified registered licensed qualified job work years"))
-_TOPICS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(told, re.IGNORECASE), re.compile(said, re.IGNORECASE))
-    for told, said in (
-        (r"from home|remote", r"\b(?:remote\w*|from home|at home|telecommut\w+|hybrid)\b"),
-        (r"evening|night|weekend|part[- ]time|hours|full[- ]time", r"\b(?:evenings?|nights?|weekends?|part[- ]time|flexible|online|shifts?|distance|full[- ]time)\b"),
-        (r"years old|in their (?:\w+\W)?(?:\w+ties|\d)", r"\b(?:minimum age|maximum age|years old|years of age|age (?:limits?|requirements?)|older (?:workers|students|people|candidates))\b"),
-        (r"kid|child|mom|mum|mother|dad|father|parent|baby|dependant|dependent", r"\b(?:child\w*|childcare|famil(?:y|ies)|dependants?|dependents?|parents?)\b"),
-        (r"felon|criminal|conviction|record|DUI|parole|probation|misdemean", r"\b(?:criminal|felon\w*|convict\w+|background check)\b"),
-        (r"[$£€]|money|afford|budget|savings|broke|tuition", r"\b(?:scholarships?|financial|tuition|fees?|costs?|paid (?:training|on-the-job|apprentice\w*)|reimburs\w+|lends?|loans?|free)\b"),
-        (r"back|knee|arthritis|lift|stand\b|disab|wheelchair|walk|sit\b|pregnant|pain", r"\b(?:physical\w*|stamina|strength|lift\w*|standing|strenuous|on their feet|sitting)\b"),
-        (r"colou?r.?blind|blind|eyesight|vision", r"\b(?:vision|eyesight|colou?rs?\b)"),
-        (r"deaf|hearing", r"\bhearing\b"),
-        (r"dyslex|adhd|autis|anxiety|depress|stress", r"\b(?:stress\w*|written test|reading|concentrat\w+)\b"),
-        (r"quit my job|keep my job|keep working", r"\b(?:part[- ]time|evenings?|online|apprentice\w*|paid|while (?:they )?work\w*)\b"),
-        (r"driving|driver|car\b", r"\bdriv(?:er|ing|e)[’']?s?\b"),
+LIKE = 0.2
+"""Cosine of a unit with what is searched for from which it may speak to a trait; its words decide."""
+MOST_LOOKED_AT = 400
+"""Units whose words are read for one trait."""
+_LEVELS = frozenset(stems_in("senior junior lead trainee apprentice student former experienced certified registered licensed qualified job work years"))
+class _Topic(NamedTuple):
+    """What people tell of their lives, the general words in which a guide speaks to it, and what to search for."""
+
+    told: re.Pattern[str]
+    said: re.Pattern[str]
+    query: str
+
+
+_TOPICS = tuple(
+    _Topic(re.compile(told, re.IGNORECASE), re.compile(said, re.IGNORECASE), query)
+    for told, said, query in (
+        (r"from home|remote", r"\b(?:remote|from home|at home|telecommut\w+|hybrid)\b", "working from home, remote work"),
+        (r"(?:study|train|learn|class|course)\w*.*(?:evening|night|weekend|part|hours)|hours a", r"\b(?:online|part[- ]time|distance|evening (?:class\w*|courses?|programs?|study)|own pace)\b", "studying part-time, in the evening or online"),
+        (r"evening|night|weekend|part[- ]time|full[- ]time|shift|flexible", r"\b(?:evenings?|nights?|weekends?|part[- ]time|flexible|shifts?)\b", "working hours, shifts, part-time work"),
+        (r"years old|in their (?:\w+\W)?(?:\w+ties|\d)", r"\b(?:minimum age|maximum age|years old|years of age|age (?:limits?|requirements?)|(?:meet|minimum) age\b|older (?:workers|students|people|candidates))\b", "age limits, minimum or maximum age"),
+        (r"kid|child|mom\b|mum\b|mother|dad\b|father|parent|baby|dependant|dependent", r"\b(?:children|childcare|dependants?|dependents?)\b(?! who| with)", "looking after children, childcare, family"),
+        (r"felon|criminal|conviction|record|DUI|parole|probation|misdemean", r"\b(?:criminal|felon\w*|convict\w+|background checks?)\b", "criminal record, background check"),
+        (r"[$£€]|money|afford|budget|savings|broke|tuition", r"\b(?:scholarships?|financial aid|tuition|fees?|costs?|paid (?:training|on-the-job|apprentice\w*)|loans?)\b", "what training costs, financial aid, paid training"),
+        (r"back\b|knee|arthritis|lift|stand\b|disab|wheelchair|walk|sit\b|pregnant|pain", r"\b(?:physical (?:stamina|strength|demand\w*)|physically|lift(?:ing)?|stand(?:ing)? for|strenuous|on their feet)\b", "physical demands, standing, lifting"),
+        (r"blind|eyesight|vision", r"\b(?:vision|eyesight|colou?rs?)\b", "good vision, telling colors apart"),
+        (r"deaf|hearing", r"\bhearing\b(?! officer)", "good hearing"),
+        (r"quit my job|keep my job|keep working|work full", r"\b(?:part[- ]time|evening|online|apprentice\w*|paid training|on-the-job training|while (?:they )?work\w*)\b", "learning while working, apprenticeship, part-time or online study"),
+        (r"driving|driver|car\b", r"\bdriv(?:er|ing)[’']?s? licen[cs]e", "driver's license"),
     )
 )
-"""What people tell of their lives, and the general words in which a guide speaks to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +82,20 @@ class Personal:
         codes = self._codes[guide.id]
         return 0 if not codes or country is None else (1 if country in codes else -1)
 
+    def elsewhere(self, one: Guide, other: Guide) -> bool:
+        """Whether two guides are about different countries."""
+        ours, theirs = self._codes[one.id], self._codes[other.id]
+        return bool(ours and theirs and not ours & theirs)
+
     def says(self, trait: Trait, guides: Collection[str], about: str) -> Iterator[Said]:
         """The units of some guides that speak to a trait, the best first; `about` is the goal or the question."""
         rows = self._rows(guides)
         if not len(rows) or trait.aspect in (Aspect.GOAL, Aspect.EDUCATION, Aspect.CREDENTIALS):
             return
-        vector = self.index.encoder.encode([f"{trait.value} {about}".strip()])[0]
+        vector = self.index.encoder.encode([_asking(trait, about)])[0]
         cosines = np.asarray(self.index.unit_vectors[rows] @ vector, dtype=np.float32)
-        for place in np.argsort(-cosines, kind="stable")[:400]:
-            if cosines[place] < LIKE / 2:
+        for place in np.argsort(-cosines, kind="stable")[:MOST_LOOKED_AT]:
+            if cosines[place] < LIKE:
                 return
             said = self._said(int(rows[place]), trait, float(cosines[place]))
             if said and self._speaks(said):
@@ -105,8 +120,20 @@ class Personal:
         if trait.aspect is Aspect.SKILLS:
             stems = set(stems_in(trait.value))
             return bool(stems) and stems <= set(stems_in(said.text))
-        topic = next((saying for telling, saying in _TOPICS if telling.search(trait.value)), None)
-        return topic is not None and bool(topic.search(said.text)) and said.score >= LIKE / 2
+        topic = _topic(trait)
+        return topic is not None and bool(topic.said.search(said.text))
+
+
+def _asking(trait: Trait, about: str) -> str:
+    """What is searched for."""
+    if trait.aspect is Aspect.EXPERIENCE:
+        return f"moving from {trait.value.split(',')[0]} to {about}: what you bring and what you still need"
+    topic = _topic(trait)
+    return topic.query if topic else f"{trait.value} {about}".strip()
+
+
+def _topic(trait: Trait) -> _Topic | None:
+    return next((topic for topic in _TOPICS if topic.told.search(trait.value)), None)
 
 
 def job_of(trait: Trait) -> frozenset[str]:

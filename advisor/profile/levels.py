@@ -18,20 +18,7 @@ class Level(IntEnum):
     MASTER = 5
     DOCTORATE = 6
 
-    @property
-    def named(self) -> str:
-        """As a sentence names it, with its article."""
-        return _NAMES[self]
 
-
-_NAMES = {
-    Level.HIGH_SCHOOL: "a high school diploma",
-    Level.CERTIFICATE: "a certificate",
-    Level.ASSOCIATE: "an associate degree",
-    Level.BACHELOR: "a bachelor's degree",
-    Level.MASTER: "a master's degree",
-    Level.DOCTORATE: "a doctorate",
-}
 _OF = r"(?:[’']?s)?(?:\s+(?:degree|diploma))?(?:\s+of\s+(?:applied\s+)?(?:science|arts|fine arts|engineering|business|education|laws?|nursing|business administration)\b)?"
 _RUNGS: tuple[tuple[Level, str], ...] = (
     (

@@ -57,7 +57,7 @@ def _joined(sentence: list[Found]) -> Iterator[Found]:
     jobs = [f for f in sentence if f.aspect is Aspect.EXPERIENCE and not SPELL.search(f.value) and not f.value.startswith("no ")]
     lengths = [f for f in sentence if f.aspect is Aspect.EXPERIENCE and re.fullmatch(rf"{SPELL.pattern}", f.value, re.IGNORECASE)]
     if len(jobs) != 1 or len(lengths) != 1:
-        yield from sentence
+        yield from (f for f in sentence if f not in lengths or "experience" in f.value)
         return
     job, length = jobs[0], lengths[0]
     spell = SPELL.match(length.value)

@@ -86,7 +86,7 @@ _NO_ROLE = frozenset(
     human being student graduate grad dropout citizen resident national immigrant refugee fan lover learner worker player candidate seeker changer member
     user owl believer christian muslim smoker vegetarian vegan mom mum mother dad father parent grandmother grandfather caregiver carer widow widower
     native speaker perfectionist introvert extrovert listener communicator thinker type one kind sort way mind position situation limbo trouble debt
-    veteran vet felon minority freshman sophomore junior senior pupil year old type half age daughter son wife husband friend reader applicant minor
+    felon minority freshman sophomore junior senior pupil year old type half age daughter son wife husband friend reader applicant minor
     hurry idiot dummy expert pro success career crossroads crossroad level stage
     """.split()
 )
@@ -193,6 +193,13 @@ def _spells(text: str) -> Iterator[Found]:
         elif experienced or re.search(r"experience", spell[0], re.IGNORECASE):
             kind = re.sub(r"^(?:of|worth)\s+", "", experienced["kind"]) if experienced else ""
             yield Found(Aspect.EXPERIENCE, f"{kind}, {length}".strip(", ") if kind not in ("", "of") else f"{length} of experience", spell.start(), len(text.rstrip()) if experienced else spell.end())
+
+
+def _length(text: str) -> Iterator[Found]:
+    """A length of time alone: it belongs to the job that was named before it."""
+    spell = SPELL.search(text)
+    if spell:
+        yield Found(Aspect.EXPERIENCE, digits(f"{spell['count']} {spell['unit']}"), 0, len(text))
 
 
 def _some_college(text: str) -> Iterator[Found]:
@@ -510,6 +517,9 @@ def _mine(match: re.Match[str], vocabulary: Vocabulary) -> Iterator[Found]:
 def _bare(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
     """A clause of a few bare words that can only be about the writer: "single mom of two", "28 yo here", "former bookkeeper"."""
     if len(text.split()) > 14:
+        return
+    if re.fullmatch(rf"(?:for\s+)?(?:the\s+(?:last|past)\s+)?{SPELL.pattern}", text, re.IGNORECASE):
+        yield from _length(text)
         return
     me = re.match(rf"(?P<age>[1-8]\d\s*(?:yo|y/?o|years? old|[mf])?)(?:\s+here)?$|(?P<family>(?:{FAMILY.pattern}))(?:\s+here)?$", text, re.IGNORECASE)
     if me and (me["age"] is None or re.search(r"\D", text)):

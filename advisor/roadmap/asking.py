@@ -22,8 +22,12 @@ class Asked:
     strength: Strength | None
     level: Level | None = None
     """The lowest level that will do; None for a credential."""
+    named: str = ""
+    """That level in the guide's own words."""
     field: str = ""
     """The field of study that it names; empty where it names none."""
+    of_all: bool = False
+    """Whether it demands this of everybody who begins."""
 
     @property
     def text(self) -> str:
@@ -31,15 +35,26 @@ class Asked:
 
 
 _USUAL = re.compile(
-    r"\b(?:typically|usually|generally|commonly|most(?:\s+\w+){1,4})\s+(?:\w+\s+)?(?:needs?|have|has|hold|complete|earn|take|enter|obtain|get)\b|\b(?:seek|asks?\s+for|first\s+qualification|usual\s+way)\b",
+    r"\b(?:typically|usually|generally|commonly|most(?:\s+\w+){1,4})\s+(?:\w+\s+)?(?:needs?|have|has|hold|complete|earn|take(?!\s+\d)|enter|obtain|get)\b|\b(?:seek|asks?\s+for|first\s+qualification|usual\s+way)\b",
     re.IGNORECASE,
 )
 _SCHOOL_DAYS = re.compile(r"\bhigh[- ]school\s+(?:students?|class(?:es)?|courses?|graduates?|curriculum)\b|\b(?:in|during|while in)\s+high[- ]school\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:prefer\w*|advanced|administrative|some\s+(?:employers|officers|positions|states)|many\b.*\bgo on|may\s+(?:need|require|prefer|choose|go)|advance|promot\w+|higher|open up|optional|beyond)\b", re.IGNORECASE)
-_FIELD = re.compile(r"\bin\s+(?P<field>(?!the\b|which\b|order\b|addition\b|most\b|some\b|larger\b|a\b)[^.;:()]{3,90}?)(?=\s*(?:[.;:()]|$|,\s*(?:and|but|while|although)\s+(?!a related)|\b(?:is|are|to|from|at|may|can|for entry)\b))", re.IGNORECASE)
+_FIELD = re.compile(
+    r"(?:,?\s+(?!and\b|in\b)[\w’']+){0,3}?\s+in\s+(?P<field>(?!the\b|which\b|order\b|addition\b|most\b|some\b|larger\b|an?\b)[^.;:()]{3,90}?)"
+    r"(?=\s*(?:[.;:()]|$|,\s*(?:and|but|while|although)\s+(?!a related)|\b(?:is|are|to|from|at|may|can|for entry|typically|usually|include)\b))",
+    re.IGNORECASE,
+)
+_KIND_OF_DEGREE = re.compile(r"\b(?P<field>(?!college\b|university\b|formal\b|traditional\b|advanced\b|higher\b|graduate\b|professional\b)[a-z]{3,}) degrees?$", re.IGNORECASE)
+_NAMED = re.compile(r"(?:\s+(?!is\b|are\b|to\b|typically\b|usually\b|may\b|can\b|for\b|but\b|and\b|or\b|which\b|that\b|at\b|programs?\b|with\b)[\w’'-]+){0,7}")
 _ANY_FIELD = re.compile(r"\b(?:any|various|different|specific)\s+(?:field|subject|major|discipline)|do not require a specific\b", re.IGNORECASE)
 _RELATED = re.compile(r"\b(?:related|similar|relevant)\b", re.IGNORECASE)
 CREDENTIAL = re.compile(r"\b(?:certif\w+|licen[cs]\w+|credentials?|registration)\b", re.IGNORECASE)
+POINTS_ELSEWHERE = re.compile(
+    r"^(?:The following are examples|For more information|Source\b|http|Check with|Contact\b|More information)|^Information on\b|\bavailable from\b",
+    re.IGNORECASE,
+)
+"""Sentences that send the reader somewhere else."""
 _KEEPING = re.compile(r"\b(?:renew\w*|keep(?:ing)?|maintain\w*|continuing|fee|expire\w*|driver[’']?s)\b", re.IGNORECASE)
 
 
@@ -48,36 +63,50 @@ def schooling(units: Iterable[tuple[Guide, Passage, Span]]) -> Iterator[Asked]:
     for guide, passage, span in units:
         text = plain(span.of(guide.text))
         named = list(levels_in(text))
-        if not named or _SCHOOL_DAYS.search(text):
+        if not named or _SCHOOL_DAYS.search(text) or POINTS_ELSEWHERE.search(text):
             continue
         words = {word.casefold() for n in named for word in re.findall(r"[\w’']+", text[n.start : n.end])}
         strength = strength_of(text, lambda word, known=words: word.casefold() in known)  # type: ignore[misc]
         if strength is None and _USUAL.search(text):
             strength = Strength.REQUIRED
-        lowest = _lowest(text, strength)
-        yield Asked(guide, passage, span, strength, lowest, _field(text, named[-1].end))
+        clause, plain_demand = _demanding(text)
+        least = min(levels_in(clause), key=lambda n: n.level)
+        end = _NAMED.match(clause, least.end)
+        words_for_it = re.sub(r"^(?:an?|the|no|any|my)\s+", "", clause[least.start : end.end() if end else least.end], flags=re.IGNORECASE)
+        of_all = strength is Strength.REQUIRED and plain_demand
+        field = _field(text, named[-1].end) or _kind(clause[least.start : least.end])
+        yield Asked(guide, passage, span, strength, least.level, words_for_it, field, of_all)
 
 
-def _lowest(text: str, strength: Strength | None) -> Level:
-    """The lowest level that will do: of those in the clause that demands, where a later clause only prefers."""
-    clauses = re.split(r",\s+(?=(?:and|but|while|although|though)\b)|;\s", text)
-    demanding = [c for c in clauses if any(levels_in(c)) and not _MORE.search(c)] if strength is Strength.REQUIRED else []
-    return min(named.level for clause in (demanding[:1] or [text]) for named in levels_in(clause))
+def _demanding(text: str) -> tuple[str, bool]:
+    """The clause that names a level without speaking of more than entry, and whether there is one; else the whole text."""
+    clauses = [c for c in re.split(r",\s+(?=(?:and|but|while|although|though)\b)|;\s", text) if any(levels_in(c))]
+    entry = [clause for clause in clauses if not _MORE.search(clause)]
+    return (entry[0], True) if entry else (text, False)
 
 
 def _field(text: str, after: int) -> str:
     if _ANY_FIELD.search(text):
         return ""
-    match = _FIELD.search(text, max(after - 1, 0))
+    match = _FIELD.match(text, after)
     return match["field"].strip(" ,") if match else ""
 
 
+def _kind(degree: str) -> str:
+    """The field in "law degree"."""
+    match = _KIND_OF_DEGREE.search(degree)
+    return match["field"] if match and not any(n.level is not Level.ASSOCIATE for n in levels_in(degree)) and "associate" not in degree.lower() else ""
+
+
+def vague(asked: Asked) -> bool:
+    """Whether a unit speaks of a degree and does not say which."""
+    return not re.search(r"associate|two-year|2-year|foundation|school|certificate|diploma|award", asked.named, re.IGNORECASE) and asked.level is Level.ASSOCIATE
+
+
 def demanded(asked: Iterable[Asked]) -> Asked | None:
-    """What must be had: the first unit that demands it without speaking of more than entry; else the first that names it."""
+    """What must be had to begin: the first unit that demands it of everybody; else the first that names it at all."""
     known = list(asked)
-    entry = [a for a in known if not _MORE.search(a.text) or a.strength is Strength.REQUIRED]
-    required = [a for a in entry if a.strength is Strength.REQUIRED]
-    return next(iter([*required, *entry, *known]), None)
+    return next(iter([*(a for a in known if a.of_all), *(a for a in known if not _MORE.search(a.text)), *known]), None)
 
 
 def open_field(asked: Asked) -> bool:
@@ -89,7 +118,7 @@ def credentials(units: Iterable[tuple[Guide, Passage, Span]]) -> Iterator[Asked]
     """The units that say how strongly a credential is asked for."""
     for guide, passage, span in units:
         text = plain(span.of(guide.text))
-        if CREDENTIAL.search(text) and not _KEEPING.search(text):
+        if CREDENTIAL.search(text) and not _KEEPING.search(text) and not POINTS_ELSEWHERE.search(text):
             strength = strength_of(text, lambda word: bool(CREDENTIAL.fullmatch(word)))
             if strength is not None:
                 yield Asked(guide, passage, span, strength)

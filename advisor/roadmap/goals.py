@@ -11,18 +11,24 @@ import numpy as np
 from advisor.draft import plain
 from advisor.matching import Matcher
 from advisor.question import Kind, Question
-from index.guide import Guide
+from index.guide import Guide, PassageKind
 from index.search import Floats, Index
 from index.units import unit_spans
 from index.words import stems_in
 
 ENOUGH = 0.75
 """Share of a goal's words that a guide's title or opening must name."""
+MEANS = 0.7
+"""Cosine of a goal and a title from which the guide is near enough to lead there, and says so."""
 ONE_SUBJECT = 0.6
 """Cosine of each guide's mean passage with the mean of all, from which a library has one subject."""
+_ALSO = re.compile(
+    r"[^.\n]{0,120}?\b(?:also\s+(?:sometimes\s+)?(?:known\s+as|called)|another\s+name\s+for\s[^.\n]{3,60}?\sis)\s+(?:an?\s+)?(?P<name>[^.,;()\n]{3,60}?)(?=\s+(?:are|is|who|that|have|work)\b|[.,;()\n])",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\bfrom\b.*$", re.IGNORECASE)
 """Where people come from is not where a guide leads."""
-_GENERAL = frozenset(
+GENERAL = frozenset(
     stems_in("job jobs career careers work worker field profession professional position role someone person industry certified registered licensed qualified good successful")
 )
 
@@ -48,7 +54,7 @@ class Goals:
 
     def about(self, goal: str) -> tuple[Match, ...]:
         """The guides that name a goal in their title or opening, the best first."""
-        stems = [stem for stem in dict.fromkeys(stems_in(goal)) if stem not in _GENERAL]
+        stems = [stem for stem in dict.fromkeys(stems_in(goal)) if stem not in GENERAL]
         if not stems:
             return ()
         alike = self._alike(goal)
@@ -61,12 +67,29 @@ class Goals:
                 matches.append(Match(guide, cover, cover + float(titles[number]) + 0.5 * float(scores.guide[number])))
         return tuple(sorted(matches, key=lambda match: -match.score))
 
+    def alike(self, goal: str) -> tuple[Match, ...]:
+        """The guide whose title means much the same as a goal that no guide names."""
+        alike = self._title_vectors @ self.index.encoder.encode([goal])[0]
+        best = int(np.argmax(alike))
+        guide = list(self.index.guides.values())[best]
+        return (Match(guide, float(alike[best]), float(alike[best])),) if alike[best] >= MEANS else ()
+
+    @cached_property
+    def _title_vectors(self) -> Floats:
+        """[guides, dimension]; a few at a time, so that no second session of the model is opened."""
+        titles = [_FROM.sub("", guide.title) or guide.title for guide in self.index.guides.values()]
+        return np.concatenate([self.index.encoder.encode(titles[i : i + 16]) for i in range(0, len(titles), 16)])
+
     def covers(self, goal: str, text: str) -> bool:
         """Whether a text names a goal, in its own words or in words that mean much the same."""
-        stems = [stem for stem in dict.fromkeys(stems_in(goal)) if stem not in _GENERAL]
+        stems = [stem for stem in dict.fromkeys(stems_in(goal)) if stem not in GENERAL]
         alike, there = self._alike(goal), frozenset(stems_in(text))
         named = [_named(alike.get(stem, {}) | {stem: 1.0}, there, frozenset()) for stem in stems]
         return bool(named) and sum(named) / len(named) >= ENOUGH
+
+    def named(self, goal: str, guide: Guide) -> bool:
+        """Whether a guide names a goal in its title or opening by the goal's own words."""
+        return {s for s in stems_in(goal) if s not in GENERAL} <= self._titles[guide.id] | self._openings[guide.id]
 
     def near(self, goal: str, count: int = 3) -> tuple[Guide, ...]:
         """The guides nearest to a goal, whether or not they are about it."""
@@ -109,18 +132,25 @@ def _named(alike: dict[str, float], title: frozenset[str], opening: frozenset[st
 
 
 def _opening(guide: Guide) -> str:
-    """Summary and first sentence of a guide, and what it says that its subject is called."""
-    also = " ".join(also_called(guide))
-    first = next((unit_spans(guide, p)[0].of(guide.text) for p in guide.passages[:1] if unit_spans(guide, p)), "")
-    return plain(f"{guide.summary or ''} {first} {also}")
+    """The summary of a guide, the first sentences of its first paragraphs, and what its subject is called as well."""
+    prose = [p for p in guide.passages if p.kind is PassageKind.PARAGRAPH][:4]
+    firsts = [unit_spans(guide, passage)[0].of(guide.text) for passage in prose]
+    about = [text for text in firsts if not text.startswith(("Source", "http"))][:2]
+    return plain(" ".join((guide.summary or "", *about, *also_called(guide))))
 
 
 def also_called(guide: Guide) -> tuple[str, ...]:
-    """The sentences that say what a guide's subject is called as well."""
-    return tuple(re.findall(r"[^.\n]*\b(?:also\s+(?:known\s+as|called)|another\s+name\s+for)\b[^.\n]*", guide.text)[:3])
+    """What a guide says that its subject is called as well."""
+    title = set(stems_in(guide.title))
+    found = (m for m in _ALSO.finditer(guide.text) if title & set(stems_in(m[0])))
+    return tuple(match["name"].strip() for match in found)[:4]
+
+
+def own_words(goal: str) -> frozenset[str]:
+    """The stems of a goal that tell it from others."""
+    return frozenset(stem for stem in stems_in(goal) if stem not in GENERAL)
 
 
 def matches(text: str, goal: str) -> bool:
     """Whether a text names all of a goal's own words."""
-    stems = {stem for stem in stems_in(goal) if stem not in _GENERAL}
-    return bool(stems) and stems <= set(stems_in(text))
+    return bool(own_words(goal)) and own_words(goal) <= set(stems_in(text))

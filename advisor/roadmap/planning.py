@@ -28,6 +28,8 @@ COUNTRY = 0.7
 """What a guide about the person's own country gains, and one about another loses."""
 OWN_JOB = 0.1
 """What a guide gains that names the person's job in its title or over its steps."""
+SERIES = 0.5
+"""Share of headings from which two guides are pages of one series."""
 HOW = "how to become, steps, education, training"
 """What is searched for where the goal goes without saying."""
 
@@ -64,7 +66,7 @@ class Planner:
         named = goal or _subject(main.guide)
         person = person_for(profile, named, main.guide)
         stages = (*main.stages, *self._rungs(goal, guides, person))
-        several = len({route.guide.id for _, route in ranked}) > 1
+        several = len({route.guide.id for _, route in ranked if route.guide in guides}) > 1
         return Plan(named, words, main, stages, person, guides, self._why(main, goal, country, several=several))
 
     def _ranked(self, matches: Sequence[Match], country: str | None, profile: Profile) -> list[tuple[float, Route]]:
@@ -84,7 +86,8 @@ class Planner:
 
     def _about(self, goal: str) -> tuple[Match, ...]:
         """The guides about a goal; all of them where they have one subject and the goal is a level of it, or goes without saying."""
-        matches = self._goals.about(goal) if goal else ()
+        spelled = self.vocabulary.expansions.get(goal.upper(), goal)
+        matches = (self._goals.about(spelled) or self._goals.alike(goal)) if goal else ()
         if any(route.form is not Form.LADDER for match in matches for route in self.routes[match.guide.id]):
             return matches
         if not self._goals.one_subject or not (matches or not goal or self._is_level(goal)):
@@ -99,7 +102,8 @@ class Planner:
     def _beside(self, main: Guide, matches: Sequence[Match]) -> tuple[Guide, ...]:
         """The main guide, and the others about the goal in the same country: all of them where guides have one subject."""
         others = list(self.index.guides.values()) if self._goals.one_subject else [match.guide for match in matches]
-        return (main, *(guide for guide in others if guide is not main and not _elsewhere(main, guide)))
+        kept = (g for g in others if g is not main and not self.personal.elsewhere(main, g) and not _series(main, g))
+        return (main, *kept)
 
     def _rungs(self, goal: str, guides: Sequence[Guide], person: Person) -> tuple[Stage, ...]:
         """The levels of the career up to the one that is aimed at; all of them for somebody who does the work already."""
@@ -108,15 +112,17 @@ class Planner:
             return ()
         for route in (route for guide in guides for route in self.routes[guide.id] if route.form is Form.LADDER):
             aimed = [place for place, stage in enumerate(route.stages) if up and self._goals.covers(goal, stage.name)]
-            if aimed or not up:
-                return route.stages[: aimed[-1] + 1] if aimed else route.stages
+            if aimed:
+                return route.stages[: min(aimed, key=lambda place: len(set(stems_in(route.stages[place].name)))) + 1]
+            if not up:
+                return route.stages
         return ()
 
     def _why(self, main: Route, goal: str, country: str | None, *, several: bool) -> str:
         title = plain(main.guide.title)
         if self.personal.fits(main.guide, country) > 0:
             return f"“{title}” is about the country where you live."
-        if goal and not self._goals.covers(goal, f"{title} {main.guide.summary or ''}") and climbs(goal) is False:
+        if goal and not climbs(goal) and not self._goals.named(goal, main.guide):
             return f"No guide is about “{goal}” by name; “{title}” is the nearest that holds steps."
         if several:
             return f"“{title}” holds the fullest steps to this goal; what other guides add stands beside it."
@@ -148,9 +154,12 @@ def _tidy(goal: str) -> str:
 
 def _subject(guide: Guide) -> str:
     """What a guide leads to, from its title."""
-    bare = re.sub(r"^(?:becoming|how\s+to\s+become)\s+(?:an?\s+)?|\s*[(:–—|].*$|\s+in\s+(?:the\s+)?[A-Z].*$", "", guide.title)
+    bare = re.sub(r"^(?i:becoming|how\s+to\s+become)\s+(?:an?\s+)?|\s*[(:–—|].*$|\s+in\s+(?:the\s+)?[A-Z].*$", "", guide.title)
     return plain(bare) or guide.title
 
 
-def _elsewhere(one: Guide, other: Guide) -> bool:
-    return bool(one.country and other.country and one.country != other.country)
+def _series(one: Guide, other: Guide) -> bool:
+    """Whether two guides are pages of one series: the same headings under different titles, each about a subject of its own."""
+    ours, theirs = ({s.path[-1].casefold() for s in guide.sections if s.path} for guide in (one, other))
+    shared = ours & theirs
+    return one.title != other.title and len(shared) > 2 and len(shared) >= SERIES * min(len(ours), len(theirs))

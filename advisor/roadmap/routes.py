@@ -104,8 +104,14 @@ def _by_headings(guide: Guide) -> Iterator[Route]:
         elif path and _HOW.search(path[-1]):
             parts = [stage for s in sections if not s.path[-1].endswith("?") and (stage := _heading_stage(guide, s)).kind in ORDER]
             if len(parts) > 1:
-                parts.sort(key=lambda stage: ORDER.index(stage.kind))
+                parts.sort(key=_place)
                 yield _route(guide, Form.PARTS, path, parts)
+
+
+def _place(stage: Stage) -> float:
+    """Where a part of "how to become one" comes; what is called "other" may help, and comes late."""
+    other = stage.kind is Kind.EXPERIENCE and stage.name.lower().startswith("other")
+    return ORDER.index(Kind.CREDENTIAL) + 0.5 if other else ORDER.index(stage.kind)
 
 
 def _route(guide: Guide, form: Form, section: tuple[str, ...], stages: Sequence[Stage]) -> Route:

@@ -15,8 +15,8 @@ from index.guide import Guide
 from index.search import Index
 from index.words import stems_in
 
-from .asking import Asked, demanded, open_field, schooling
-from .goals import _GENERAL, also_called, matches
+from .asking import Asked, demanded, open_field, schooling, vague
+from .goals import GENERAL, also_called, matches, own_words
 from .kinds import Kind
 from .routes import Stage
 from .taking import Unit
@@ -50,14 +50,14 @@ class Person:
         known = [
             (level, trait)
             for trait in self.profile.of(Aspect.EDUCATION)
-            if not re.match(r"(?:no|studying|in|some)\b", trait.value) and "student" not in trait.value and (level := level_of(trait.value) or _studied(trait))
+            if not re.match(r"(?:no|studying|in)\b", trait.value) and "student" not in trait.value and (level := _studied(trait) or level_of(trait.value))
         ]
         return tuple(sorted(known, key=lambda pair: -pair[0]))
 
     @property
     def lacking(self) -> Trait | None:
         """The trait that says what schooling they do not have, or have not finished."""
-        return next((t for t in self.profile.of(Aspect.EDUCATION) if re.match(r"(?:no|some)\b", t.value)), None)
+        return next((t for t in self.profile.of(Aspect.EDUCATION) if re.match(r"no\b", t.value)), None)
 
     @property
     def underway(self) -> Trait | None:
@@ -66,7 +66,8 @@ class Person:
 
 
 def _studied(trait: Trait) -> Level | None:
-    return Level.ASSOCIATE if trait.value.startswith("studied ") else None
+    """Who went to college finished high school."""
+    return Level.HIGH_SCHOOL if trait.value.startswith(("studied ", "some college")) else None
 
 
 def person_for(profile: Profile, goal: str, guide: Guide) -> Person:
@@ -74,22 +75,23 @@ def person_for(profile: Profile, goal: str, guide: Guide) -> Person:
     for trait in profile.of(Aspect.EXPERIENCE):
         job = job_of(trait)
         trained = re.search(r"\b(?:apprentic\w+|trainee|student)\b|^no\b", trait.value)
-        if job and not trained and (matches(trait.value, goal) or _called(job, guide)):
+        if job and not trained and _same_work(job, goal, guide):
             return Person(profile, goal, trait)
     return Person(profile, goal, None)
 
 
-def _called(job: frozenset[str], guide: Guide) -> bool:
-    """Whether a guide says that its subject is called like this job ("also called medical coders")."""
-    return any(job <= set(stems_in(name)) and len(job) > 1 for name in also_called(guide))
+def _same_work(job: frozenset[str], goal: str, guide: Guide) -> bool:
+    """Whether a job is the work that a guide leads to: the guide's title, its other names or the goal say it whole."""
+    names = (goal, guide.title, *also_called(guide))
+    return any(job <= set(stems_in(name)) for name in names) and len(job) >= min(len(own_words(name)) for name in names)
 
 
 def stand(stage: Stage, person: Person, index: Index, opening: Sequence[Unit]) -> Standing:
     """Where a person stands with a step; `opening` are the units that stand before the first step."""
-    if stage.kind in (Kind.EDUCATION, Kind.OTHER, Kind.TRAINING):
+    if stage.kind in (Kind.EDUCATION, Kind.OTHER):
         asked = _schooling_of(stage, opening if stage.kind is Kind.EDUCATION else ())
         if asked and asked.level:
-            return _school(asked, person, index, stage)
+            return _school(asked, person, index)
     if stage.kind is Kind.CREDENTIAL:
         return _credential(stage, person)
     if stage.kind in (Kind.EXPERIENCE, Kind.TRAINING):
@@ -102,47 +104,46 @@ def stand(stage: Stage, person: Person, index: Index, opening: Sequence[Unit]) -
 
 
 def _schooling_of(stage: Stage, opening: Sequence[Unit]) -> Asked | None:
-    own = demanded(schooling((stage.guide, passage, span) for passage, span in stage.own))
-    if own and own.strength is not None:
-        return own
-    return demanded(schooling(opening)) or own
+    own = list(schooling((stage.guide, passage, span) for passage, span in stage.own))
+    before = list(schooling(opening))
+    usual = [a for a in before if a.of_all or re.match(r"[^:.]{0,60}:", a.text)]
+    return next(iter([*(a for a in usual if not vague(a)), *usual]), None) or demanded([*own, *before])
 
 
-def _school(asked: Asked, person: Person, index: Index, stage: Stage) -> Standing:
+def _school(asked: Asked, person: Person, index: Index) -> Standing:
     level = asked.level or Level.HIGH_SCHOOL
     known = person.schooling
     if not known:
-        return _no_school(asked, person, stage)
+        return _no_school(asked, person)
     best, trait = known[0]
-    enough = [(rung, t) for rung, t in known if rung >= level]
+    enough = [t for rung, t in known if rung >= level]
     if not enough:
-        return Standing(False, f"You told of {_short(trait)}; the guide asks for {level.named} here.", trait, (asked,))
-    above = "more than" if best > level else "what"
-    fit = _field_fits(asked, [t for _, t in enough], index)
-    if fit is None or (level <= Level.HIGH_SCHOOL and best >= Level.HIGH_SCHOOL):
-        trait = enough[0][1]
-        return Standing(True, f"You have {_short(trait)}, {above} the guide asks for ({level.named}).", trait, (asked,))
-    if fit:
-        return Standing(True, f"You have {_short(fit)}, and its field fits what the guide asks for.", fit, (asked,))
-    told = "you did not say in which field" if not _field_of(trait) else f"yours is in {_field_of(trait)}"
-    return Standing(
-        False,
-        f"You have {_short(trait)}, {above} the level asked for ({level.named}). The guide names the field “{asked.field}”, and {told}: check whether it counts.",
-        trait,
-        (asked,),
-    )
+        return Standing(False, f"You told of {_short(trait)}; the guide asks for more here (“{asked.named}”).", trait, (asked,))
+    above = "above what the guide asks for" if best > level else "which is what the guide asks for"
+    fit = _field_fits(asked, enough, index)
+    if fit is None:
+        return Standing(True, f"You have {_short(trait)}, {above} (“{asked.named}”).", trait, (asked,))
+    if isinstance(fit, Trait):
+        return Standing(True, f"You have {_short(fit)}, and its field fits “{asked.field}”.", fit, (asked,))
+    if level is Level.HIGH_SCHOOL:
+        return Standing(True, f"You have {_short(trait)}; check that it covers “{asked.field}”.", trait, (asked,))
+    field = _field_of(trait)
+    told = f"yours is in {field}" if field else "you did not say in which field yours is"
+    check = f"The guide names the field “{asked.field}”, and {told}: ask whether it counts."
+    return Standing(False, f"You have {_short(trait)}, {above} (“{asked.named}”). {check}", trait, (asked,))
 
 
-def _no_school(asked: Asked, person: Person, stage: Stage) -> Standing:
-    level = asked.level or Level.HIGH_SCHOOL
+def _no_school(asked: Asked, person: Person) -> Standing:
     if person.underway:
-        return Standing(False, f"You are on the way: {person.underway.value}. The guide asks for {level.named}.", person.underway, (asked,))
+        return Standing(False, f"You are on the way: {person.underway.value}. The guide asks for “{asked.named}”.", person.underway, (asked,))
+    if person.lacking and asked.level and asked.level < Level.ASSOCIATE and "school" not in person.lacking.value:
+        told = f"You told of {person.lacking.value}; the guide asks only for “{asked.named}”, and you did not say whether you have that."
+        return Standing(False, told, person.lacking, (asked,))
     if person.lacking:
-        return Standing(False, f"You told of {person.lacking.value}; the guide asks for {level.named} here.", person.lacking, (asked,))
+        return Standing(False, f"You told of {person.lacking.value}; the guide asks for “{asked.named}” here.", person.lacking, (asked,))
     if person.field:
         return Standing(True, "You do this work already.", person.field, (asked,))
-    del stage
-    return Standing(False, f"The guide asks for {level.named}, and you did not say what schooling you have.", None, (asked,))
+    return Standing(False, f"The guide asks for “{asked.named}”, and you did not say what schooling you have.", None, (asked,))
 
 
 def _field_fits(asked: Asked, traits: Sequence[Trait], index: Index) -> Trait | bool | None:
@@ -232,7 +233,7 @@ def _skills(stage: Stage, person: Person) -> Standing:
         return Standing(True, "You do this work already.", person.field)
     text = set(stems_in(stage.body.of(stage.guide.text)))
     for trait in person.profile.of(Aspect.SKILLS):
-        stems = {stem for stem in stems_in(trait.value) if stem not in _GENERAL}
+        stems = {stem for stem in stems_in(trait.value) if stem not in GENERAL}
         if stems and stems <= text:
             return Standing(False, f"A part of this you have: {trait.value}.", trait)
     return Standing(False, "")

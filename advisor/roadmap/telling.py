@@ -9,7 +9,7 @@ from advisor.answer import Sentence
 from advisor.draft import plain
 from index.guide import Passage, PassageKind, Span
 
-from .asking import credentials, schooling
+from .asking import POINTS_ELSEWHERE, credentials, schooling
 from .citing import Citer
 from .kinds import Kind
 from .routes import Stage
@@ -19,8 +19,6 @@ MOST = 3
 WORDS = 75
 """Of them together, the first excepted."""
 _LABEL = re.compile(r"[A-Z][^.:]{2,60}[.:]")
-_NO_STEP = re.compile(r"^(?:The following are examples|For more information|Information on|Source\b|http|Check with|Contact\b|More information)", re.IGNORECASE)
-
 Own = tuple[Passage, Span]
 
 
@@ -29,7 +27,7 @@ def telling(stage: Stage, citer: Citer) -> tuple[Sentence, ...]:
     labels = _labels(stage)
     if labels:
         return (_together("", labels, stage, citer),)
-    units = [own for own in stage.own if not _NO_STEP.match(_text(stage, own))]
+    units = [own for own in stage.own if not POINTS_ELSEWHERE.search(_text(stage, own))]
     if stage.title == stage.body or (len(units) == 1 and units[0][1] == stage.title):
         return ()
     chosen: list[Sentence] = []

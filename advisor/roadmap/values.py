@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -137,11 +137,11 @@ class Roadmap:
 
         return to_markdown(self)
 
-    def to_ics(self) -> str:
-        """A calendar (RFC 5545): dated steps as events, the others as tasks."""
+    def to_ics(self, today: date | None = None) -> str:
+        """A calendar (RFC 5545) from today on: steps whose length a guide states as events, the others as tasks."""
         from .calendar import to_ics
 
-        return to_ics(self)
+        return to_ics(self, today)
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:
@@ -158,7 +158,3 @@ def _guide(guide: Guide) -> dict[str, Any]:
         "country": guide.country,
     }
 
-
-def used(sentences: Sequence[Sentence]) -> set[int]:
-    """The numbers of the citations of some sentences."""
-    return {number for sentence in sentences for number in sentence.citations}

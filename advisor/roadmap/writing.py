@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from index.guide import Guide, PassageKind, Span
 
 from .asking import Asked, demanded
 from .citing import Citer
-from .kinds import Kind, kind_of
+from .kinds import Kind
 from .levels import is_rung, rung_word
 from .routes import Form, Route, Stage
 from .standing import Person, Standing, stand
@@ -30,12 +30,14 @@ from .values import Estimate, Progress, Reason, Roadmap, Step
 if TYPE_CHECKING:
     from .planning import Planner
 
-SAME_STEP = 0.5
-"""Cosine from which a step of another guide belongs to a step of the main one."""
-SAME_KIND = 0.15
-"""What that cosine gains where both steps ask for the same kind of thing."""
+SAME_STEP = 0.65
+"""Likeness from which a step of another guide belongs to a step of the main one."""
+SAME_KIND = 0.3
+"""What their cosine gains where both steps ask for the same kind of thing."""
 SAID_ALREADY = 0.9
 """Cosine from which it adds nothing."""
+BROUGHT = 0.35
+"""Cosine from which what a job brings is a part of a step."""
 ABOUT = 0.45
 """Cosine from which a statement elsewhere is about a step."""
 MOST = 3
@@ -45,6 +47,8 @@ _TAKES = (Kind.EDUCATION, Kind.TRAINING, Kind.CREDENTIAL)
 """Kinds of steps of which a person will ask what they cost and how long they take."""
 _SCHOOL_LINE = re.compile(r"[^:]{0,40}\beducation\b[^:]{0,20}:", re.IGNORECASE)
 """A line such as "Typical entry-level education: Bachelor's degree"."""
+_COURSE = re.compile(r"\b(?:courses?|programs?|programmes?|certificate|diploma|apprentice\w*|training)\b", re.IGNORECASE)
+_BRINGS = re.compile(r"\b(?:brings?|already|helps?|knowledge|know(?:s|ing)?)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:often|may|might|can|sometimes|usually)\b", re.IGNORECASE)
 
 
@@ -93,10 +97,41 @@ class Writer:
         opening = self._opening()
         index, person = self._planner.index, self.plan.person
         found = [self._level(s) if is_rung(s) else stand(s, person, index, opening) for s in self.plan.stages]
-        pairs = list(zip(self.plan.stages, found, strict=True))
-        reached = max((place for place, (stage, s) in enumerate(pairs) if is_rung(stage) and s.done), default=-1)
-        past = Standing(True, "You are past this level.", person.field)
-        return [past if is_rung(stage) and not s.done and place < reached else s for place, (stage, s) in enumerate(pairs)]
+        return [self._seen_whole(place, standing, found) for place, standing in enumerate(found)]
+
+    def _seen_whole(self, place: int, standing: Standing, found: Sequence[Standing]) -> Standing:
+        """A standing in the light of the others: what comes before a level or a credential that was reached is behind as well."""
+        stages = self.plan.stages
+        later = [(s, f) for s, f in zip(stages[place + 1 :], found[place + 1 :], strict=True) if f.done]
+        if standing.done:
+            return standing
+        if is_rung(stages[place]) and any(is_rung(s) for s, _ in later):
+            return Standing(True, "You are past this level.", self.plan.person.field)
+        held = next((f for s, f in later if s.kind is Kind.CREDENTIAL and f.trait), None)
+        if held and held.trait and stages[place].kind in (Kind.ROLE, Kind.TRAINING, Kind.SKILLS):
+            return Standing(True, f"You hold {held.trait.value}, which comes after this step.", held.trait)
+        return self._brought(stages[place], standing)
+
+    def _brought(self, stage: Stage, standing: Standing) -> Standing:
+        """A step of which the guides say that the person's job gives a part."""
+        if standing.why or self._gift is None or self._gift[0] is not stage:
+            return standing
+        one = self._gift[1]
+        by = Asked(one.guide, one.passage, one.span, None)
+        return Standing(False, "Your work may have given you a part of this; the guides say what it brings.", one.trait, (by,))
+
+    @cached_property
+    def _gift(self) -> tuple[Stage, Said] | None:
+        """The step that is nearest to what the guides say the person's job brings, and where they say it."""
+        open_to = [s for s in self.plan.stages if s.kind in (Kind.TRAINING, Kind.SKILLS) and s.own]
+        jobs = [one for trait, said in self._told.items() if trait.aspect is Aspect.EXPERIENCE for one in said]
+        brought = [(one, words) for one in jobs if (words := _brings(one))]
+        if not open_to or not brought:
+            return None
+        vectors = self._planner.index.encoder.encode([words for _, words in brought])
+        alike = vectors @ self._statements.gist(open_to).T
+        row, column = divmod(int(alike.argmax()), len(open_to))
+        return (open_to[column], brought[row][0]) if alike[row, column] >= BROUGHT else None
 
     def _opening(self) -> list[Unit]:
         """What the guide says before the first step, and its own line on the schooling that is usual."""
@@ -123,12 +158,16 @@ class Writer:
         reason = self._reason(standing, progress)
         says = telling(stage, self._citer)
         self._used |= {(stage.guide.id, span) for _, span in stage.own}
-        time = self._estimates(self._time(stage))
-        cost = self._estimates(self._cost(stage))
-        disagreement = self._disagreement(stage)
-        return Step(
-            place + 1, title, progress, reason, says, time, cost, disagreement, self._others(place), _gaps(stage, time, cost, progress)
-        )  # fmt: skip
+        step = Step(place + 1, title, progress, reason, says)
+        return step if progress is Progress.DONE else self._ahead(step, place, stage)
+
+    def _ahead(self, step: Step, place: int, stage: Stage) -> Step:
+        """A step that is still to do, with what it takes and what other guides say."""
+        time, cost = self._estimates(self._time(stage)), self._estimates(self._cost(stage))
+        disagreement, others = self._disagreement(stage), self._others(place)
+        return replace(
+            step, time=time, cost=cost, disagreement=disagreement, others=others, gaps=_gaps(stage, time, cost)
+        )
 
     def _reason(self, standing: Standing, progress: Progress) -> Reason:
         cited = tuple(self._citer.cite(a.guide, a.passage.section, a.span) for a in standing.by)
@@ -150,7 +189,7 @@ class Writer:
         elsewhere = self._statements.times(self.plan.main.guide.id)
         if stage.kind is Kind.EDUCATION:
             return [(u, f) for u, f in elsewhere if self._same_schooling(stage, u)]
-        return [(u, f) for u, f in elsewhere if kind_of(_about(u)) is stage.kind and self._is_about(stage, u)]
+        return [(u, f) for u, f in elsewhere if _COURSE.search(_about(u)) and self._is_about(stage, u)]
 
     def _cost(self, stage: Stage) -> list[tuple[Unit, Figure]]:
         """What a step costs: in its own words, else in what the guides say about the schooling or credential that it names."""
@@ -162,7 +201,7 @@ class Writer:
             return self._exam_costs(stage, elsewhere)
         if stage.kind is Kind.EDUCATION:
             return [(u, f) for u, f in elsewhere if self._same_schooling(stage, u)]
-        return [(u, f) for u, f in elsewhere if kind_of(_about(u)) is stage.kind and self._is_about(stage, u)]
+        return [(u, f) for u, f in elsewhere if _COURSE.search(_about(u)) and self._is_about(stage, u)]
 
     def _exam_costs(self, stage: Stage, found: Sequence[tuple[Unit, Figure]]) -> list[tuple[Unit, Figure]]:
         """Those of the credentials that a step names, then those of the exams of the bodies that it names."""
@@ -193,7 +232,9 @@ class Writer:
         main = demanded(own) if stage.kind is Kind.EDUCATION else next(iter(own), None)
         sides = sorted((a for a in self._asked_elsewhere(stage, spans) if main and _differs(main, a)), key=_plainness)
         one_each = tuple({a.guide.id: a for a in reversed(sides)}.values())[::-1][:MOST]
-        return tuple(self._citer.quote(a.guide, a.passage, a.span) for a in (main, *one_each) if a) if one_each else ()
+        shown = (main, *one_each) if main and one_each else ()
+        self._used |= {(a.guide.id, a.span) for a in shown}
+        return tuple(self._citer.quote(a.guide, a.passage, a.span) for a in shown)
 
     def _asked(self, stage: Stage, guide: str) -> Sequence[Asked]:
         return self._statements.schooling(guide) if stage.kind is Kind.EDUCATION else self._statements.credentials(guide)
@@ -204,7 +245,7 @@ class Writer:
             entry = _ENTRY.search(" ".join(asked.passage.section[-2:])) and asked.passage.kind is not PassageKind.ROW
             whole = asked.strength is not None and not asked.text.endswith(":")
             if entry and whole and asked.span not in own and not _of_one_name(asked.text, self.plan.goal):
-                if asked.guide is not stage.guide or asked.strength is Strength.NOT_NEEDED:
+                if asked.guide is not stage.guide or (asked.level and asked.strength is Strength.NOT_NEEDED):
                     yield asked
 
     def _others(self, place: int) -> tuple[Sentence, ...]:
@@ -240,19 +281,24 @@ class Writer:
         """What the guides say to what the person told; and what they told of that no guide speaks to."""
         sentences: list[Sentence] = []
         gaps: list[str] = []
-        for trait in self.plan.person.profile.traits:
-            said = self._said(trait)
-            self._used |= {(one.guide.id, one.span) for one in said}
-            sentences += [self._citer.quote(one.guide, one.passage, one.span) for one in said]
+        for trait, said in self._told.items():
+            new = [one for one in said if (one.guide.id, one.span) not in self._used]
+            self._used |= {(one.guide.id, one.span) for one in new}
+            sentences += [self._citer.quote(one.guide, one.passage, one.span) for one in new]
             gaps += self._unsaid(trait, said)
         return tuple(sentences), tuple(gaps)
+
+    @cached_property
+    def _told(self) -> dict[Trait, list[Said]]:
+        """For each trait, what the guides say to it."""
+        return {trait: self._said(trait) for trait in self.plan.person.profile.traits}
 
     def _said(self, trait: Trait) -> list[Said]:
         if trait is self.plan.person.field or trait.value.startswith(("lives in ", "from ")):
             return []
         found: list[Said] = []
         for said in self._planner.personal.says(trait, {guide.id for guide in self.plan.guides}, self.plan.goal):
-            if (said.guide.id, said.span) not in self._used and not any(said.text in known.text for known in found):
+            if not any(said.text in known.text for known in found):
                 found.append(said)
             if len(found) == MOST - 1:
                 break
@@ -274,6 +320,15 @@ _UNTOLD = {
     Progress.NEXT: "You have not told that you did this; it comes first of what is left.",
     Progress.LATER: "It comes after the steps above.",
 }
+
+
+def _brings(said: Said) -> str:
+    """What a statement says that a job brings: of a row, the cells under that heading alone."""
+    passage, text = said.passage, said.guide.text
+    if passage.kind is PassageKind.ROW and len(passage.header) == len(passage.cells):
+        pairs = zip(passage.header, passage.cells, strict=True)
+        return ", ".join(cell.of(text) for header, cell in pairs if _BRINGS.search(header.of(text)))
+    return said.text if _BRINGS.search(said.text) else ""
 
 
 def _located(stage: Stage) -> list[Unit]:
@@ -310,8 +365,8 @@ def _differs(main: Asked, other: Asked) -> bool:
     return main.strength is other.strength is Strength.REQUIRED and main.level != other.level
 
 
-def _gaps(stage: Stage, time: Sequence[Estimate], cost: Sequence[Estimate], progress: Progress) -> tuple[str, ...]:
-    if stage.kind not in _TAKES or progress is Progress.DONE:
+def _gaps(stage: Stage, time: Sequence[Estimate], cost: Sequence[Estimate]) -> tuple[str, ...]:
+    if stage.kind not in _TAKES or is_rung(stage):
         return ()
     unsaid = [] if time else ["The guides do not say how long this takes."]
     return (*unsaid, *([] if cost else ["The guides do not say what this costs."]))
