@@ -19,6 +19,8 @@ from .evidence import Evidence, Gatherer
 from .model_reading import Rewriter
 from .model_writer import ModelWriter
 from .models import Model, as_model
+from .personal import ForYou
+from .profile import Profile, Vocabulary, read_profile
 from .proof import prove
 from .question import read_question
 from .quoting import QuotingWriter
@@ -46,23 +48,39 @@ class Advisor:
         self._disagreements = Disagreements(index, self._gatherer, self._writer)
         self._suggester = Suggester(index)
         self._speller = Speller(index)
+        self.vocabulary = Vocabulary.of(index.guides.values())
+        self._for_you = ForYou(index)
         self._model_writer = ModelWriter(index, model) if model else None
         self._rewriter = Rewriter(model) if model and model.settings.rewrites else None
 
-    def ask(self, message: str, history: Sequence[Turn] = ()) -> Answer:
-        """The whole answer to a message."""
-        *_, answer = self.stream(message, history)
+    def ask(self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None) -> Answer:
+        """The whole answer to a message, for the person that the profile, or else the conversation, tells of."""
+        *_, answer = self.stream(message, history, profile)
         return answer
 
-    def stream(self, message: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def stream(
+        self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None
+    ) -> Iterator[Answer]:
         """Answers that grow sentence by sentence, each whole in itself; the last one is what `ask` gives."""
         started = time.perf_counter()
         quoted, evidence = self._answer(message, history)
         told = _growing(quoted)
         if self._model_writer and evidence and quoted.status is Status.ANSWERED:
             told = self._model_writer.write(quoted, [candidate.passage for candidate in evidence.candidates])
+        answer = quoted
         for answer in told:
             yield replace(answer, seconds=time.perf_counter() - started)
+        noted = self._for_you.add(answer, self.person(message, history, profile))
+        if noted is not answer:
+            yield replace(noted, seconds=time.perf_counter() - started)
+
+    def person(self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None) -> Profile:
+        """The profile after a message: a given one and what the message tells, or all that the conversation told."""
+        earlier = () if profile is not None else (turn.message for turn in history)
+        known = profile or Profile()
+        for told in (*earlier, message):
+            known = read_profile(told[:MAX_MESSAGE], self.vocabulary, known)
+        return known
 
     def examples(self) -> tuple[str, ...]:
         """Questions that the guides answer, to start from."""

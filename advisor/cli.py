@@ -23,6 +23,7 @@ from .settings import Settings, settle
 if TYPE_CHECKING:
     from .answer import Answer
     from .chain import Advisor, Turn
+    from .profile import Profile
 
 QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -129,25 +130,37 @@ def advisor() -> None:
     metavar="FILE",
     help='Conversations to answer, one {"id", "turns"} a line; - for stdin.',
 )
+@click.option(
+    "--profile",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Who asks: a .json profile, or plain words about oneself in .txt or .md.",
+)
 @with_settings
-def ask(question: str | None, as_json: bool, batch: IO[str] | None, settings: Settings) -> None:
+def ask(question: str | None, as_json: bool, batch: IO[str] | None, file: Path | None, settings: Settings) -> None:
     """Answer a question in the terminal, with its citations below.
 
     \b
     Examples: advisor ask "Do I need a degree?"
+              advisor ask "Do I need a degree?" --profile me.txt
               advisor ask "What does it pay?" --json
               advisor ask --batch questions.jsonl > answers.jsonl
     """
     if (question is None) == (batch is None):
         raise click.UsageError('Give either a question or --batch FILE, for example: advisor ask "Do I need a degree?"')
     from .opening import open_advisor
+    from .profile import load_profile
 
+    if file is not None:
+        load_profile(file)  # a mistake in the file is told before an index is built
     asked = open_advisor(settings)
+    profile = load_profile(file, asked.vocabulary) if file is not None else None
     if batch is not None:
-        for identity, answers in _answer_all(asked, batch):
+        for identity, answers in _answer_all(asked, batch, profile):
             click.echo(json.dumps({"id": identity, "answers": [a.to_json() for a in answers]}, ensure_ascii=False))
         return
-    answer = asked.ask(question or "")
+    answer = asked.ask(question or "", profile=profile)
     if as_json:
         click.echo(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
     else:
@@ -156,13 +169,15 @@ def ask(question: str | None, as_json: bool, batch: IO[str] | None, settings: Se
         show_answer(answer)
 
 
-def _answer_all(asked: Advisor, batch: IO[str]) -> Iterator[tuple[str, list[Answer]]]:
+def _answer_all(asked: Advisor, batch: IO[str], profile: Profile | None) -> Iterator[tuple[str, list[Answer]]]:
     from .chain import Turn
 
     for identity, turns in _conversations(batch):
         history: tuple[Turn, ...] = ()
+        known = profile
         for message in turns:
-            history = (*history, Turn(message, asked.ask(message, history)))
+            history = (*history, Turn(message, asked.ask(message, history, known)))
+            known = asked.person(message, history, known) if known is not None else None
         yield identity, [turn.answer for turn in history]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -13,15 +15,26 @@ from index.guide import Guide, Passage, PassageKind, Span
 from index.search import Floats, Index
 from index.words import stems_in
 
-from .draft import plain
-from .profile import Aspect, Trait
-from .profile.places import country_of, countries_in
+from .answer import Answer, Layout, Sentence, Status
+from .draft import Piece, Place, number, plain
+from .profile import Aspect, Profile, Trait
+from .profile.places import countries_in, country_of
 
 LIKE = 0.2
 """Cosine of a unit with what is searched for from which it may speak to a trait; its words decide."""
+SERIES = 0.5
+"""Share of headings from which two guides are pages of one series."""
+SAME_SUBJECT = 0.6
+"""Cosine of two guides' mean passages from which they may be about one subject."""
 MOST_LOOKED_AT = 400
 """Units whose words are read for one trait."""
-_LEVELS = frozenset(stems_in("senior junior lead trainee apprentice student former experienced certified registered licensed qualified job work years"))
+_LEVELS = frozenset(
+    stems_in(
+        "senior junior lead trainee apprentice student former experienced certified registered licensed qualified job work years"
+    )
+)
+
+
 class _Topic(NamedTuple):
     """What people tell of their lives, the general words in which a guide speaks to it, and what to search for."""
 
@@ -33,17 +46,53 @@ class _Topic(NamedTuple):
 _TOPICS = tuple(
     _Topic(re.compile(told, re.IGNORECASE), re.compile(said, re.IGNORECASE), query)
     for told, said, query in (
-        (r"from home|remote", r"\b(?:remote|from home|at home|telecommut\w+|hybrid)\b", "working from home, remote work"),
-        (r"(?:study|train|learn|class|course)\w*.*(?:evening|night|weekend|part|hours)|hours a", r"\b(?:online|part[- ]time|distance|evening (?:class\w*|courses?|programs?|study)|own pace)\b", "studying part-time, in the evening or online"),
-        (r"evening|night|weekend|part[- ]time|full[- ]time|shift|flexible", r"\b(?:evenings?|nights?|weekends?|part[- ]time|flexible|shifts?)\b", "working hours, shifts, part-time work"),
-        (r"years old|in their (?:\w+\W)?(?:\w+ties|\d)", r"\b(?:minimum age|maximum age|years old|years of age|age (?:limits?|requirements?)|(?:meet|minimum) age\b|older (?:workers|students|people|candidates))\b", "age limits, minimum or maximum age"),
-        (r"kid|child|mom\b|mum\b|mother|dad\b|father|parent|baby|dependant|dependent", r"\b(?:children|childcare|dependants?|dependents?)\b(?! who| with)", "looking after children, childcare, family"),
-        (r"felon|criminal|conviction|record|DUI|parole|probation|misdemean", r"\b(?:criminal|felon\w*|convict\w+|background checks?)\b", "criminal record, background check"),
-        (r"[$£€]|money|afford|budget|savings|broke|tuition", r"\b(?:scholarships?|financial aid|tuition|fees?|costs?|paid (?:training|on-the-job|apprentice\w*)|loans?)\b", "what training costs, financial aid, paid training"),
-        (r"back\b|knee|arthritis|lift|stand\b|disab|wheelchair|walk|sit\b|pregnant|pain", r"\b(?:physical (?:stamina|strength|demand\w*)|physically|lift(?:ing)?|stand(?:ing)? for|strenuous|on their feet)\b", "physical demands, standing, lifting"),
+        (
+            r"from home|remote",
+            r"\b(?:remote|from home|at home|telecommut\w+|hybrid)\b",
+            "working from home, remote work",
+        ),
+        (
+            r"(?:study|train|learn|class|course)\w*.*(?:evening|night|weekend|part|hours)|hours a",
+            r"\b(?:online|part[- ]time|distance|evening (?:class\w*|courses?|programs?|study)|own pace)\b",
+            "studying part-time, in the evening or online",
+        ),
+        (
+            r"evening|night|weekend|part[- ]time|full[- ]time|shift|flexible",
+            r"\b(?:evenings?|nights?|weekends?|part[- ]time|flexible|shifts?)\b",
+            "working hours, shifts, part-time work",
+        ),
+        (
+            r"years old|in their (?:\w+\W)?(?:\w+ties|\d)",
+            r"\b(?:minimum age|maximum age|years old|years of age|age (?:limits?|requirements?)|(?:meet|minimum) age\b|older (?:workers|students|people|candidates))\b",
+            "age limits, minimum or maximum age",
+        ),
+        (
+            r"kid|child|mom\b|mum\b|mother|dad\b|father|parent|baby|dependant|dependent",
+            r"\b(?:children|childcare|dependants?|dependents?)\b(?! who| with)",
+            "looking after children, childcare, family",
+        ),
+        (
+            r"felon|criminal|conviction|record|DUI|parole|probation|misdemean",
+            r"\b(?:criminal|felon\w*|convict\w+|background checks?)\b",
+            "criminal record, background check",
+        ),
+        (
+            r"[$£€]|money|afford|budget|savings|broke|tuition",
+            r"\b(?:scholarships?|financial aid|tuition|fees?|costs?|paid (?:training|on-the-job|apprentice\w*)|loans?)\b",
+            "what training costs, financial aid, paid training",
+        ),
+        (
+            r"back\b|knee|arthritis|lift|stand\b|disab|wheelchair|walk|sit\b|pregnant|pain",
+            r"\b(?:physical (?:stamina|strength|demand\w*)|physically|lift(?:ing)?|stand(?:ing)? for|strenuous|on their feet)\b",
+            "physical demands, standing, lifting",
+        ),
         (r"blind|eyesight|vision", r"\b(?:vision|eyesight|colou?rs?)\b", "good vision, telling colors apart"),
         (r"deaf|hearing", r"\bhearing\b(?! officer)", "good hearing"),
-        (r"quit my job|keep my job|keep working|work full", r"\b(?:part[- ]time|evening|online|apprentice\w*|paid training|on-the-job training|while (?:they )?work\w*)\b", "learning while working, apprenticeship, part-time or online study"),
+        (
+            r"quit my job|keep my job|keep working|work full",
+            r"\b(?:part[- ]time|evening|online|apprentice\w*|paid training|on-the-job training|while (?:they )?work\w*)\b",
+            "learning while working, apprenticeship, part-time or online study",
+        ),
         (r"driving|driver|car\b", r"\bdriv(?:er|ing)[’']?s? licen[cs]e", "driver's license"),
     )
 )
@@ -58,6 +107,8 @@ class Said:
     span: Span
     trait: Trait
     score: float
+    row: int
+    """Of the unit, in `Index.units`."""
 
     @property
     def text(self) -> str:
@@ -101,17 +152,46 @@ class Personal:
             if said and self._speaks(said):
                 yield said
 
+    def local(self, trait: Trait, guides: Collection[str], about: str) -> Iterator[Said]:
+        """The units about the country that a person lives in, those nearest to a question first."""
+        country = self.country([trait])
+        own = {guide for guide in guides if country and self.fits(self.index.guides[guide], country) > 0}
+        rows = self._rows(own)
+        cosines = self.index.unit_vectors[rows] @ self.index.encoder.encode([about])[0]
+        for place in np.argsort(-cosines, kind="stable")[:MOST_LOOKED_AT]:
+            said = self._said(int(rows[place]), trait, float(cosines[place]))
+            if said:
+                yield said
+
+    def one_subject(self, one: Guide, other: Guide) -> bool:
+        """Whether two guides are about one subject: much alike as a whole, and no two pages of a series."""
+        if one is other:
+            return True
+        return not series(one, other) and float(self._means[one.id] @ self._means[other.id]) >= SAME_SUBJECT
+
+    @cached_property
+    def _means(self) -> dict[str, Floats]:
+        """For each guide, the direction of its passages."""
+        means: dict[str, Floats] = {}
+        for position, guide in enumerate(self.index.guides):
+            rows = np.flatnonzero(self.index.guide_numbers == position)
+            mean = np.asarray(self.index.vectors[rows], dtype=np.float32).sum(axis=0)
+            means[guide] = np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+        return means
+
     def _rows(self, guides: Collection[str]) -> Floats:
         passages = self.index.passages
-        return np.array([row for row, unit in enumerate(self.index.units) if passages[unit.passage].guide in guides], dtype=np.int64)
+        return np.array(
+            [row for row, unit in enumerate(self.index.units) if passages[unit.passage].guide in guides], dtype=np.int64
+        )
 
     def _said(self, row: int, trait: Trait, score: float) -> Said | None:
         unit = self.index.units[row]
         passage = self.index.passages[unit.passage]
         guide = self.index.guides[passage.guide]
         text = unit.span.of(guide.text).strip()
-        told = not text.endswith((":", "?")) and not text.startswith(("Source", "http"))
-        return Said(guide, passage, unit.span, trait, score) if told and len(text.split()) > 4 else None
+        whole = not text.endswith((":", "?")) and not text.startswith(("Source", "http"))
+        return Said(guide, passage, unit.span, trait, score, row) if whole and len(text.split()) > 4 else None
 
     def _speaks(self, said: Said) -> bool:
         trait = said.trait
@@ -136,6 +216,13 @@ def _topic(trait: Trait) -> _Topic | None:
     return next((topic for topic in _TOPICS if topic.told.search(trait.value)), None)
 
 
+def series(one: Guide, other: Guide) -> bool:
+    """Whether two guides are pages of one series: the same headings under different titles, each about a subject of its own."""
+    ours, theirs = ({s.path[-1].casefold() for s in guide.sections if s.path} for guide in (one, other))
+    shared = ours & theirs
+    return one.title != other.title and len(shared) > 2 and len(shared) >= SERIES * min(len(ours), len(theirs))
+
+
 def job_of(trait: Trait) -> frozenset[str]:
     """The stems of the job in a trait of experience, without its length and level."""
     job = re.split(r",\s|\s+(?:at|as|for)\s+(?:an?\s+|the\s+)?", trait.value)[0]
@@ -150,3 +237,97 @@ def _names_job(said: Said, job: frozenset[str]) -> bool:
         return True
     heading = said.passage.section[-1] if said.passage.section else ""
     return said.passage.kind is not PassageKind.ROW and job <= set(stems_in(heading)) and len(job) > 0
+
+
+NEAR = 0.45
+"""Cosine of a unit with the question from which it may belong to the answer."""
+NEARLY = 0.8
+"""Share of the nearest cited unit's cosine that it needs as well."""
+NOTE_WORDS = 45
+"""Of what is added to an answer for the person."""
+
+
+class ForYou:
+    """Adds to an answer what the guides say to somebody like this person; changes nothing that the answer says."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._personal = Personal(index)
+
+    def add(self, answer: Answer, profile: Profile) -> Answer:
+        """The answer, and one sentence more where a unit that suits the question speaks to what the person told."""
+        if not profile or not answer.citations or answer.status is Status.NOT_IN_GUIDES:
+            return answer
+        said = self._best(answer, profile)
+        if said is None:
+            return answer
+        opening = Sentence(f"For you (from what you said: “{_shortened(said.trait.words)}”):", layout=Layout.PARAGRAPH)
+        last = max(citation.number for citation in answer.citations)
+        place = Place(said.guide.id, said.passage.section, said.span)
+        (citation,) = number([Piece("", (place,))], self.index.guides)[1]
+        note = Sentence(told(said.guide, said.passage, said.span), (last + 1,))
+        cited = replace(citation, number=last + 1)
+        return replace(answer, sentences=(*answer.sentences, opening, note), citations=(*answer.citations, cited))
+
+    def _best(self, answer: Answer, profile: Profile) -> Said | None:
+        """The unit nearest to the question of those that speak to a trait and are not in the answer."""
+        asked = self.index.encoder.encode([answer.standalone])[0]
+        shown = {(c.guide, c.start, c.end) for c in answer.citations}
+        guides = self._guides(answer, profile)
+        best: tuple[float, Said] | None = None
+        needed = max(NEAR, NEARLY * self._nearest(asked, shown))
+        for trait in profile.traits:
+            for said in islice(self._says(trait, guides, answer.standalone), MOST_NOTES):
+                near = float(asked @ self.index.unit_vectors[said.row])
+                fresh = (said.guide.id, said.span.start, said.span.end) not in shown and said.text not in answer.text
+                if (
+                    fresh
+                    and near >= needed
+                    and len(said.text.split()) <= NOTE_WORDS
+                    and (best is None or near > best[0])
+                ):
+                    best = (near, said)
+        return best[1] if best else None
+
+    def _nearest(self, asked: Floats, places: Collection[tuple[str, int, int]]) -> float:
+        """The cosine of the question with the nearest of some units."""
+        rows = [self._rows[place] for place in places if place in self._rows]
+        return max((float(asked @ self.index.unit_vectors[row]) for row in rows), default=0.0)
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, int, int], int]:
+        """From the place of a unit to its row."""
+        passages = self.index.passages
+        return {(passages[unit.passage].guide, *unit.span): row for row, unit in enumerate(self.index.units)}
+
+    def _says(self, trait: Trait, guides: Collection[str], question: str) -> Iterator[Said]:
+        if trait.value.startswith("lives in "):
+            return self._personal.local(trait, guides, question)
+        return self._personal.says(trait, guides, question)
+
+    def _guides(self, answer: Answer, profile: Profile) -> frozenset[str]:
+        """The guides that the answer cites, and those about the same subject in the person's own country or in none."""
+        cited = [self.index.guides[citation.guide] for citation in answer.citations]
+        country = self._personal.country(profile.of(Aspect.CONSTRAINTS))
+        first = cited[0]
+        others = (g for g in self.index.guides.values() if self._personal.one_subject(first, g))
+        fitting = (g for g in others if self._personal.fits(g, country) > 0 or not self._personal.elsewhere(first, g))
+        return frozenset(g.id for g in (*cited, *fitting))
+
+
+MOST_NOTES = 5
+"""Units looked at for each trait."""
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= 80 else f"{words[:79]}…"
+
+
+def told(guide: Guide, passage: Passage, span: Span) -> str:
+    """A unit as it is read; the cells of a row, each after what its column is called."""
+    if passage.kind is not PassageKind.ROW or len(passage.header) != len(passage.cells):
+        return plain(span.of(guide.text))
+    pairs = zip(passage.header, passage.cells, strict=True)
+    return "; ".join(
+        f"{plain(h.of(guide.text))}: {plain(c.of(guide.text))}" for h, c in pairs if c.of(guide.text).strip()
+    )

@@ -93,20 +93,20 @@ def clauses(message: str) -> Iterator[Clause]:
 
 
 def _clauses(text: str, start: int, end: int, *, asks: bool) -> Iterator[Clause]:
-    voice, supposed, opens = Voice.GOES_ON, False, True
-    parts = [(left, right) for left, right in _parts(text, start, end) if text[left:right].strip()]
+    voice, supposed = Voice.GOES_ON, False
+    parts = [(_opening(text, left, right), right) for left, right in _parts(text, start, end)]
+    parts = [(left, right) for left, right in parts if text[left:right].strip()]
+    about_me = _ME.search(text, start, end) is not None
     for number, (left, right) in enumerate(parts):
-        left = _opening(text, left, right)
         words = text[left:right]
         own = _voice(words)
-        supposed = supposed or bool(_SUPPOSED.match(words) and not _MATTERS.match(words))
-        if asks and own is Voice.GOES_ON and _WITH.match(words) and not _ME.search(text, start, end):
+        if asks and own is Voice.GOES_ON and _WITH.match(words) and not about_me:
             own = Voice.OTHER
-        if own is not Voice.GOES_ON:
-            voice = own
-        unsaid = asks and own is Voice.GOES_ON and (len(parts) == 1 or number == len(parts) - 1 and voice is Voice.OTHER)
-        yield Clause(words.rstrip(), left, Voice.OTHER if supposed or unsaid else _carried(own, voice), opens)
-        opens = False
+        supposed = supposed or bool(_SUPPOSED.match(words) and not _MATTERS.match(words))
+        voice = voice if own is Voice.GOES_ON else own
+        last = number == len(parts) - 1
+        asked = asks and own is Voice.GOES_ON and last and (number == 0 or voice is Voice.OTHER)
+        yield Clause(words.rstrip(), left, Voice.OTHER if supposed or asked else _carried(own, voice), number == 0)
 
 
 def _carried(own: Voice, before: Voice) -> Voice:

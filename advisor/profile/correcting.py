@@ -11,13 +11,17 @@ from .phrases import NOUNS, SPELL, digits
 from .values import MAX_VALUE, Aspect, Profile, Trait
 
 _CORRECTS = re.compile(
-    r"^\W*(?:(?:no|nope|sorry|oops|actually|wait|correction|well|hmm)\b[\s,.:!-]*)+|\bi\s+(?:meant|mean)\b|\bmake\s+that\b|\bnot\s+\w+[,.]?\s+but\b", re.IGNORECASE
+    r"^\W*(?:(?:no|nope|sorry|oops|actually|wait|correction|well|hmm)\b[\s,.:!-]*)+|\bi\s+(?:meant|mean)\b|\bmake\s+that\b|\bnot\s+\w+[,.]?\s+but\b",
+    re.IGNORECASE,
 )
 _LENGTH = re.compile(
     rf"(?:it['’]?s|it\s+is|it\s+was|i\s+(?:meant|mean|have)|make\s+(?:that|it)|that\s+should\s+be|more\s+like|only|just|sorry|actually|no|\W)*\s*(?P<spell>{SPELL.pattern})\b",
     re.IGNORECASE,
 )
-_DENIES = re.compile(rf"\bi\s*(?:am|['’]?m|was)\s+(?:not|never)\s+(?:really\s+|actually\s+)?(?:an?\s+)?(?P<what>{NOUNS})(?=\W|$)", re.IGNORECASE)
+_DENIES = re.compile(
+    rf"\bi\s*(?:am|['’]?m|was)\s+(?:not|never)\s+(?:really\s+|actually\s+)?(?:an?\s+)?(?P<what>{NOUNS})(?=\W|$)",
+    re.IGNORECASE,
+)
 
 
 def corrected(before: Profile, told: Sequence[Trait], message: str) -> Profile:

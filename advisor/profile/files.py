@@ -25,11 +25,15 @@ def load_profile(path: Path, vocabulary: Vocabulary | None = None) -> Profile:
     if path.suffix.lower() in PROSE:
         return read_profile(text, vocabulary)
     if path.suffix.lower() != ".json":
-        raise AdvisorError(f"{path.name} is no profile: give a .json file, or what you would tell in a .txt or .md file.")
+        raise AdvisorError(
+            f"{path.name} is no profile: give a .json file, or what you would tell in a .txt or .md file."
+        )
     try:
         return Profile.from_json(json.loads(text))
     except (json.JSONDecodeError, RecursionError) as error:
-        raise AdvisorError(f"{path.name} is not valid JSON. Mend it, or write in plain words in a .txt file.") from error
+        raise AdvisorError(
+            f"{path.name} is not valid JSON. Mend it, or write in plain words in a .txt file."
+        ) from error
     except AdvisorError as error:
         raise AdvisorError(f"{path.name}: {error}") from error
 

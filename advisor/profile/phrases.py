@@ -25,7 +25,9 @@ class Found(NamedTuple):
     end: int
 
 
-_NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(NUMBER_WORDS)}|an?|half an?|an? couple(?: of)?|an? few|several|many|\d+\s?[-–]\s?\d+)"
+_NUMBER = (
+    rf"(?:\d+(?:\.\d+)?|{'|'.join(NUMBER_WORDS)}|an?|half an?|an? couple(?: of)?|an? few|several|many|\d+\s?[-–]\s?\d+)"
+)
 SPELL = re.compile(
     rf"(?P<count>(?:(?:over|about|almost|nearly|around|roughly|more than|at least|some|only|just)\s+)?{_NUMBER})\+?[\s-]?"
     r"(?P<unit>years?|yrs?|months?|weeks?|decades?)\b(?!\s+(?:ago|old))(?:[’']?\s+(?:of|worth of)?\s*(?:\w+\s+)?experience\b)?",
@@ -41,8 +43,12 @@ END = (
 """Where a noun phrase ends."""
 WORDS = r"[^\W\d_][\w'’&/+.-]*"
 NOUNS = rf"{WORDS}(?:\s+{WORDS}){{0,4}}?"
-_FIELD = re.compile(rf"\s+(?:in|of|on)\s+(?!20|19|the\s+(?:\w+\s+)?(?:end|fall|spring|summer|process)|[a-z]+\s+school)(?P<field>{WORDS}(?:\s+(?:and\s+)?{WORDS}){{0,3}}?){END}")
-_BEFORE_DEGREE = re.compile(r"(?:my|an?|the|with|no|any|college|university|traditional|only|just|have|got|i)\b", re.IGNORECASE)
+_FIELD = re.compile(
+    rf"\s+(?:in|of|on)\s+(?!20|19|the\s+(?:\w+\s+)?(?:end|fall|spring|summer|process)|[a-z]+\s+school)(?P<field>{WORDS}(?:\s+(?:and\s+)?{WORDS}){{0,3}}?){END}"
+)
+_BEFORE_DEGREE = re.compile(
+    r"(?:my|an?|the|with|no|any|college|university|traditional|only|just|have|got|i)\b", re.IGNORECASE
+)
 _HELD = re.compile(
     rf"(?P<name>(?:(?!(?:my|a|an|the|no|any|have|got|and)\b){WORDS}\s+){{0,4}}?(?:certifications?|credentials?|licen[cs]es?|registrations?|endorsements?|permits?|"
     r"accreditations?|clearance|qualifications?))\b",
@@ -52,8 +58,14 @@ _SHORT = re.compile(r"\b(?P<name>[A-Z][A-Z&]{1,6}(?:-[A-Z]{1,2})?(?:\s\d{1,3})?\
 _NO_CREDENTIALS = frozenset(
     "US USA UK EU UAE TV PC IT CV ID ADHD ADD OCD PTSD HIV MS HR AI GPA FYI BTW LOL OK AM PM NYC LA DC AND NOT NO I HVAC GED NHS UN DIY FAQ PTO".split()
 )
-_MONEY = re.compile(r"(?P<sum>[$£€]\s?\d[\d,.]*\s?(?:k\b|thousand\b)?|\b\d[\d,.]*\s?(?:dollars|bucks|pounds|euros?|grand|quid)\b)", re.IGNORECASE)
-_SAVED = re.compile(r"\s*(?:saved(?: up)?|in (?:savings|the bank|debt|student loans?)|of debt|to (?:spend|invest)|set aside|put away)\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"(?P<sum>[$£€]\s?\d[\d,.]*\s?(?:k\b|thousand\b)?|\b\d[\d,.]*\s?(?:dollars|bucks|pounds|euros?|grand|quid)\b)",
+    re.IGNORECASE,
+)
+_SAVED = re.compile(
+    r"\s*(?:saved(?: up)?|in (?:savings|the bank|debt|student loans?)|of debt|to (?:spend|invest)|set aside|put away)\b",
+    re.IGNORECASE,
+)
 FAMILY = re.compile(
     rf"(?:(?:single|solo|working|stay[- ]at[- ]home|new|young|full[- ]time|expectant)\s+)*(?:mom|mum|mother|dad|father|parent|caregiver|carer)\b(?:\s+(?:of|to)\s+{_NUMBER}(?:\s+(?:\w+\s+)?(?:kids?|children|boys|girls|sons|daughters|teenagers|toddlers?))?)?"
     rf"|{_NUMBER}\s+(?:\w+\s+)?(?:kids?|children|sons?|daughters?|toddlers?|teenagers?|bab(?:y|ies)|newborns?|dependents?|dependants?)\b"
@@ -73,7 +85,10 @@ RECORD = re.compile(
     r"(?:a\s+)?(?:felony|criminal (?:record|background|history|conviction)|misdemeanou?r|conviction|police record|DUI|DWI|prison record|felon|ex-con|ex-felon)\b(?:\s+(?:on my record|conviction|from \d{4}))?",
     re.IGNORECASE,
 )
-HOURS = re.compile(rf"(?:only\s+|about\s+|just\s+|around\s+)?{_NUMBER}\s+hours?\s+(?:a|per|each|every)\s+(?:day|week|weekend|month|night)", re.IGNORECASE)
+HOURS = re.compile(
+    rf"(?:only\s+|about\s+|just\s+|around\s+)?{_NUMBER}\s+hours?\s+(?:a|per|each|every)\s+(?:day|week|weekend|month|night)",
+    re.IGNORECASE,
+)
 
 
 def digits(text: str) -> str:
@@ -90,7 +105,11 @@ def education_in(text: str) -> Iterator[Found]:
     """Schooling that a text names, with its field ("a master's in English", "biology degree")."""
     for level, start, end in levels_in(text):
         field = _FIELD.match(text, end)
-        if level is Level.CERTIFICATE and not field and not re.search(r"school|college|post|vocational", text, re.IGNORECASE):
+        if (
+            level is Level.CERTIFICATE
+            and not field
+            and not re.search(r"school|college|post|vocational", text, re.IGNORECASE)
+        ):
             continue
         begin = start
         before = re.search(r"(?:two|one|three|2|1|3)[- ]years?\s+$", text[:start])
@@ -107,7 +126,9 @@ def credentials_in(text: str, vocabulary: Vocabulary, *, held: bool = False) -> 
     """Credentials that a text names: "forklift certification", "CPC"; `held` where the verb says that one is meant."""
     taken: list[tuple[int, int]] = []
     for match in _HELD.finditer(text):
-        if len(match["name"].split()) > 1 and not re.match(r"(?:what|which|new|some|other|more)\b", match["name"], re.IGNORECASE):
+        if len(match["name"].split()) > 1 and not re.match(
+            r"(?:what|which|new|some|other|more)\b", match["name"], re.IGNORECASE
+        ):
             taken.append(match.span())
             yield Found(Aspect.CREDENTIALS, digits(match["name"]), *match.span("name"))
     for match in _SHORT.finditer(text):
@@ -134,10 +155,10 @@ def means_in(text: str) -> Iterator[Found]:
         elif re.search(r"\b(?:only|just)\s+$|^\s*(?:about\s+|around\s+)?$", text[: match.start()], re.IGNORECASE):
             yield Found(Aspect.CONSTRAINTS, digits(match[0]), *match.span())
     for pattern in (FAMILY, HEALTH, RECORD, HOURS):
-        match = pattern.search(text)
-        if match:
-            value = re.sub(r"^(?:an?)\s+(?!few|couple)", "", match[0], flags=re.IGNORECASE)
-            yield Found(Aspect.CONSTRAINTS, digits(value) if pattern is HOURS else " ".join(value.split()), *match.span())
+        named = pattern.search(text)
+        if named:
+            value = re.sub(r"^(?:an?)\s+(?!few|couple)", "", " ".join(named[0].split()), flags=re.IGNORECASE)
+            yield Found(Aspect.CONSTRAINTS, digits(value) if pattern is HOURS else value, *named.span())
 
 
 def free(found: Iterator[Found], taken: list[tuple[int, int]]) -> Iterator[Found]:

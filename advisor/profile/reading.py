@@ -54,8 +54,16 @@ def _sentences(message: str, vocabulary: Vocabulary) -> Iterator[list[Found]]:
 
 def _joined(sentence: list[Found]) -> Iterator[Found]:
     """A length of experience goes with the job that the same sentence names without one."""
-    jobs = [f for f in sentence if f.aspect is Aspect.EXPERIENCE and not SPELL.search(f.value) and not f.value.startswith("no ")]
-    lengths = [f for f in sentence if f.aspect is Aspect.EXPERIENCE and re.fullmatch(rf"{SPELL.pattern}", f.value, re.IGNORECASE)]
+    jobs = [
+        f
+        for f in sentence
+        if f.aspect is Aspect.EXPERIENCE and not SPELL.search(f.value) and not f.value.startswith("no ")
+    ]
+    lengths = [
+        f
+        for f in sentence
+        if f.aspect is Aspect.EXPERIENCE and re.fullmatch(rf"{SPELL.pattern}", f.value, re.IGNORECASE)
+    ]
     if len(jobs) != 1 or len(lengths) != 1:
         yield from (f for f in sentence if f not in lengths or "experience" in f.value)
         return
@@ -64,3 +72,12 @@ def _joined(sentence: list[Found]) -> Iterator[Found]:
     told = f"{job.value}, {spell['count']} {spell['unit']}" if spell else job.value
     whole = Found(Aspect.EXPERIENCE, told, min(job.start, length.start), max(job.end, length.end))
     yield from (whole if found is job else found for found in sentence if found is not length)
+
+
+def asking(message: str) -> str:
+    """The clauses of a message that ask, without those that only tell of its writer; the whole message where none asks."""
+    asked = [c for c in clauses(message[:MAX_READ]) if c.voice is Voice.OTHER]
+    told = [c for c in clauses(message[:MAX_READ]) if c.voice is not Voice.OTHER]
+    if not asked or not told or "?" not in message:
+        return message
+    return " ".join(clause.text for clause in asked).strip() + "?"

@@ -55,7 +55,9 @@ def _spelled(short: str, long: str) -> str | None:
     words = long.split()
     for start in (place for place, word in enumerate(words) if word.lower() not in _SMALL):
         initials = "".join(w[0] for w in words[start:] if w[0].isupper() or w.lower() not in _SMALL).upper()
-        capitals = "".join(c for w in words[start:] for c in re.findall(r"^\w|(?<=-)[A-Z]", w) if w not in _SMALL).upper()
+        capitals = "".join(
+            c for w in words[start:] for c in re.findall(r"^\w|(?<=-)[A-Z]", w) if w not in _SMALL
+        ).upper()
         if letters in (initials, capitals):
             return " ".join(words[start:])
     return None

@@ -38,16 +38,30 @@ _USUAL = re.compile(
     r"\b(?:typically|usually|generally|commonly|most(?:\s+\w+){1,4})\s+(?:\w+\s+)?(?:needs?|have|has|hold|complete|earn|take(?!\s+\d)|enter|obtain|get)\b|\b(?:seek|asks?\s+for|first\s+qualification|usual\s+way)\b",
     re.IGNORECASE,
 )
-_SCHOOL_DAYS = re.compile(r"\bhigh[- ]school\s+(?:students?|class(?:es)?|courses?|graduates?|curriculum)\b|\b(?:in|during|while in)\s+high[- ]school\b", re.IGNORECASE)
-_MORE = re.compile(r"\b(?:prefer\w*|advanced|administrative|some\s+(?:employers|officers|positions|states)|many\b.*\bgo on|may\s+(?:need|require|prefer|choose|go)|advance|promot\w+|higher|open up|optional|beyond)\b", re.IGNORECASE)
+_SCHOOL_DAYS = re.compile(
+    r"\bhigh[- ]school\s+(?:students?|class(?:es)?|courses?|graduates?|curriculum)\b|\b(?:in|during|while in)\s+high[- ]school\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:prefer\w*|advanced|administrative|some\s+(?:employers|officers|positions|states)|may\s+be\s+required|many\b.*\bgo on|may\s+(?:need|require|prefer|choose|go)|advance|promot\w+|higher|open up|optional|beyond)\b",
+    re.IGNORECASE,
+)
 _FIELD = re.compile(
     r"(?:,?\s+(?!and\b|in\b)[\w’']+){0,3}?\s+in\s+(?P<field>(?!the\b|which\b|order\b|addition\b|most\b|some\b|larger\b|an?\b)[^.;:()]{3,90}?)"
     r"(?=\s*(?:[.;:()]|$|,\s*(?:and|but|while|although)\s+(?!a related)|\b(?:is|are|to|from|at|may|can|for entry|typically|usually|include)\b))",
     re.IGNORECASE,
 )
-_KIND_OF_DEGREE = re.compile(r"\b(?P<field>(?!college\b|university\b|formal\b|traditional\b|advanced\b|higher\b|graduate\b|professional\b)[a-z]{3,}) degrees?$", re.IGNORECASE)
-_NAMED = re.compile(r"(?:\s+(?!is\b|are\b|to\b|typically\b|usually\b|may\b|can\b|for\b|but\b|and\b|or\b|which\b|that\b|at\b|programs?\b|with\b)[\w’'-]+){0,7}")
-_ANY_FIELD = re.compile(r"\b(?:any|various|different|specific)\s+(?:field|subject|major|discipline)|do not require a specific\b", re.IGNORECASE)
+_KIND_OF_DEGREE = re.compile(
+    r"\b(?P<field>(?!college\b|university\b|formal\b|traditional\b|advanced\b|higher\b|graduate\b|professional\b)[a-z]{3,}) degrees?$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:\s+(?!is\b|are\b|to\b|typically\b|usually\b|may\b|can\b|for\b|but\b|and\b|or\b|which\b|that\b|at\b|with\b)[\w’'-]+){0,7}"
+)
+_ANY_FIELD = re.compile(
+    r"\b(?:any|various|different|specific)\s+(?:field|subject|major|discipline)|do not require a specific\b",
+    re.IGNORECASE,
+)
 _RELATED = re.compile(r"\b(?:related|similar|relevant)\b", re.IGNORECASE)
 CREDENTIAL = re.compile(r"\b(?:certif\w+|licen[cs]\w+|credentials?|registration)\b", re.IGNORECASE)
 POINTS_ELSEWHERE = re.compile(
@@ -72,7 +86,9 @@ def schooling(units: Iterable[tuple[Guide, Passage, Span]]) -> Iterator[Asked]:
         clause, plain_demand = _demanding(text)
         least = min(levels_in(clause), key=lambda n: n.level)
         end = _NAMED.match(clause, least.end)
-        words_for_it = re.sub(r"^(?:an?|the|no|any|my)\s+", "", clause[least.start : end.end() if end else least.end], flags=re.IGNORECASE)
+        words_for_it = re.sub(
+            r"^(?:an?|the|no|any|my)\s+", "", clause[least.start : end.end() if end else least.end], flags=re.IGNORECASE
+        )
         of_all = strength is Strength.REQUIRED and plain_demand
         field = _field(text, named[-1].end) or _kind(clause[least.start : least.end])
         yield Asked(guide, passage, span, strength, least.level, words_for_it, field, of_all)
@@ -95,12 +111,37 @@ def _field(text: str, after: int) -> str:
 def _kind(degree: str) -> str:
     """The field in "law degree"."""
     match = _KIND_OF_DEGREE.search(degree)
-    return match["field"] if match and not any(n.level is not Level.ASSOCIATE for n in levels_in(degree)) and "associate" not in degree.lower() else ""
+    return (
+        match["field"]
+        if match
+        and not any(n.level is not Level.ASSOCIATE for n in levels_in(degree))
+        and "associate" not in degree.lower()
+        else ""
+    )
+
+
+_NO_SCHOOLING = re.compile(
+    r"\b(?:no|not\s+(?:typically\s+|usually\s+)?(?:need|require))\b[^.;]*\bformal\b[^.;]*\beducation|\bno\s+formal\s+education",
+    re.IGNORECASE,
+)
+
+
+def free_of_schooling(units: Iterable[tuple[Guide, Passage, Span]]) -> Asked | None:
+    """The unit that says that no formal schooling is needed."""
+    for guide, passage, span in units:
+        if _NO_SCHOOLING.search(span.of(guide.text)):
+            return Asked(guide, passage, span, Strength.NOT_NEEDED)
+    return None
 
 
 def vague(asked: Asked) -> bool:
     """Whether a unit speaks of a degree and does not say which."""
-    return not re.search(r"associate|two-year|2-year|foundation|school|certificate|diploma|award", asked.named, re.IGNORECASE) and asked.level is Level.ASSOCIATE
+    return (
+        not re.search(
+            r"associate|two-year|2-year|foundation|school|certificate|diploma|award", asked.named, re.IGNORECASE
+        )
+        and asked.level is Level.ASSOCIATE
+    )
 
 
 def demanded(asked: Iterable[Asked]) -> Asked | None:

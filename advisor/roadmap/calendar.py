@@ -30,7 +30,9 @@ def to_ics(roadmap: Roadmap, today: date | None = None) -> str:
     start = today or datetime.now(UTC).date()
     stamp = datetime.combine(start, time(), UTC)
     for step, first, last in _laid_out(roadmap, start):
-        calendar.add_component(_event(step, roadmap, first, last, stamp) if first and last else _task(step, roadmap, stamp))
+        calendar.add_component(
+            _event(step, roadmap, first, last, stamp) if first and last else _task(step, roadmap, stamp)
+        )
     return str(calendar.to_ical().decode("utf-8"))
 
 
@@ -77,7 +79,9 @@ def _task(step: Step, roadmap: Roadmap, stamp: datetime) -> Todo:
 
 
 def _describe(component: Event | Todo, step: Step, roadmap: Roadmap, stamp: datetime) -> None:
-    component.add("uid", f"{uuid.uuid5(_NAMESPACE, f'{roadmap.goal}|{step.number}|{step.title.text}')}@career-path-advisor")
+    component.add(
+        "uid", f"{uuid.uuid5(_NAMESPACE, f'{roadmap.goal}|{step.number}|{step.title.text}')}@career-path-advisor"
+    )
     component.add("dtstamp", stamp)
     component.add("summary", f"{step.number}. {step.title.text}")
     component.add("description", "\n".join(_lines(step, roadmap)))
@@ -85,9 +89,11 @@ def _describe(component: Event | Todo, step: Step, roadmap: Roadmap, stamp: date
 
 def _lines(step: Step, roadmap: Roadmap) -> Iterator[str]:
     yield step.reason.text
-    for said in (*step.says, *step.time, *step.cost):
-        yield f"{said.text}{marks(said.citations)}"
+    told = [(said.text, said.citations) for said in step.says]
+    told += [(estimate.text, estimate.citations) for estimate in (*step.time, *step.cost)]
+    for text, citations in told:
+        yield f"{text}{marks(citations)}"
     yield from step.gaps
-    numbers = {n for said in (*step.says, *step.time, *step.cost) for n in said.citations}
+    numbers = {number for _, citations in told for number in citations}
     for citation in (c for c in roadmap.citations if c.number in numbers):
         yield f"[{citation.number}] {' › '.join((citation.title, *citation.section))}"

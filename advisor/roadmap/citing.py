@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from advisor.answer import Citation, Sentence
-from advisor.draft import Piece, Place, number, plain
-from index.guide import Guide, Passage, PassageKind, Span
+from advisor.draft import Piece, Place, number
+from advisor.personal import told
+from index.guide import Guide, Passage, Span
 
 
 class Citer:
@@ -34,11 +35,3 @@ class Citer:
     def quote(self, guide: Guide, passage: Passage, span: Span) -> Sentence:
         """A unit of a guide as a sentence: its own words, and where they stand."""
         return Sentence(told(guide, passage, span), (self.cite(guide, passage.section, span),))
-
-
-def told(guide: Guide, passage: Passage, span: Span) -> str:
-    """A unit as it is read; the cells of a row, each after what its column is called."""
-    if passage.kind is not PassageKind.ROW or len(passage.header) != len(passage.cells):
-        return plain(span.of(guide.text))
-    pairs = zip(passage.header, passage.cells, strict=True)
-    return "; ".join(f"{plain(h.of(guide.text))}: {plain(c.of(guide.text))}" for h, c in pairs if c.of(guide.text).strip())

@@ -13,7 +13,11 @@ from advisor.settings import Settings
 
 @click.command()
 @click.option(
-    "--profile", "file", type=click.Path(path_type=Path), metavar="FILE", help="What you told: .json, or plain words in .txt or .md."
+    "--profile",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What you told: .json, or plain words in .txt or .md.",
 )
 @click.option("--about", metavar="TEXT", help='What you would tell, for example "nurse for five years, no degree".')
 @click.option("--goal", metavar="TEXT", help="What you want to become; before the goal in the profile.")

@@ -29,7 +29,9 @@ _ALSO = re.compile(
 _FROM = re.compile(r"\bfrom\b.*$", re.IGNORECASE)
 """Where people come from is not where a guide leads."""
 GENERAL = frozenset(
-    stems_in("job jobs career careers work worker field profession professional position role someone person industry certified registered licensed qualified good successful")
+    stems_in(
+        "job jobs career careers work worker field profession professional position role someone person industry certified registered licensed qualified good successful"
+    )
 )
 
 
@@ -108,7 +110,11 @@ class Goals:
 
     def _mean(self, number: int) -> Floats:
         rows = np.flatnonzero(self.index.guide_numbers == number)
-        mean = np.asarray(self.index.vectors[rows], dtype=np.float32).mean(axis=0) if len(rows) else np.zeros(self.index.vectors.shape[1])
+        mean = (
+            np.asarray(self.index.vectors[rows], dtype=np.float32).mean(axis=0)
+            if len(rows)
+            else np.zeros(self.index.vectors.shape[1])
+        )
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
 
     def _alike(self, goal: str) -> dict[str, dict[str, float]]:

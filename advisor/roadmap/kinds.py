@@ -33,14 +33,26 @@ _TITLES = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         (Kind.CURRENT, r"\b(?:keep(?:ing)?|stay(?:ing)?|refresh\w*|renew\w*|maintain\w*|continu\w+\s+education)\b"),
-        (Kind.ROLE, r"\b(?:understand\w*|learn|find out|explore|know)\b.*\b(?:role|job|work|career|profession|involves|responsibilit\w+)\b"),
+        (
+            Kind.ROLE,
+            r"\b(?:understand\w*|learn|find out|explore|know)\b.*\b(?:role|job|work|career|profession|involves|responsibilit\w+)\b",
+        ),
         (Kind.NETWORK, r"\b(?:join\w*|network\w*|professional (?:organi[sz]ations?|bod(?:y|ies)|associations?))\b"),
-        (Kind.APPLY, r"\b(?:appl(?:y|ying)|job search|look for|interviews?|resum[eé]s?|hired|find\s+(?:a|an|your|work|a firm)\b)"),
+        (
+            Kind.APPLY,
+            r"\b(?:appl(?:y|ying)|job search|look for|interviews?|resum[eé]s?|hired|find\s+(?:a|an|your|work|a firm)\b)",
+        ),
         (Kind.EDUCATION, r"\b(?:educat\w+|degrees?|diplomas?|high school|college|gcses?|bachelor\w*|academic)\b"),
-        (Kind.CREDENTIAL, r"\b(?:licen[cs]\w*|certif\w+|registrations?|credentials?|exams?|examinations?|qualifications?|tickets?|assessments?)\b"),
+        (
+            Kind.CREDENTIAL,
+            r"\b(?:licen[cs]\w*|certif\w+|registrations?|credentials?|exams?|examinations?|qualifications?|tickets?|assessments?)\b",
+        ),
         (Kind.EXPERIENCE, r"\b(?:experiences?|internships?|practical|get used to)\b"),
         (Kind.SKILLS, r"\b(?:skills?|qualit(?:y|ies)|knowledge|abilit(?:y|ies))\b"),
-        (Kind.TRAINING, r"\b(?:train\w*|courses?|programs?|programmes?|apprentic\w+|learn\w*|class(?:es)?|academy|year)\b"),
+        (
+            Kind.TRAINING,
+            r"\b(?:train\w*|courses?|programs?|programmes?|apprentic\w+|learn\w*|class(?:es)?|academy|year)\b",
+        ),
         (Kind.ADVANCE, r"\b(?:advanc\w+|promot\w+|progress\w*|speciali[sz](?:e|ing|ation)|senior|move up)\b"),
     )
 )

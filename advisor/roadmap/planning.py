@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from advisor.draft import plain
-from advisor.personal import Personal, job_of
+from advisor.personal import Personal, job_of, series
 from advisor.profile import Aspect, Profile, Vocabulary
 from index.guide import Guide
 from index.search import Index
@@ -28,8 +28,6 @@ COUNTRY = 0.7
 """What a guide about the person's own country gains, and one about another loses."""
 OWN_JOB = 0.1
 """What a guide gains that names the person's job in its title or over its steps."""
-SERIES = 0.5
-"""Share of headings from which two guides are pages of one series."""
 HOW = "how to become, steps, education, training"
 """What is searched for where the goal goes without saying."""
 
@@ -93,16 +91,20 @@ class Planner:
         if not self._goals.one_subject or not (matches or not goal or self._is_level(goal)):
             return ()
         scores = self.index.scores(goal or HOW).guide
-        return tuple(Match(guide, 1.0, float(score)) for guide, score in zip(self.index.guides.values(), scores, strict=True))
+        return tuple(
+            Match(guide, 1.0, float(score)) for guide, score in zip(self.index.guides.values(), scores, strict=True)
+        )
 
     def _is_level(self, goal: str) -> bool:
-        stages = (s for known in self.routes.values() for route in known if route.form is Form.LADDER for s in route.stages)
+        stages = (
+            s for known in self.routes.values() for route in known if route.form is Form.LADDER for s in route.stages
+        )
         return any(self._goals.covers(goal, stage.name) for stage in stages)
 
     def _beside(self, main: Guide, matches: Sequence[Match]) -> tuple[Guide, ...]:
         """The main guide, and the others about the goal in the same country: all of them where guides have one subject."""
         others = list(self.index.guides.values()) if self._goals.one_subject else [match.guide for match in matches]
-        kept = (g for g in others if g is not main and not self.personal.elsewhere(main, g) and not _series(main, g))
+        kept = (g for g in others if g is not main and not self.personal.elsewhere(main, g) and not series(main, g))
         return (main, *kept)
 
     def _rungs(self, goal: str, guides: Sequence[Guide], person: Person) -> tuple[Stage, ...]:
@@ -154,12 +156,7 @@ def _tidy(goal: str) -> str:
 
 def _subject(guide: Guide) -> str:
     """What a guide leads to, from its title."""
-    bare = re.sub(r"^(?i:becoming|how\s+to\s+become)\s+(?:an?\s+)?|\s*[(:–—|].*$|\s+in\s+(?:the\s+)?[A-Z].*$", "", guide.title)
+    bare = re.sub(
+        r"^(?i:becoming|how\s+to\s+become)\s+(?:an?\s+)?|\s*[(:–—|].*$|\s+in\s+(?:the\s+)?[A-Z].*$", "", guide.title
+    )
     return plain(bare) or guide.title
-
-
-def _series(one: Guide, other: Guide) -> bool:
-    """Whether two guides are pages of one series: the same headings under different titles, each about a subject of its own."""
-    ours, theirs = ({s.path[-1].casefold() for s in guide.sections if s.path} for guide in (one, other))
-    shared = ours & theirs
-    return one.title != other.title and len(shared) > 2 and len(shared) >= SERIES * min(len(ours), len(theirs))

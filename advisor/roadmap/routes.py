@@ -65,8 +65,13 @@ class Route:
     stages: tuple[Stage, ...]
 
 
-_NUMBERED = re.compile(r"^\W*(?:(?:step|stage|phase|level|part)\s+\w+\s*[:.–—-]\s*|\d{1,2}\s*[.):–—-]\s*)", re.IGNORECASE)
-_STEP = re.compile(r"^\W*(?:(?:step|stage|phase)\s+(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b|\d{1,2}\s*[.):–—-])", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^\W*(?:(?:step|stage|phase|level|part)\s+\w+\s*[:.–—-]\s*|\d{1,2}\s*[.):–—-]\s*)", re.IGNORECASE
+)
+_STEP = re.compile(
+    r"^\W*(?:(?:step|stage|phase)\s+(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b|\d{1,2}\s*[.):–—-])",
+    re.IGNORECASE,
+)
 _BECOMES = re.compile(
     r"\b(?:steps?|become|becoming|how\s+(?:do|to|can|does|we|you)|get(?:ting)?\s+(?:started|into|there|in)|path(?:way)?|route|road\s?map|qualify\w*|stages|change\w*\s+over|"
     r"mov(?:e|ing)\s+into|enter(?:ing)?|join(?:ing)?|start(?:ing)?\s+out|newcomer|beginner\w*|apply(?:ing)?)\b",
@@ -102,7 +107,11 @@ def _by_headings(guide: Guide) -> Iterator[Route]:
         elif len(rungs) > 2 and 3 * len(rungs) >= 2 * len(sections) and not _PAY.search(" ".join(path)):
             yield _route(guide, Form.LADDER, path, [_heading_stage(guide, s, Kind.ADVANCE) for s in sections])
         elif path and _HOW.search(path[-1]):
-            parts = [stage for s in sections if not s.path[-1].endswith("?") and (stage := _heading_stage(guide, s)).kind in ORDER]
+            parts = [
+                stage
+                for s in sections
+                if not s.path[-1].endswith("?") and (stage := _heading_stage(guide, s)).kind in ORDER
+            ]
             if len(parts) > 1:
                 parts.sort(key=_place)
                 yield _route(guide, Form.PARTS, path, parts)

@@ -15,7 +15,7 @@ from index.guide import Guide
 from index.search import Index
 from index.words import stems_in
 
-from .asking import Asked, demanded, open_field, schooling, vague
+from .asking import Asked, demanded, free_of_schooling, open_field, schooling, vague
 from .goals import GENERAL, also_called, matches, own_words
 from .kinds import Kind
 from .routes import Stage
@@ -50,7 +50,9 @@ class Person:
         known = [
             (level, trait)
             for trait in self.profile.of(Aspect.EDUCATION)
-            if not re.match(r"(?:no|studying|in)\b", trait.value) and "student" not in trait.value and (level := _studied(trait) or level_of(trait.value))
+            if not re.match(r"(?:no|studying|in)\b", trait.value)
+            and "student" not in trait.value
+            and (level := _studied(trait) or level_of(trait.value))
         ]
         return tuple(sorted(known, key=lambda pair: -pair[0]))
 
@@ -62,7 +64,14 @@ class Person:
     @property
     def underway(self) -> Trait | None:
         """Schooling that goes on."""
-        return next((t for t in self.profile.of(Aspect.EDUCATION) if re.match(r"(?:studying|in)\b", t.value) or "student" in t.value), None)
+        return next(
+            (
+                t
+                for t in self.profile.of(Aspect.EDUCATION)
+                if re.match(r"(?:studying|in)\b", t.value) or "student" in t.value
+            ),
+            None,
+        )
 
 
 def _studied(trait: Trait) -> Level | None:
@@ -90,6 +99,9 @@ def stand(stage: Stage, person: Person, index: Index, opening: Sequence[Unit]) -
     """Where a person stands with a step; `opening` are the units that stand before the first step."""
     if stage.kind in (Kind.EDUCATION, Kind.OTHER):
         asked = _schooling_of(stage, opening if stage.kind is Kind.EDUCATION else ())
+        free = free_of_schooling((stage.guide, passage, span) for passage, span in stage.own)
+        if free and not (asked and asked.of_all):
+            return Standing(True, "The guide says that no formal schooling is needed.", None, (free,))
         if asked and asked.level:
             return _school(asked, person, index)
     if stage.kind is Kind.CREDENTIAL:
@@ -118,7 +130,9 @@ def _school(asked: Asked, person: Person, index: Index) -> Standing:
     best, trait = known[0]
     enough = [t for rung, t in known if rung >= level]
     if not enough:
-        return Standing(False, f"You told of {_short(trait)}; the guide asks for more here (“{asked.named}”).", trait, (asked,))
+        return Standing(
+            False, f"You told of {_short(trait)}; the guide asks for more here (“{asked.named}”).", trait, (asked,)
+        )
     above = "above what the guide asks for" if best > level else "which is what the guide asks for"
     fit = _field_fits(asked, enough, index)
     if fit is None:
@@ -135,15 +149,27 @@ def _school(asked: Asked, person: Person, index: Index) -> Standing:
 
 def _no_school(asked: Asked, person: Person) -> Standing:
     if person.underway:
-        return Standing(False, f"You are on the way: {person.underway.value}. The guide asks for “{asked.named}”.", person.underway, (asked,))
+        return Standing(
+            False,
+            f"You are on the way: {person.underway.value}. The guide asks for “{asked.named}”.",
+            person.underway,
+            (asked,),
+        )
     if person.lacking and asked.level and asked.level < Level.ASSOCIATE and "school" not in person.lacking.value:
         told = f"You told of {person.lacking.value}; the guide asks only for “{asked.named}”, and you did not say whether you have that."
         return Standing(False, told, person.lacking, (asked,))
     if person.lacking:
-        return Standing(False, f"You told of {person.lacking.value}; the guide asks for “{asked.named}” here.", person.lacking, (asked,))
+        return Standing(
+            False,
+            f"You told of {person.lacking.value}; the guide asks for “{asked.named}” here.",
+            person.lacking,
+            (asked,),
+        )
     if person.field:
         return Standing(True, "You do this work already.", person.field, (asked,))
-    return Standing(False, f"The guide asks for “{asked.named}”, and you did not say what schooling you have.", None, (asked,))
+    return Standing(
+        False, f"The guide asks for “{asked.named}”, and you did not say what schooling you have.", None, (asked,)
+    )
 
 
 def _field_fits(asked: Asked, traits: Sequence[Trait], index: Index) -> Trait | bool | None:
@@ -166,7 +192,10 @@ def _field_of(trait: Trait) -> str:
     match = re.search(r"\b(?:in|of|studied)\s+(?!science\b|arts\b)(?P<field>.+)$", trait.value)
     if match:
         return re.sub(r"^(?:science|arts)\s+in\s+", "", match["field"])
-    before = re.match(r"(?P<field>(?!university|college|bachelor|master|associate|foundation|honou?rs)[\w -]+?)\s+degree$", trait.value)
+    before = re.match(
+        r"(?P<field>(?!university|college|bachelor|master|associate|foundation|honou?rs)[\w -]+?)\s+degree$",
+        trait.value,
+    )
     return before["field"] if before else ""
 
 
@@ -210,7 +239,13 @@ def _experience(stage: Stage, person: Person) -> Standing:
     text = stage.body.of(stage.guide.text)
     for trait in person.profile.of(Aspect.EXPERIENCE):
         job = job_of(trait)
-        if job and not trait.value.startswith("no ") and job <= set(stems_in(text)) and len(job) > 0 and years_of(trait) >= 1:
+        if (
+            job
+            and not trait.value.startswith("no ")
+            and job <= set(stems_in(text))
+            and len(job) > 0
+            and years_of(trait) >= 1
+        ):
             return Standing(True, f"You told of {trait.value}, which this step names.", trait)
     none = next((t for t in person.profile.of(Aspect.EXPERIENCE) if t.value.startswith("no ")), None)
     return Standing(False, f"You told of {none.value}." if none else "", none)
@@ -223,9 +258,19 @@ def years_of(trait: Trait) -> float:
         return 1.0
     digits = re.search(r"\d+(?:\.\d+)?", spell["count"])
     words = {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 4, "many": 5, **NUMBER_WORDS}
-    count = float(digits[0]) if digits else float(next((words[w] for w in spell["count"].lower().split() if w in words), 1))
+    count = (
+        float(digits[0]) if digits else float(next((words[w] for w in spell["count"].lower().split() if w in words), 1))
+    )
     unit = spell["unit"].lower()
-    return count * (10 if unit.startswith("decade") else 1 / 12 if unit.startswith("month") else 1 / 52 if unit.startswith("week") else 1)
+    return count * (
+        10
+        if unit.startswith("decade")
+        else 1 / 12
+        if unit.startswith("month")
+        else 1 / 52
+        if unit.startswith("week")
+        else 1
+    )
 
 
 def _skills(stage: Stage, person: Person) -> Standing:

@@ -70,10 +70,17 @@ class Statements:
     def vector(self, guide: str, span: Span) -> Floats:
         """The embedding of a unit; zeros for what is none."""
         row = self._rows.get((guide, span))
-        return np.zeros(self.index.unit_vectors.shape[1], dtype=np.float32) if row is None else np.asarray(self.index.unit_vectors[row], dtype=np.float32)
+        return (
+            np.zeros(self.index.unit_vectors.shape[1], dtype=np.float32)
+            if row is None
+            else np.asarray(self.index.unit_vectors[row], dtype=np.float32)
+        )
 
     def gist(self, stages: Sequence[Stage]) -> Floats:
         """[stages, dimension] What each step is about: the mean of its first three units."""
-        means = [np.sum([self.vector(s.guide.id, span) for _, span in s.own[:3]] or [self.vector("", s.title)], axis=0) for s in stages]
+        means = [
+            np.sum([self.vector(s.guide.id, span) for _, span in s.own[:3]] or [self.vector("", s.title)], axis=0)
+            for s in stages
+        ]
         rows = np.asarray(means, dtype=np.float32)
         return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)

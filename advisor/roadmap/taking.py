@@ -24,7 +24,9 @@ _NOT_TAKING = re.compile(
 )
 _COSTS = re.compile(r"\b(?:costs?|fees?|tuition|price[ds]?|charge[sd]?|expens\w+|membership|dues)\b", re.IGNORECASE)
 _EARNS = re.compile(r"\b(?:salar\w+|wages?|earn\w*|median|income|revenue|tips)\b", re.IGNORECASE)
-_NO_ENTRY = re.compile(r"\b(?:late|renew\w*|grace|recertif\w*|reinstat\w*|getting an?\b.*\bback|hand in)\b", re.IGNORECASE)
+_NO_ENTRY = re.compile(
+    r"\b(?:late|renew\w*|grace|recertif\w*|reinstat\w*|getting an?\b.*\bback|hand in)\b", re.IGNORECASE
+)
 _LONG = ("year", "month", "week", "day")
 
 Unit = tuple[Guide, Passage, Span]
@@ -48,7 +50,7 @@ def _is_length(figure: Figure) -> bool:
 def costs(units: Iterable[Unit]) -> Iterator[tuple[Unit, Figure]]:
     """The units that say what something costs, each with the sum."""
     for unit in units:
-        guide, passage, span = unit
+        guide, _, span = unit
         text = plain(span.of(guide.text))
         figure = next((f for f in figures_in(text) if f.quantity is Quantity.MONEY), None)
         if figure and _COSTS.search(text) and not _EARNS.search(text) and not _NO_ENTRY.search(text):

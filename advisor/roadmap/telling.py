@@ -50,7 +50,11 @@ def _labels(stage: Stage) -> list[Own]:
     if stage.kind is not Kind.SKILLS:
         return []
     own = stage.own
-    labels = [o for o in own if _LABEL.fullmatch(_text(stage, o)) and len(_text(stage, o).split()) <= 6 and _text(stage, o).endswith(".")]
+    labels = [
+        o
+        for o in own
+        if _LABEL.fullmatch(_text(stage, o)) and len(_text(stage, o).split()) <= 6 and _text(stage, o).endswith(".")
+    ]
     return labels if len(labels) > 2 else []
 
 
@@ -59,10 +63,20 @@ def _ordered(stage: Stage, units: Sequence[Own]) -> list[Own]:
     items = {span for passage, _ in units for span in passage.items if passage.lead}
     plain_units = [own for own in units if own[1] not in items and own[0].kind is not PassageKind.ROW]
     located = [(stage.guide, passage, span) for passage, span in plain_units]
-    asked = list(schooling(located)) if stage.kind is Kind.EDUCATION else list(credentials(located)) if stage.kind is Kind.CREDENTIAL else []
+    asked = (
+        list(schooling(located))
+        if stage.kind is Kind.EDUCATION
+        else list(credentials(located))
+        if stage.kind is Kind.CREDENTIAL
+        else []
+    )
     demanding = {a.span for a in asked if a.strength is not None}
     first = plain_units[:1]
-    picked = [*first, *(o for o in plain_units[1:] if o[1] in demanding), *(o for o in plain_units[1:] if o[1] not in demanding)][:MOST]
+    picked = [
+        *first,
+        *(o for o in plain_units[1:] if o[1] in demanding),
+        *(o for o in plain_units[1:] if o[1] not in demanding),
+    ][:MOST]
     return sorted(picked, key=lambda own: own[1].start)
 
 

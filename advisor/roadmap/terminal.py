@@ -14,7 +14,11 @@ from advisor.terminal import console
 from .exports import marks
 from .values import Estimate, Progress, Roadmap, Step
 
-SIGNS = {Progress.DONE: ("✓ done ", "green"), Progress.NEXT: ("→ next ", "bold yellow"), Progress.LATER: ("· later", "dim")}
+SIGNS = {
+    Progress.DONE: ("✓ done ", "green"),
+    Progress.NEXT: ("→ next ", "bold yellow"),
+    Progress.LATER: ("· later", "dim"),
+}
 
 
 def show_roadmap(roadmap: Roadmap, profile: Profile) -> None:
@@ -51,7 +55,9 @@ def _show_rest(roadmap: Roadmap) -> None:
 
 def _title(step: Step) -> Text:
     sign, style = SIGNS[step.status]
-    return Text.assemble((f"{sign}  ", style), (f"{step.number}. {step.title.text}", "bold"), (marks(step.title.citations), "cyan"))
+    return Text.assemble(
+        (f"{sign}  ", style), (f"{step.number}. {step.title.text}", "bold"), (marks(step.title.citations), "cyan")
+    )
 
 
 def _lines(step: Step) -> Iterator[Text]:
@@ -81,4 +87,6 @@ def _labelled(label: str, estimate: Estimate) -> Text:
 
 def _source(citation: Citation) -> Text:
     place = " › ".join((citation.title, *citation.section))
-    return Text.assemble((f"[{citation.number}] ", "bold cyan"), place, (f"  {citation.path}:{citation.start}-{citation.end}", "dim"))
+    return Text.assemble(
+        (f"[{citation.number}] ", "bold cyan"), place, (f"  {citation.path}:{citation.start}-{citation.end}", "dim")
+    )

@@ -157,4 +157,3 @@ def _guide(guide: Guide) -> dict[str, Any]:
         "dated": guide.dated,
         "country": guide.country,
     }
-

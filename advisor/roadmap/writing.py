@@ -47,7 +47,9 @@ _TAKES = (Kind.EDUCATION, Kind.TRAINING, Kind.CREDENTIAL)
 """Kinds of steps of which a person will ask what they cost and how long they take."""
 _SCHOOL_LINE = re.compile(r"[^:]{0,40}\beducation\b[^:]{0,20}:", re.IGNORECASE)
 """A line such as "Typical entry-level education: Bachelor's degree"."""
-_COURSE = re.compile(r"\b(?:courses?|programs?|programmes?|certificate|diploma|apprentice\w*|training)\b", re.IGNORECASE)
+_COURSE = re.compile(
+    r"\b(?:courses?|programs?|programmes?|certificate|diploma|apprentice\w*|training)\b", re.IGNORECASE
+)
 _BRINGS = re.compile(r"\b(?:brings?|already|helps?|knowledge|know(?:s|ing)?)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:often|may|might|can|sometimes|usually)\b", re.IGNORECASE)
 
@@ -118,7 +120,9 @@ class Writer:
             return standing
         one = self._gift[1]
         by = Asked(one.guide, one.passage, one.span, None)
-        return Standing(False, "Your work may have given you a part of this; the guides say what it brings.", one.trait, (by,))
+        return Standing(
+            False, "Your work may have given you a part of this; the guides say what it brings.", one.trait, (by,)
+        )
 
     @cached_property
     def _gift(self) -> tuple[Stage, Said] | None:
@@ -149,14 +153,22 @@ class Writer:
         word = rung_word(stage.name)
         if word is None:
             return Standing(True, "You do this work already.", field)
-        return Standing(True, f"You told of {field.value}.", field) if re.search(rf"\b{word}\b", field.value, re.IGNORECASE) else Standing(False, "")
+        return (
+            Standing(True, f"You told of {field.value}.", field)
+            if re.search(rf"\b{word}\b", field.value, re.IGNORECASE)
+            else Standing(False, "")
+        )
 
     # Steps
 
     def _step(self, place: int, stage: Stage, standing: Standing, progress: Progress) -> Step:
         title = Sentence(plain(stage.name), (self._citer.cite(stage.guide, stage.section, stage.title),))
         reason = self._reason(standing, progress)
-        says = telling(stage, self._citer)
+        asked = tuple(
+            self._citer.quote(a.guide, a.passage, a.span) for a in standing.by if a.guide is stage.guide and a.level
+        )
+        told = telling(stage, self._citer)
+        says = (*(one for one in asked if one not in told), *told)
         self._used |= {(stage.guide.id, span) for _, span in stage.own}
         step = Step(place + 1, title, progress, reason, says)
         return step if progress is Progress.DONE else self._ahead(step, place, stage)
@@ -206,7 +218,7 @@ class Writer:
     def _exam_costs(self, stage: Stage, found: Sequence[tuple[Unit, Figure]]) -> list[tuple[Unit, Figure]]:
         """Those of the credentials that a step names, then those of the exams of the bodies that it names."""
         text = stage.body.of(stage.guide.text)
-        named = {short for short in re.findall(r"\b[A-Z]{3,6}(?:-[A-Z])?\b", text)}
+        named = set(re.findall(r"\b[A-Z]{3,6}(?:-[A-Z])?\b", text))
         own = named & self._planner.vocabulary.credentials
         exams = [(u, f) for u, f in found if _names_any(_about(u), named - own) and re.search(r"\bexams?\b", _about(u))]
         return [*exams[:1], *((u, f) for u, f in found if _names_any(_about(u), own) and (u, f) not in exams[:1])]
@@ -225,7 +237,11 @@ class Writer:
 
     def _disagreement(self, stage: Stage) -> tuple[Sentence, ...]:
         """What the guides ask for here that cannot all be so for one who starts: the step's own statement first."""
-        if stage.kind not in (Kind.EDUCATION, Kind.CREDENTIAL) or stage.guide is not self.plan.main.guide or is_rung(stage):
+        if (
+            stage.kind not in (Kind.EDUCATION, Kind.CREDENTIAL)
+            or stage.guide is not self.plan.main.guide
+            or is_rung(stage)
+        ):
             return ()
         spans = {span for _, span in stage.own}
         own = [a for a in self._asked(stage, stage.guide.id) if a.span in spans and a.strength is not None]
@@ -237,16 +253,19 @@ class Writer:
         return tuple(self._citer.quote(a.guide, a.passage, a.span) for a in shown)
 
     def _asked(self, stage: Stage, guide: str) -> Sequence[Asked]:
-        return self._statements.schooling(guide) if stage.kind is Kind.EDUCATION else self._statements.credentials(guide)
+        return (
+            self._statements.schooling(guide) if stage.kind is Kind.EDUCATION else self._statements.credentials(guide)
+        )
 
     def _asked_elsewhere(self, stage: Stage, own: set[Span]) -> Iterator[Asked]:
         """What guides about the goal ask for under headings that speak of getting in."""
-        for asked in (a for guide in self.plan.guides for a in self._asked(stage, guide.id)):
+        found = (a for guide in self.plan.guides for a in self._asked(stage, guide.id) if a.span not in own)
+        for asked in found:
             entry = _ENTRY.search(" ".join(asked.passage.section[-2:])) and asked.passage.kind is not PassageKind.ROW
             whole = asked.strength is not None and not asked.text.endswith(":")
-            if entry and whole and asked.span not in own and not _of_one_name(asked.text, self.plan.goal):
-                if asked.guide is not stage.guide or (asked.level and asked.strength is Strength.NOT_NEEDED):
-                    yield asked
+            elsewhere = asked.guide is not stage.guide or (asked.level and asked.strength is Strength.NOT_NEEDED)
+            if entry and whole and elsewhere and not _of_one_name(asked.text, self.plan.goal):
+                yield asked
 
     def _others(self, place: int) -> tuple[Sentence, ...]:
         """What the steps of other guides add to this one."""
@@ -269,7 +288,9 @@ class Writer:
             return matched
         alike = self._statements.gist(others) @ self._statements.gist(ours).T
         for row, other in enumerate(others):
-            lifted = [float(a) + SAME_KIND * (stage.kind is other.kind) for a, stage in zip(alike[row], ours, strict=True)]
+            lifted = [
+                float(a) + SAME_KIND * (stage.kind is other.kind) for a, stage in zip(alike[row], ours, strict=True)
+            ]
             place = max(range(len(ours)), key=lifted.__getitem__)
             if lifted[place] >= SAME_STEP and alike[row][place] < SAID_ALREADY:
                 matched.setdefault(place, []).append(other)
@@ -309,7 +330,9 @@ class Writer:
             country = self._planner.personal.country([trait])
             if self._planner.personal.fits(self.plan.main.guide, country) >= 0:
                 return []
-            return [f"You said “{trait.words}”. These steps are about {self.plan.main.guide.country}; the guides hold none for where you live."]
+            return [
+                f"You said “{trait.words}”. These steps are about {self.plan.main.guide.country}; the guides hold none for where you live."
+            ]
         if said or trait.aspect is not Aspect.CONSTRAINTS:
             return []
         return [f"You said “{trait.words}”. The guides do not say what that means for these steps."]
@@ -370,4 +393,3 @@ def _gaps(stage: Stage, time: Sequence[Estimate], cost: Sequence[Estimate]) -> t
         return ()
     unsaid = [] if time else ["The guides do not say how long this takes."]
     return (*unsaid, *([] if cost else ["The guides do not say what this costs."]))
-
