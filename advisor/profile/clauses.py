@@ -41,7 +41,8 @@ _NEW = (
     r"(?:he|she|they|we|you|it|people|employers)\b|moved|left|quit|lost|passed|studied|graduated|worr\w+|prefer"
 )
 _CUT = re.compile(
-    rf"\s*(?:[,;:()]|\s[-–—]+\s|—)\s*|\s+(?=(?:but|because|although|though|whereas|while)\b)|\s+(?=(?:and|so|or|plus|then)\s+(?:{_NEW})\b)",
+    rf"\s*(?:[,;:()]|\s[-–—]+\s|—)\s*|\s+(?=(?:but|because|although|though|whereas|while)\b)|\s+(?=(?:and|so|or|plus|then)\s+(?:{_NEW})\b)"
+    r"|(?<!['’ ]m)(?<!\bim)(?<!\bam)(?<!\bwas)(?<!been)(?<!\bare)(?<!just)(?<!\bnow)(?<!currently)\s+(?=(?:looking|hoping|wanting|trying|planning|thinking)\s+(?:to|of|about)\b)",
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"\d,\d{3}")
@@ -120,14 +121,26 @@ def _voice(words: str) -> Voice:
     return Voice.SELF if _SELF.match(words) else Voice.GOES_ON
 
 
+_BEFORE_I = re.compile(r"\s+(?=i\s+(?:want|would|am|need|have|do)\b|i['’](?:m|d|ve)\b)", re.IGNORECASE)
+_LEADS = re.compile(r"\s*(?:after|with|as|being|coming)\b", re.IGNORECASE)
+
+
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     left = start
     for cut in _CUT.finditer(text, start, end):
         if _THOUSANDS.match(text, max(cut.start() - 1, 0), end):
             continue
-        yield left, cut.start()
+        yield from _led(text, left, cut.start())
         left = cut.end()
-    yield left, end
+    yield from _led(text, left, end)
+
+
+def _led(text: str, left: int, right: int) -> Iterator[tuple[int, int]]:
+    """A part; two where a phrase leads it: "After 12 years in banking I want …"."""
+    cut = _BEFORE_I.search(text, left, right) if _LEADS.match(text, left, right) else None
+    yield left, cut.start() if cut else right
+    if cut:
+        yield cut.end(), right
 
 
 def _opening(text: str, left: int, right: int) -> int:

@@ -36,7 +36,7 @@ _RUNGS: tuple[tuple[Level, str], ...] = (
     ),
     (
         Level.HIGH_SCHOOL,
-        r"(?i:(?:high|secondary)[- ]school(?:\s+(?:diploma|degree|graduate|education|certificate))?|\bHS diploma|\bGED\b|\bG\.E\.D\.|\bGCSEs?\b|\bA[- ]levels?\b|leaving cert(?:ificate)?\b|secondary education)",
+        r"(?i:(?:high|secondary)[- ]school(?:\s+(?:diploma|degree|graduate|education|certificate))?|\bHS diploma|\bGED\b|\bG\.E\.D\.|\bGCSEs?\b|(?-i:\bA)[- ]levels?\b(?!\s*\d)|\ba[- ]levels\b|leaving cert(?:ificate)?\b|secondary education)",
     ),
     (
         Level.CERTIFICATE,

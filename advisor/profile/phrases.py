@@ -54,6 +54,9 @@ _HELD = re.compile(
     r"accreditations?|clearance|qualifications?))\b",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(
+    r"^(?:what|which|new|some|other|more)\b|\b(?:questions?|about|ideas?|information|for|of|to|in)\b", re.IGNORECASE
+)
 _SHORT = re.compile(r"\b(?P<name>[A-Z][A-Z&]{1,6}(?:-[A-Z]{1,2})?(?:\s\d{1,3})?\+?)(?![\w])")
 _NO_CREDENTIALS = frozenset(
     "US USA UK EU UAE TV PC IT CV ID ADHD ADD OCD PTSD HIV MS HR AI GPA FYI BTW LOL OK AM PM NYC LA DC AND NOT NO I HVAC GED NHS UN DIY FAQ PTO".split()
@@ -126,9 +129,7 @@ def credentials_in(text: str, vocabulary: Vocabulary, *, held: bool = False) -> 
     """Credentials that a text names: "forklift certification", "CPC"; `held` where the verb says that one is meant."""
     taken: list[tuple[int, int]] = []
     for match in _HELD.finditer(text):
-        if len(match["name"].split()) > 1 and not re.match(
-            r"(?:what|which|new|some|other|more)\b", match["name"], re.IGNORECASE
-        ):
+        if len(match["name"].split()) > 1 and not _NO_NAME.search(match["name"]):
             taken.append(match.span())
             yield Found(Aspect.CREDENTIALS, digits(match["name"]), *match.span("name"))
     for match in _SHORT.finditer(text):
