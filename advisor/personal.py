@@ -18,7 +18,7 @@ from index.words import stems_in
 from .answer import Answer, Layout, Sentence, Status
 from .draft import Piece, Place, number, plain
 from .profile import Aspect, Profile, Trait
-from .profile.places import countries_in, country_of
+from .profile.places import countries_in, country_of, named_in
 
 LIKE = 0.2
 """Cosine of a unit with what is searched for from which it may speak to a trait; its words decide."""
@@ -28,6 +28,14 @@ SAME_SUBJECT = 0.6
 """Cosine of two guides' mean passages from which they may be about one subject."""
 MOST_LOOKED_AT = 400
 """Units whose words are read for one trait."""
+_COMING_FROM = re.compile(
+    r"\b(?:become|becoming|mov(?:e|ing|ed)|enter\w*|start\w*|begin\w*|background|former\w*|previous\w*|qualif\w+|transition\w*|switch\w*|"
+    r"advanc\w+|brings?|still|learn\w*|can\s+sit|helpful|related|open\s+to|code|draws?\s+on|experience(?:d)?\s+as|work(?:ed|ing)?\s+as)\b",
+    re.IGNORECASE,
+)
+"""Words of sentences on where people come from, and how they go on from there."""
+_SHORTENED = re.compile(r"\bIT\b")
+"""An abbreviation that looks like a pronoun."""
 _LEVELS = frozenset(
     stems_in(
         "senior junior lead trainee apprentice student former experienced certified registered licensed qualified job work years"
@@ -68,7 +76,7 @@ _TOPICS = tuple(
         ),
         (
             r"kid|child|mom\b|mum\b|mother|dad\b|father|parent|baby|dependant|dependent",
-            r"\b(?:children|childcare|dependants?|dependents?)\b(?! who| with)",
+            r"\b(?:childcare|look(?:ing)? after (?:their |your )?children|dependants?|dependents?|family (?:life|responsibilit\w+))\b",
             "looking after children, childcare, family",
         ),
         (
@@ -123,6 +131,26 @@ class Personal:
         self._codes = {guide.id: countries_in(guide.country or "") for guide in index.guides.values()}
         self._all = frozenset(code for codes in self._codes.values() for code in codes)
 
+    def _names_job(self, said: Said, job: frozenset[str]) -> bool:
+        """Whether a unit speaks of coming from a job: the heading over it, or its row, names it; or its own words do."""
+        if not job:
+            return False
+        rows = said.passage.kind is PassageKind.ROW
+        over = (
+            said.passage.cells[0].of(said.guide.text)
+            if rows and said.passage.cells
+            else "".join(said.passage.section[-1:])
+        )
+        known = self.index.terms.known
+        telling = max(job, key=lambda stem: float(self.index.rarity[known[stem]]) if stem in known else 1.0)
+        if (
+            met(telling, _spoken(over))
+            and (not rows or _brings_columns(said))
+            and (rows or over.lower().startswith("from"))
+        ):
+            return True
+        return not rows and job <= _spoken(said.text) and bool(_COMING_FROM.search(said.text))
+
     def country(self, traits: Sequence[Trait]) -> str | None:
         """The country that a person lives in, as far as they told."""
         places = [t.value.removeprefix("lives in ") for t in traits if t.value.startswith("lives in ")]
@@ -160,8 +188,15 @@ class Personal:
         cosines = self.index.unit_vectors[rows] @ self.index.encoder.encode([about])[0]
         for place in np.argsort(-cosines, kind="stable")[:MOST_LOOKED_AT]:
             said = self._said(int(rows[place]), trait, float(cosines[place]))
-            if said:
+            if said and country and self._is_of(said, country):
                 yield said
+
+    def _is_of(self, said: Said, country: str) -> bool:
+        """Whether a unit is about a country: its guide is about no other, or its headings or its words name it."""
+        if len(self._codes[said.guide.id]) == 1:
+            return True
+        over = named_in(" ".join(said.passage.section[-1:]))
+        return country in named_in(said.text) or over == {country}
 
     def one_subject(self, one: Guide, other: Guide) -> bool:
         """Whether two guides are about one subject: much alike as a whole, and no two pages of a series."""
@@ -196,7 +231,7 @@ class Personal:
     def _speaks(self, said: Said) -> bool:
         trait = said.trait
         if trait.aspect is Aspect.EXPERIENCE:
-            return not trait.value.startswith("no ") and _names_job(said, job_of(trait))
+            return not trait.value.startswith("no ") and self._names_job(said, job_of(trait))
         if trait.aspect is Aspect.SKILLS:
             stems = set(stems_in(trait.value))
             return bool(stems) and stems <= set(stems_in(said.text))
@@ -225,18 +260,26 @@ def series(one: Guide, other: Guide) -> bool:
 
 def job_of(trait: Trait) -> frozenset[str]:
     """The stems of the job in a trait of experience, without its length and level."""
-    job = re.split(r",\s|\s+(?:at|as|for)\s+(?:an?\s+|the\s+)?", trait.value)[0]
+    job = _SHORTENED.sub("infotech", re.split(r",\s|\s+(?:at|as|for)\s+(?:an?\s+|the\s+)?", trait.value)[0])
     return frozenset(stem for stem in stems_in(job) if stem not in _LEVELS and not stem.isdigit())
 
 
-def _names_job(said: Said, job: frozenset[str]) -> bool:
-    """Whether a unit, the heading right over it, or the first cell of its row names the whole job."""
-    if not job:
-        return False
-    if job <= set(stems_in(said.text)):
+def _brings_columns(said: Said) -> bool:
+    """Whether a row's table says what people bring or still need."""
+    header = " ".join(cell.of(said.guide.text) for cell in said.passage.header)
+    return bool(re.search(r"\b(?:come|bring|need|from|fit)\b", header, re.IGNORECASE))
+
+
+def _spoken(text: str) -> frozenset[str]:
+    return frozenset(stems_in(_SHORTENED.sub("infotech", text)))
+
+
+def met(stem: str, stems: Collection[str]) -> bool:
+    """Whether a stem is among others, as it stands or as the stem of what its holder does ("audit", "auditor")."""
+    if stem in stems:
         return True
-    heading = said.passage.section[-1] if said.passage.section else ""
-    return said.passage.kind is not PassageKind.ROW and job <= set(stems_in(heading)) and len(job) > 0
+    pairs = (sorted((stem, other), key=len) for other in stems)
+    return any(long.startswith(short) and len(short) >= 4 and len(long) - len(short) <= 6 for short, long in pairs)
 
 
 NEAR = 0.45

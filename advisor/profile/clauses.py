@@ -33,6 +33,8 @@ class Clause:
     """Whether it opens its sentence."""
 
 
+LONGEST = 600
+"""Characters of a clause that are read."""
 _SENTENCE = re.compile(r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\bSt)(?<!\bDr)[.!?…]+(?=\s|$)|[\r\n]+|\?")
 _NEW = (
     r"i|i['’]m|im|i['’]ve|ive|i['’]d|my|me|an?|no|not|just|only|currently|now|also|then|never|would|\d|\$|£|€|one|two|three|four|five|"
@@ -107,7 +109,9 @@ def _clauses(text: str, start: int, end: int, *, asks: bool) -> Iterator[Clause]
         voice = voice if own is Voice.GOES_ON else own
         last = number == len(parts) - 1
         asked = asks and own is Voice.GOES_ON and last and (number == 0 or voice is Voice.OTHER)
-        yield Clause(words.rstrip(), left, Voice.OTHER if supposed or asked else _carried(own, voice), number == 0)
+        yield Clause(
+            words[:LONGEST].rstrip(), left, Voice.OTHER if supposed or asked else _carried(own, voice), number == 0
+        )
 
 
 def _carried(own: Voice, before: Voice) -> Voice:

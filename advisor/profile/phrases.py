@@ -50,7 +50,7 @@ _BEFORE_DEGREE = re.compile(
     r"(?:my|an?|the|with|no|any|college|university|traditional|only|just|have|got|i)\b", re.IGNORECASE
 )
 _HELD = re.compile(
-    rf"(?P<name>(?:(?!(?:my|a|an|the|no|any|have|got|and)\b){WORDS}\s+){{0,4}}?(?:certifications?|credentials?|licen[cs]es?|registrations?|endorsements?|permits?|"
+    rf"\b(?P<name>(?:(?!(?:my|a|an|the|no|any|have|got|and)\b){WORDS}\s+){{0,4}}?(?:certifications?|credentials?|licen[cs]es?|registrations?|endorsements?|permits?|"
     r"accreditations?|clearance|qualifications?))\b",
     re.IGNORECASE,
 )

@@ -38,6 +38,13 @@ def countries_in(text: str) -> frozenset[str]:
     return frozenset(code for part in parts if (code := country_of(part)))
 
 
+def named_in(text: str) -> frozenset[str]:
+    """The codes of the countries that a text names by a word of their own ("in Canada")."""
+    words = re.findall(r"[A-Z][\w.]+(?:\s+[A-Z][\w.]+)?", text)
+    both = (part for word in words for part in (word, word.split()[0]))
+    return frozenset(code for word in both for code in _countries().get(word.casefold(), ()))
+
+
 def known(place: str) -> bool:
     """Whether this is a country, or a region of one or more."""
     return bool(_codes(place))

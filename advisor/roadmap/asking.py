@@ -48,7 +48,7 @@ _MORE = re.compile(
 )
 _FIELD = re.compile(
     r"(?:,?\s+(?!and\b|in\b)[\w’']+){0,3}?\s+in\s+(?P<field>(?!the\b|which\b|order\b|addition\b|most\b|some\b|larger\b|an?\b)[^.;:()]{3,90}?)"
-    r"(?=\s*(?:[.;:()]|$|,\s*(?:and|but|while|although)\s+(?!a related)|\b(?:is|are|to|from|at|may|can|for entry|typically|usually|include)\b))",
+    r"(?=\s*(?:[.;:()]|$|,\s*(?:and|but|while|although)\s+(?!a related)|\band\s+(?:have|must|be|are|is|complete|pass|experience|a\s+(?:state|license))\b|\b(?:is|are|to|from|at|may|can|for entry|typically|usually|include)\b))",
     re.IGNORECASE,
 )
 _KIND_OF_DEGREE = re.compile(

@@ -23,6 +23,10 @@ class Citer:
         """All so far, in the order of their numbers."""
         return tuple(self._known.values())
 
+    def has(self, guide: Guide, span: Span) -> bool:
+        """Whether a place is cited already."""
+        return (guide.id, span) in self._known
+
     def cite(self, guide: Guide, section: tuple[str, ...], span: Span) -> int:
         """The number of a place."""
         key = (guide.id, span)

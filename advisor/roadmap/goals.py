@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from advisor.draft import plain
 from advisor.matching import Matcher
 from advisor.question import Kind, Question
-from index.guide import Guide, PassageKind
+from index.guide import Guide, PassageKind, Section
 from index.search import Floats, Index
 from index.units import unit_spans
 from index.words import stems_in
@@ -20,6 +20,8 @@ ENOUGH = 0.75
 """Share of a goal's words that a guide's title or opening must name."""
 MEANS = 0.7
 """Cosine of a goal and a title from which the guide is near enough to lead there, and says so."""
+NARROWS = 0.6
+"""Likeness from which a heading is about a word of a goal."""
 ONE_SUBJECT = 0.6
 """Cosine of each guide's mean passage with the mean of all, from which a library has one subject."""
 _ALSO = re.compile(
@@ -93,6 +95,25 @@ class Goals:
         """Whether a guide names a goal in its title or opening by the goal's own words."""
         return {s for s in stems_in(goal) if s not in GENERAL} <= self._titles[guide.id] | self._openings[guide.id]
 
+    def spoken_of(self, goal: str) -> bool:
+        """Whether the guides' titles and headings speak of a goal, questions and "from …" left out."""
+        return self.covers(goal, self._headings)
+
+    @cached_property
+    def _headings(self) -> str:
+        titles = [guide.title for guide in self.index.guides.values()]
+        sections = [s.path[-1] for guide in self.index.guides.values() for s in guide.sections if s.path]
+        return " ; ".join(_FROM.sub("", text) for text in (*titles, *sections) if not text.endswith("?"))
+
+    def narrows(self, goal: str, section: Section, guide: Guide) -> float:
+        """How much of a goal a heading names; 0 where it names no word that the title of the main guide leaves out."""
+        if not section.path or section.path[-1].endswith("?"):
+            return 0.0
+        alike, there = self._alike(goal), frozenset(stems_in(_FROM.sub("", section.path[-1])))
+        named = {s: _named(alike.get(s, {}) | {s: 1.0}, there, frozenset()) for s in own_words(goal)}
+        fresh = any(share >= NARROWS for stem, share in named.items() if stem not in self._titles[guide.id])
+        return sum(named.values()) / len(named) if fresh else 0.0
+
     def near(self, goal: str, count: int = 3) -> tuple[Guide, ...]:
         """The guides nearest to a goal, whether or not they are about it."""
         guides = list(self.index.guides.values())
@@ -117,6 +138,7 @@ class Goals:
         )
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
 
+    @lru_cache(maxsize=64)  # noqa: B019 - a planner lives as long as its index
     def _alike(self, goal: str) -> dict[str, dict[str, float]]:
         """For each stem of the goal, the stems that mean much the same."""
         terms = self._matcher.terms(Question(goal, Kind.FACT, None))

@@ -8,7 +8,7 @@ from .kinds import Kind
 from .routes import Stage
 
 _UP = re.compile(
-    r"\b(?:senior|lead|supervisor|manager|management|director|head|chief|master|principal|expert|vp)\b", re.IGNORECASE
+    r"\b(?:senior|lead|supervisor|manag(?:er|ement)?|director|head|chief|master|principal|expert|vp)\b", re.IGNORECASE
 )
 _MIDDLE = re.compile(r"\bmid\b", re.IGNORECASE)
 _LEVEL = re.compile(r"\W*level\b", re.IGNORECASE)

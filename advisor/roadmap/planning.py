@@ -41,7 +41,7 @@ class Planner:
         self.personal = Personal(index)
         self.statements = Statements(index)
         self.routes = {guide.id: routes(guide) for guide in index.guides.values()}
-        self._goals = Goals(index)
+        self.goals = Goals(index)
 
     def plan(self, profile: Profile | None = None, goal: str | None = None) -> Roadmap:
         """The way to a goal for a person; without steps, its `gaps` say what is missing.
@@ -62,7 +62,7 @@ class Planner:
         main = ranked[0][1]
         guides = self._beside(main.guide, matches)
         named = goal or _subject(main.guide)
-        person = person_for(profile, named, main.guide)
+        person = person_for(profile, named, main.guide, self.vocabulary.credentials)
         stages = (*main.stages, *self._rungs(goal, guides, person))
         several = len({route.guide.id for _, route in ranked if route.guide in guides}) > 1
         return Plan(named, words, main, stages, person, guides, self._why(main, goal, country, several=several))
@@ -85,25 +85,24 @@ class Planner:
     def _about(self, goal: str) -> tuple[Match, ...]:
         """The guides about a goal; all of them where they have one subject and the goal is a level of it, or goes without saying."""
         spelled = self.vocabulary.expansions.get(goal.upper(), goal)
-        matches = (self._goals.about(spelled) or self._goals.alike(goal)) if goal else ()
+        matches = (self.goals.about(spelled) or self.goals.alike(goal)) if goal else ()
+        if climbs(goal) and self.goals.one_subject and self.goals.spoken_of(goal):
+            return self._all(goal)
         if any(route.form is not Form.LADDER for match in matches for route in self.routes[match.guide.id]):
             return matches
-        if not self._goals.one_subject or not (matches or not goal or self._is_level(goal)):
+        if not self.goals.one_subject or not (matches or not goal or self.goals.spoken_of(goal)):
             return ()
-        scores = self.index.scores(goal or HOW).guide
-        return tuple(
-            Match(guide, 1.0, float(score)) for guide, score in zip(self.index.guides.values(), scores, strict=True)
-        )
+        return self._all(goal)
 
-    def _is_level(self, goal: str) -> bool:
-        stages = (
-            s for known in self.routes.values() for route in known if route.form is Form.LADDER for s in route.stages
-        )
-        return any(self._goals.covers(goal, stage.name) for stage in stages)
+    def _all(self, goal: str) -> tuple[Match, ...]:
+        """Every guide, the nearest to a goal first: what is done where all have one subject."""
+        scores = self.index.scores(goal or HOW).guide
+        guides = zip(self.index.guides.values(), scores, strict=True)
+        return tuple(Match(guide, 1.0, float(score)) for guide, score in guides)
 
     def _beside(self, main: Guide, matches: Sequence[Match]) -> tuple[Guide, ...]:
         """The main guide, and the others about the goal in the same country: all of them where guides have one subject."""
-        others = list(self.index.guides.values()) if self._goals.one_subject else [match.guide for match in matches]
+        others = list(self.index.guides.values()) if self.goals.one_subject else [match.guide for match in matches]
         kept = (g for g in others if g is not main and not self.personal.elsewhere(main, g) and not series(main, g))
         return (main, *kept)
 
@@ -113,7 +112,7 @@ class Planner:
         if not up and person.field is None:
             return ()
         for route in (route for guide in guides for route in self.routes[guide.id] if route.form is Form.LADDER):
-            aimed = [place for place, stage in enumerate(route.stages) if up and self._goals.covers(goal, stage.name)]
+            aimed = [place for place, stage in enumerate(route.stages) if up and self.goals.covers(goal, stage.name)]
             if aimed:
                 return route.stages[: min(aimed, key=lambda place: len(set(stems_in(route.stages[place].name)))) + 1]
             if not up:
@@ -124,7 +123,7 @@ class Planner:
         title = plain(main.guide.title)
         if self.personal.fits(main.guide, country) > 0:
             return f"“{title}” is about the country where you live."
-        if goal and not climbs(goal) and not self._goals.named(goal, main.guide):
+        if goal and not climbs(goal) and not self.goals.named(goal, main.guide):
             return f"No guide is about “{goal}” by name; “{title}” is the nearest that holds steps."
         if several:
             return f"“{title}” holds the fullest steps to this goal; what other guides add stands beside it."
@@ -132,7 +131,7 @@ class Planner:
 
     def _without(self, goal: str, words: str | None) -> Roadmap:
         if goal:
-            near = ", ".join(f"“{guide.title}”" for guide in self._goals.near(goal))
+            near = ", ".join(f"“{guide.title}”" for guide in self.goals.near(goal))
             gap = f"The guides hold no steps towards “{goal}”. The nearest guides are {near}."
         else:
             titles = ", ".join(f"“{guide.title}”" for guide in list(self.index.guides.values())[:3])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.personal import job_of
+from advisor.personal import job_of, met
 from advisor.profile import Aspect, Profile, Trait
 from advisor.profile.levels import Level, level_of
 from advisor.profile.phrases import SPELL
@@ -18,6 +18,7 @@ from index.words import stems_in
 from .asking import Asked, demanded, free_of_schooling, open_field, schooling, vague
 from .goals import GENERAL, also_called, matches, own_words
 from .kinds import Kind
+from .levels import climbs
 from .routes import Stage
 from .taking import Unit
 
@@ -43,6 +44,8 @@ class Person:
     goal: str
     field: Trait | None
     """The trait that says they do this work already."""
+    credentials: frozenset[str] = frozenset()
+    """The credentials that the guides expand."""
 
     @property
     def schooling(self) -> tuple[tuple[Level, Trait], ...]:
@@ -79,20 +82,23 @@ def _studied(trait: Trait) -> Level | None:
     return Level.HIGH_SCHOOL if trait.value.startswith(("studied ", "some college")) else None
 
 
-def person_for(profile: Profile, goal: str, guide: Guide) -> Person:
+def person_for(profile: Profile, goal: str, guide: Guide, credentials: frozenset[str] = frozenset()) -> Person:
     """The profile read for a goal that a guide leads to."""
     for trait in profile.of(Aspect.EXPERIENCE):
         job = job_of(trait)
         trained = re.search(r"\b(?:apprentic\w+|trainee|student)\b|^no\b", trait.value)
         if job and not trained and _same_work(job, goal, guide):
-            return Person(profile, goal, trait)
-    return Person(profile, goal, None)
+            return Person(profile, goal, trait, credentials)
+    return Person(profile, goal, None, credentials)
 
 
 def _same_work(job: frozenset[str], goal: str, guide: Guide) -> bool:
-    """Whether a job is the work that a guide leads to: the guide's title, its other names or the goal say it whole."""
-    names = (goal, guide.title, *also_called(guide))
-    return any(job <= set(stems_in(name)) for name in names) and len(job) >= min(len(own_words(name)) for name in names)
+    """Whether a job is the work that a guide leads to: the goal, the guide's title or its other names say it whole."""
+    for name in (goal, guide.title, *also_called(guide)):
+        named = {stem for stem in own_words(name) if not climbs(stem)}
+        if named and len(job) >= len(named) and all(met(stem, named) for stem in job):
+            return True
+    return False
 
 
 def stand(stage: Stage, person: Person, index: Index, opening: Sequence[Unit]) -> Standing:
@@ -204,7 +210,8 @@ def _short(trait: Trait) -> str:
     value = trait.value
     if re.match(r"(?:no|some|studied|A[- ]levels?|GCSEs?|high school$)", value, re.IGNORECASE):
         return value
-    return f"{'an' if re.match(r'[aeio]|MBA|MSc|MA', value, re.IGNORECASE) else 'a'} {value}"
+    vowel = re.match(r"[aeioAEIO]|M(?:BA|Sc|A|S|PH|Ed|FA)\b|H(?:ND|S)\b", value) and not re.match(r"one|uni", value)
+    return f"{'an' if vowel else 'a'} {value}"
 
 
 def _credential(stage: Stage, person: Person) -> Standing:
@@ -217,7 +224,7 @@ def _credential(stage: Stage, person: Person) -> Standing:
         named = re.search(rf"\b{re.escape(name)}\b", text, 0 if short else re.IGNORECASE) is not None
         kind = re.search(r"licen|certif|registr", name, re.IGNORECASE)
         driving = re.search(r"driv", name, re.IGNORECASE)
-        own = bool(kind) and matches(f"{name}", person.goal)
+        own = bool(kind) and _licence_of(name, f"{person.goal} {stage.guide.title}")
         if trait.value.startswith("no "):
             lacks = trait if named or own else lacks
         elif (named and not driving) or own:
@@ -226,9 +233,20 @@ def _credential(stage: Stage, person: Person) -> Standing:
             return Standing(False, f"You have {name}, which is a part of this step.", trait)
     if lacks:
         return Standing(False, f"You told of {lacks.value}.", lacks)
+    other = next((t for t in person.profile.of(Aspect.CREDENTIALS) if t.value in person.credentials), None)
+    if other:
+        return Standing(
+            False, f"You hold {other.value}; this step names other credentials: read whether yours will do.", other
+        )
     if person.field and matches(f"{' '.join(stage.section)} {text}", person.goal):
         return Standing(False, "You do this work already; you did not say which credential you hold.", person.field)
     return Standing(False, "")
+
+
+def _licence_of(name: str, work: str) -> bool:
+    """Whether a credential is the licence of this very work: it names nothing else ("plumber's license")."""
+    named = {stem for stem in own_words(name) if not re.match(r"licen|certif|regist|state|creden", stem)}
+    return bool(named) and named <= own_words(work)
 
 
 def _experience(stage: Stage, person: Person) -> Standing:
@@ -239,14 +257,11 @@ def _experience(stage: Stage, person: Person) -> Standing:
     text = stage.body.of(stage.guide.text)
     for trait in person.profile.of(Aspect.EXPERIENCE):
         job = job_of(trait)
-        if (
-            job
-            and not trait.value.startswith("no ")
-            and job <= set(stems_in(text))
-            and len(job) > 0
-            and years_of(trait) >= 1
-        ):
+        if not job or trait.value.startswith("no ") or not job <= set(stems_in(text)) or years_of(trait) < 1:
+            continue
+        if len(job) > 1:
             return Standing(True, f"You told of {trait.value}, which this step names.", trait)
+        return Standing(False, f"You told of {trait.value}; read whether it counts here.", trait)
     none = next((t for t in person.profile.of(Aspect.EXPERIENCE) if t.value.startswith("no ")), None)
     return Standing(False, f"You told of {none.value}." if none else "", none)
 

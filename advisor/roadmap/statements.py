@@ -76,6 +76,10 @@ class Statements:
             else np.asarray(self.index.unit_vectors[row], dtype=np.float32)
         )
 
+    def nearest(self, vector: Floats, stage: Stage) -> float:
+        """The cosine of a text with the unit of a step that is nearest to it."""
+        return max((float(vector @ self.vector(stage.guide.id, span)) for _, span in stage.own), default=0.0)
+
     def gist(self, stages: Sequence[Stage]) -> Floats:
         """[stages, dimension] What each step is about: the mean of its first three units."""
         means = [

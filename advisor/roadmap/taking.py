@@ -19,6 +19,7 @@ _TAKES = re.compile(
 _EXPERIENCED = re.compile(r"\b(?:experience|work(?:ed|ing)?)\b", re.IGNORECASE)
 _NOT_TAKING = re.compile(
     r"\bevery\s+(?:\w+\s+)?(?:year|month|week|day)s?\b|\bevery\s+(?:two|three|four|five|\d+)\b|\byears?\s+(?:old|of\s+age)\b|\bage\b|\bper\s+(?:week|day|year)\b|\brenew\w*|\bterms?\b.*\benlist|"
+    r"\byears?\s+(?:colleges?|universit\w+|institutions?|schools?)\b|-year\s+(?:\w+\s+){0,3}?(?:colleges?|universit\w+|institutions?)\b|"
     r"\b(?:last|past)\s+\d+\s+years\b|\bgrace\b|\bsalary\b|\bpay\b|\bclerkship|\b(?:CEUs?|continuing education)\b",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from advisor.answer import Sentence
 from advisor.draft import plain
 from index.guide import Passage, PassageKind, Span
+from index.words import FUNCTION_WORDS
 
 from .asking import POINTS_ELSEWHERE, credentials, schooling
 from .citing import Citer
@@ -18,7 +19,9 @@ MOST = 3
 """Sentences of a step."""
 WORDS = 75
 """Of them together, the first excepted."""
-_LABEL = re.compile(r"[A-Z][^.:]{2,60}[.:]")
+_LABEL = re.compile(r"[A-Z][^.:]{2,60}\.")
+"""What opens a paragraph such as "Physical stamina. Bakers stand …"."""
+
 Own = tuple[Passage, Span]
 
 
@@ -50,12 +53,13 @@ def _labels(stage: Stage) -> list[Own]:
     if stage.kind is not Kind.SKILLS:
         return []
     own = stage.own
-    labels = [
-        o
-        for o in own
-        if _LABEL.fullmatch(_text(stage, o)) and len(_text(stage, o).split()) <= 6 and _text(stage, o).endswith(".")
-    ]
+    labels = [o for o in own if _is_label(_text(stage, o))]
     return labels if len(labels) > 2 else []
+
+
+def _is_label(text: str) -> bool:
+    words = text.split()
+    return bool(_LABEL.fullmatch(text)) and len(words) <= 6 and words[0].lower() not in FUNCTION_WORDS
 
 
 def _ordered(stage: Stage, units: Sequence[Own]) -> list[Own]:

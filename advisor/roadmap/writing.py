@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from advisor.answer import Sentence
 from advisor.conflicts import Strength
@@ -20,7 +23,7 @@ from index.guide import Guide, PassageKind, Span
 from .asking import Asked, demanded
 from .citing import Citer
 from .kinds import Kind
-from .levels import is_rung, rung_word
+from .levels import climbs, is_rung, rung_word
 from .routes import Form, Route, Stage
 from .standing import Person, Standing, stand
 from .taking import Unit, costs, times
@@ -36,12 +39,15 @@ SAME_KIND = 0.3
 """What their cosine gains where both steps ask for the same kind of thing."""
 SAID_ALREADY = 0.9
 """Cosine from which it adds nothing."""
-BROUGHT = 0.35
+BROUGHT = 0.4
 """Cosine from which what a job brings is a part of a step."""
 ABOUT = 0.45
 """Cosine from which a statement elsewhere is about a step."""
 MOST = 3
 """Statements of one sort beside a step."""
+SHORT = 4
+"""Words of a unit that says nothing by itself."""
+GETTING_IN = "how to become, training, qualification"
 _ENTRY = re.compile(r"qualif|educat|require|degree|becom|steps?\b|need|basic|entry", re.IGNORECASE)
 _TAKES = (Kind.EDUCATION, Kind.TRAINING, Kind.CREDENTIAL)
 """Kinds of steps of which a person will ask what they cost and how long they take."""
@@ -50,7 +56,7 @@ _SCHOOL_LINE = re.compile(r"[^:]{0,40}\beducation\b[^:]{0,20}:", re.IGNORECASE)
 _COURSE = re.compile(
     r"\b(?:courses?|programs?|programmes?|certificate|diploma|apprentice\w*|training)\b", re.IGNORECASE
 )
-_BRINGS = re.compile(r"\b(?:brings?|already|helps?|knowledge|know(?:s|ing)?)\b", re.IGNORECASE)
+_BRINGS = re.compile(r"\bbrings?\b|\balready\s+(?:knows?|have|has)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:often|may|might|can|sometimes|usually)\b", re.IGNORECASE)
 
 
@@ -77,7 +83,6 @@ class Writer:
         self._planner = planner
         self._statements = planner.statements
         self._citer = Citer(planner.index.guides)
-        self._used: set[tuple[str, Span]] = set()
 
     def write(self) -> Roadmap:
         """The roadmap, its citations numbered in the order in which it is read."""
@@ -133,7 +138,7 @@ class Writer:
         if not open_to or not brought:
             return None
         vectors = self._planner.index.encoder.encode([words for _, words in brought])
-        alike = vectors @ self._statements.gist(open_to).T
+        alike = np.array([[self._statements.nearest(vector, stage) for stage in open_to] for vector in vectors])
         row, column = divmod(int(alike.argmax()), len(open_to))
         return (open_to[column], brought[row][0]) if alike[row, column] >= BROUGHT else None
 
@@ -169,7 +174,6 @@ class Writer:
         )
         told = telling(stage, self._citer)
         says = (*(one for one in asked if one not in told), *told)
-        self._used |= {(stage.guide.id, span) for _, span in stage.own}
         step = Step(place + 1, title, progress, reason, says)
         return step if progress is Progress.DONE else self._ahead(step, place, stage)
 
@@ -198,7 +202,7 @@ class Writer:
         own = list(times(_located(stage), experience=stage.kind is Kind.EXPERIENCE))
         if own or stage.kind not in (Kind.EDUCATION, Kind.TRAINING) or is_rung(stage):
             return own
-        elsewhere = self._statements.times(self.plan.main.guide.id)
+        elsewhere = self._apart(self._statements.times(self.plan.main.guide.id))
         if stage.kind is Kind.EDUCATION:
             return [(u, f) for u, f in elsewhere if self._same_schooling(stage, u)]
         return [(u, f) for u, f in elsewhere if _COURSE.search(_about(u)) and self._is_about(stage, u)]
@@ -208,12 +212,17 @@ class Writer:
         own = list(costs(_located(stage)))
         if own or stage.kind not in _TAKES or is_rung(stage):
             return own
-        elsewhere = [found for guide in self.plan.guides for found in self._statements.costs(guide.id)]
+        elsewhere = self._apart([found for guide in self.plan.guides for found in self._statements.costs(guide.id)])
         if stage.kind is Kind.CREDENTIAL:
             return self._exam_costs(stage, elsewhere)
         if stage.kind is Kind.EDUCATION:
             return [(u, f) for u, f in elsewhere if self._same_schooling(stage, u)]
         return [(u, f) for u, f in elsewhere if _COURSE.search(_about(u)) and self._is_about(stage, u)]
+
+    def _apart(self, found: Iterable[tuple[Unit, Figure]]) -> list[tuple[Unit, Figure]]:
+        """Statements that no step holds as its own."""
+        held = {(stage.guide.id, span) for stage in self.plan.stages for _, span in stage.own}
+        return [(unit, figure) for unit, figure in found if (unit[0].id, unit[2]) not in held]
 
     def _exam_costs(self, stage: Stage, found: Sequence[tuple[Unit, Figure]]) -> list[tuple[Unit, Figure]]:
         """Those of the credentials that a step names, then those of the exams of the bodies that it names."""
@@ -249,7 +258,6 @@ class Writer:
         sides = sorted((a for a in self._asked_elsewhere(stage, spans) if main and _differs(main, a)), key=_plainness)
         one_each = tuple({a.guide.id: a for a in reversed(sides)}.values())[::-1][:MOST]
         shown = (main, *one_each) if main and one_each else ()
-        self._used |= {(a.guide.id, a.span) for a in shown}
         return tuple(self._citer.quote(a.guide, a.passage, a.span) for a in shown)
 
     def _asked(self, stage: Stage, guide: str) -> Sequence[Asked]:
@@ -272,8 +280,7 @@ class Writer:
         sentences: list[Sentence] = []
         for other in self._matched.get(place, ()):
             passage, span = other.own[0]
-            if (other.guide.id, span) not in self._used and len(sentences) < MOST:
-                self._used.add((other.guide.id, span))
+            if not self._citer.has(other.guide, span) and len(sentences) < MOST:
                 sentences.append(self._citer.quote(other.guide, passage, span))
         return tuple(sentences)
 
@@ -300,14 +307,23 @@ class Writer:
 
     def _for_person(self) -> tuple[tuple[Sentence, ...], tuple[str, ...]]:
         """What the guides say to what the person told; and what they told of that no guide speaks to."""
-        sentences: list[Sentence] = []
+        sentences: list[Sentence] = [self._citer.quote(*unit) for unit in self._of_goal()]
         gaps: list[str] = []
         for trait, said in self._told.items():
-            new = [one for one in said if (one.guide.id, one.span) not in self._used]
-            self._used |= {(one.guide.id, one.span) for one in new}
+            new = [one for one in said if not self._citer.has(one.guide, one.span)]
             sentences += [self._citer.quote(one.guide, one.passage, one.span) for one in new]
             gaps += self._unsaid(trait, said)
         return tuple(sentences), tuple(gaps)
+
+    def _of_goal(self) -> list[Unit]:
+        """What the guides say about a goal that the main guide does not name, under a heading that does."""
+        goal, goals, main = self.plan.goal, self._planner.goals, self.plan.main.guide
+        if climbs(goal) or goals.named(goal, main):
+            return []
+        headed = [(goals.narrows(goal, s, main), -len(s.path), g, s) for g in self.plan.guides for s in g.sections]
+        share, _, guide, section = max(headed, key=lambda found: found[:2])
+        inside = [u for u in self._statements.units(guide.id) if section.start <= u[2].start < section.end]
+        return [u for u in inside if len(u[2].of(guide.text).split()) > SHORT][: MOST - 1] if share else []
 
     @cached_property
     def _told(self) -> dict[Trait, list[Said]]:
@@ -315,8 +331,10 @@ class Writer:
         return {trait: self._said(trait) for trait in self.plan.person.profile.traits}
 
     def _said(self, trait: Trait) -> list[Said]:
-        if trait is self.plan.person.field or trait.value.startswith(("lives in ", "from ")):
+        if trait is self.plan.person.field or trait.value.startswith("from "):
             return []
+        if trait.value.startswith("lives in "):
+            return self._local(trait)
         found: list[Said] = []
         for said in self._planner.personal.says(trait, {guide.id for guide in self.plan.guides}, self.plan.goal):
             if not any(said.text in known.text for known in found):
@@ -325,14 +343,22 @@ class Writer:
                 break
         return found
 
+    def _local(self, trait: Trait) -> list[Said]:
+        """What the guides say on getting in where the person lives, if the steps are about somewhere else."""
+        country = self._planner.personal.country([trait])
+        if self._planner.personal.fits(self.plan.main.guide, country) >= 0:
+            return []
+        found = self._planner.personal.local(trait, self._planner.index.guides, f"{GETTING_IN} {self.plan.goal}")
+        return list(islice(found, MOST))
+
     def _unsaid(self, trait: Trait, said: Sequence[Said]) -> list[str]:
         if trait.value.startswith(("lives in ", "from ")):
             country = self._planner.personal.country([trait])
             if self._planner.personal.fits(self.plan.main.guide, country) >= 0:
                 return []
-            return [
-                f"You said “{trait.words}”. These steps are about {self.plan.main.guide.country}; the guides hold none for where you live."
-            ]
+            beside = " What they say about it stands above." if said else ""
+            here = f"These steps are about {self.plan.main.guide.country}; the guides hold none for where you live."
+            return [f"You said “{trait.words}”. {here}{beside}"]
         if said or trait.aspect is not Aspect.CONSTRAINTS:
             return []
         return [f"You said “{trait.words}”. The guides do not say what that means for these steps."]
