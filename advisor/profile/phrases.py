@@ -37,8 +37,8 @@ SPELL = re.compile(
 END = (
     r"(?=\s+(?:at|from|with|for|since|but|because|so|who|which|that|while|although|though|if|when|until|till|now|right|here|there|today|"
     r"currently|yet|before|after|last|this|these|looking|trying|hoping|wanting|thinking|considering|interested|under|in|on|by|over|about|"
-    r"already|and\s+(?:i|my|a|an|no|have|want|need)|would|was|is|are|am|living|based|working|making|as|where|how|what|can|could|do|"
-    r"does|will|should|years?|full[- ]time|part[- ]time|behind|per|back|too|atm|rn|lol|please|thanks)\b|\s*[,.;:!?()/]|\s+[-–—]|\s*$)"
+    r"already|and\s+(?:i|my|a|an|no|have|want|need)|would|was|is|are|am|living|based|working|as|where|how|what|can|could|do|"
+    r"does|will|should|years?|full[- ]time|part[- ]time|behind|per|back|too|atm|rn|lol|please|thanks)\b|\s*[,.;:!?()/]|\s+making\s+[$£€\d]|\s+[-–—]|\s*$)"
 )
 """Where a noun phrase ends."""
 WORDS = r"[^\W\d_][\w'’&/+.-]*"
@@ -120,6 +120,8 @@ def education_in(text: str) -> Iterator[Found]:
             begin = before.start()
         stop = field.end() if field else end
         value = text[begin:stop]
+        article = re.search(r"\b(?:an?|my)\s+$", text[:begin], re.IGNORECASE)
+        begin = article.start() if article else begin
         if not re.match(r"A[- ]", value):
             value = re.sub(rf"^(?:{_BEFORE_DEGREE.pattern}\s+)+", "", value, flags=re.IGNORECASE)
         yield Found(Aspect.EDUCATION, digits(value), begin, stop)

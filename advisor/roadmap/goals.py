@@ -10,6 +10,7 @@ import numpy as np
 
 from advisor.draft import plain
 from advisor.matching import Matcher
+from advisor.personal import series
 from advisor.question import Kind, Question
 from index.guide import Guide, PassageKind, Section
 from index.search import Floats, Index
@@ -18,6 +19,8 @@ from index.words import stems_in
 
 ENOUGH = 0.75
 """Share of a goal's words that a guide's title or opening must name."""
+SAMPLE = 20
+"""Guides that each is compared with to see whether a library is a series."""
 MEANS = 0.7
 """Cosine of a goal and a title from which the guide is near enough to lead there, and says so."""
 NARROWS = 0.6
@@ -124,6 +127,10 @@ class Goals:
         """Whether all guides are about one subject, so that a goal goes without saying."""
         means = [self._mean(i) for i in range(len(self.index.guides))]
         if not means:
+            return False
+        guides = list(self.index.guides.values())
+        paged = sum(any(series(guide, other) for other in guides[:SAMPLE]) for guide in guides)
+        if paged > len(guides) / 2:
             return False
         whole = np.mean(means, axis=0)
         whole /= max(float(np.linalg.norm(whole)), 1e-9)

@@ -125,9 +125,8 @@ class Writer:
             return standing
         one = self._gift[1]
         by = Asked(one.guide, one.passage, one.span, None)
-        return Standing(
-            False, "Your work may have given you a part of this; the guides say what it brings.", one.trait, (by,)
-        )
+        why = f"Your work may have given you a part of this; what the guides say that it brings: “{_brings(one)}”."
+        return Standing(False, why, one.trait, (by,))
 
     @cached_property
     def _gift(self) -> tuple[Stage, Said] | None:
@@ -138,9 +137,10 @@ class Writer:
         if not open_to or not brought:
             return None
         vectors = self._planner.index.encoder.encode([words for _, words in brought])
-        alike = np.array([[self._statements.nearest(vector, stage) for stage in open_to] for vector in vectors])
+        near = np.array([[self._statements.nearest(vector, stage) for stage in open_to] for vector in vectors])
+        alike = (near + vectors @ self._statements.gist(open_to).T) / 2
         row, column = divmod(int(alike.argmax()), len(open_to))
-        return (open_to[column], brought[row][0]) if alike[row, column] >= BROUGHT else None
+        return (open_to[column], brought[row][0]) if near[row, column] >= BROUGHT else None
 
     def _opening(self) -> list[Unit]:
         """What the guide says before the first step, and its own line on the schooling that is usual."""
