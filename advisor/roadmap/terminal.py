@@ -33,7 +33,7 @@ def show_roadmap(roadmap: Roadmap, profile: Profile) -> None:
         out.print()
         out.print(_title(step))
         for line in _lines(step):
-            out.print(Padding(line, (0, 0, 0, 4)))
+            _indented(line, 4)
     _show_rest(roadmap)
 
 
@@ -42,15 +42,21 @@ def _show_rest(roadmap: Roadmap) -> None:
     if roadmap.for_you:
         out.print(Text("\nWhat the guides say to what you told:", style="bold"))
         for sentence in roadmap.for_you:
-            out.print(Padding(_said(sentence), (0, 0, 0, 2)))
+            _indented(_said(sentence), 2)
     if roadmap.gaps:
         out.print(Text("\nWhat the guides do not say:" if roadmap.steps else "", style="bold"))
         for gap in roadmap.gaps:
-            out.print(Padding(Text(gap, style="yellow"), (0, 0, 0, 2)))
+            _indented(Text(gap, style="yellow"), 2)
     if roadmap.citations:
         out.print(Text("\nSources:", style="bold"))
     for citation in roadmap.citations:
         out.print(_source(citation))
+
+
+def _indented(line: Text, by: int) -> None:
+    """A line set in; folded in a terminal, whole elsewhere."""
+    out = console()
+    out.print(Padding(line, (0, 0, 0, by)) if out.is_terminal else Text.assemble(" " * by, line))
 
 
 def _title(step: Step) -> Text:

@@ -39,7 +39,7 @@ SAME_KIND = 0.3
 """What their cosine gains where both steps ask for the same kind of thing."""
 SAID_ALREADY = 0.9
 """Cosine from which it adds nothing."""
-BROUGHT = 0.4
+BROUGHT = 0.35
 """Cosine from which what a job brings is a part of a step."""
 ABOUT = 0.45
 """Cosine from which a statement elsewhere is about a step."""

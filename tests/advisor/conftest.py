@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -195,9 +195,9 @@ def occupations(indexed: Indexed) -> Index:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Index:
     """The guides that come with the program, indexed by meaning."""
     folder, store, encoder = shipped_corpus(), tmp_path_factory.mktemp("shipped"), open_encoder(None)
     sources = sources_of(folder)
     build_index(read_folder(folder), sources, str(store), encoder)
-    yield open_index(str(store), encoder, sources)
+    return open_index(str(store), encoder, sources)

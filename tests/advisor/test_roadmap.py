@@ -221,8 +221,8 @@ def test_the_calendar_dates_the_steps_whose_length_is_stated(luthiers: Planner) 
     from icalendar import Calendar
 
     calendar = Calendar.from_ical(plan(luthiers, goal="luthier").to_ics(date(2026, 1, 1)))
-    events = {str(e["summary"]): (e["dtstart"].dt, e["dtend"].dt) for e in calendar.walk("VEVENT")}
-    tasks = {str(t["summary"]) for t in calendar.walk("VTODO")}
+    events = {str(e["summary"]): (e.start, e.end) for e in calendar.events}
+    tasks = {str(t["summary"]) for t in calendar.todos}
     assert events == {
         "2. Get the right education": (date(2026, 1, 1), date(2028, 1, 1)),
         "3. Train in a workshop": (date(2028, 1, 1), date(2029, 7, 2)),
