@@ -58,9 +58,7 @@ class Advisor:
         *_, answer = self.stream(message, history, profile)
         return answer
 
-    def stream(
-        self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None
-    ) -> Iterator[Answer]:
+    def stream(self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None) -> Iterator[Answer]:
         """Answers that grow sentence by sentence, each whole in itself; the last one is what `ask` gives."""
         started = time.perf_counter()
         quoted, evidence = self._answer(message, history)

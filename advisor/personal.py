@@ -226,6 +226,7 @@ class Personal:
         guide = self.index.guides[passage.guide]
         text = unit.span.of(guide.text).strip()
         whole = not text.endswith((":", "?")) and not text.startswith(("Source", "http"))
+        whole = whole and not (passage.kind is PassageKind.ROW and re.search(r"\d", _header(guide, passage)))
         return Said(guide, passage, unit.span, trait, score, row) if whole and len(text.split()) > 4 else None
 
     def _speaks(self, said: Said) -> bool:
@@ -266,8 +267,11 @@ def job_of(trait: Trait) -> frozenset[str]:
 
 def _brings_columns(said: Said) -> bool:
     """Whether a row's table says what people bring or still need."""
-    header = " ".join(cell.of(said.guide.text) for cell in said.passage.header)
-    return bool(re.search(r"\b(?:come|bring|need|from|fit)\b", header, re.IGNORECASE))
+    return bool(re.search(r"\b(?:come|bring|need|from|fit)\b", _header(said.guide, said.passage), re.IGNORECASE))
+
+
+def _header(guide: Guide, passage: Passage) -> str:
+    return " ".join(cell.of(guide.text) for cell in passage.header)
 
 
 def _spoken(text: str) -> frozenset[str]:
@@ -367,8 +371,9 @@ def _shortened(words: str) -> str:
 
 
 def told(guide: Guide, passage: Passage, span: Span) -> str:
-    """A unit as it is read; the cells of a row, each after what its column is called."""
-    if passage.kind is not PassageKind.ROW or len(passage.header) != len(passage.cells):
+    """A unit as it is read; the cells of a row, each after what its column is called where that holds no number."""
+    numbered = any(re.search(r"\d", cell.of(guide.text)) for cell in passage.header)
+    if passage.kind is not PassageKind.ROW or numbered or len(passage.header) != len(passage.cells):
         return plain(span.of(guide.text))
     pairs = zip(passage.header, passage.cells, strict=True)
     return "; ".join(

@@ -33,7 +33,12 @@ _DATED = r"(?:january|february|march|april|may|june|july|august|september|octobe
 
 
 def has(match: re.Match[str], vocabulary: Vocabulary) -> Iterator[Found]:
-    """What stands after "I have"."""
+    """What stands after "I have", the first of it with these words."""
+    found = sorted(_had(match, vocabulary), key=lambda trait: trait.start)
+    yield from (trait._replace(start=0) if place == 0 else trait for place, trait in enumerate(found))
+
+
+def _had(match: re.Match[str], vocabulary: Vocabulary) -> Iterator[Found]:
     text, at = match.string, match.end()
     subordinate = re.compile(r"\s(?:that|whether|if|which|how)\s", re.IGNORECASE).search(text, at)
     text = text[: subordinate.start()] if subordinate else text

@@ -73,7 +73,7 @@ def test_a_high_enough_degree_in_the_field_is_done_and_says_in_whose_words(luthi
         plan(luthiers, "I have a bachelor's degree in instrument making", "luthier"), "Get the right education"
     )
     assert education.status is Progress.DONE
-    assert education.reason.words == "a bachelor's degree in instrument making"
+    assert education.reason.words == "I have a bachelor's degree in instrument making"
     assert education.reason.citations
 
 
