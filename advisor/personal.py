@@ -133,7 +133,8 @@ class Personal:
 
     def _names_job(self, said: Said, job: frozenset[str]) -> bool:
         """Whether a unit speaks of coming from a job: the heading over it, or its row, names it; or its own words do."""
-        if not job:
+        title = frozenset(stems_in(re.split(r"\bfrom\b", said.guide.title)[0]))
+        if not job or all(met(stem, title) for stem in job):
             return False
         rows = said.passage.kind is PassageKind.ROW
         over = (

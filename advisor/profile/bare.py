@@ -47,7 +47,8 @@ LONGEST_BARE = 14
 
 def _length(text: str) -> Iterator[Found]:
     """A length of time alone: it belongs to the job that was named before it."""
-    match = re.fullmatch(rf"(?:for\s+)?(?:the\s+(?:last|past)\s+)?{SPELL.pattern}", text, re.IGNORECASE)
+    spell = rf"(?:for\s+)?(?:the\s+(?:last|past)\s+)?{SPELL.pattern}(?:\s+(?:in|now|so far))?"
+    match = re.fullmatch(spell, text, re.IGNORECASE)
     if match:
         yield Found(Aspect.EXPERIENCE, digits(f"{match['count']} {match['unit']}"), 0, len(text))
 
@@ -75,14 +76,14 @@ def _savings(text: str) -> Iterator[Found]:
 def _only_schooling(text: str) -> Iterator[Found]:
     """Such as "just high school", "with a bachelor's"."""
     level = r"high school|secondary|GED|GCSE|HS|A[- ]level|certificate|bachelor|associate|master|degree"
-    only = re.match(rf"(?:just|only|but|with)\s+(?:an?\s+|my\s+)?(?={level})", text, re.IGNORECASE)
+    only = re.match(rf"(?:just|only)\s+(?:an?\s+|my\s+)?(?={level})", text, re.IGNORECASE)
     if only and len(text.split()) <= 8:
         yield from shift(education_in(text[only.end() :]), only.end())
 
 
 def _trade(text: str) -> Iterator[Found]:
     """Such as "former bookkeeper", "carpenter by trade"."""
-    state = r"former(?:ly)?(?:\s+an?)?|ex-?|retired|currently\s+an?|experienced|qualified|trained"
+    state = r"former(?:ly)?(?:\s+an?)?|ex[- ]|retired|currently\s+an?|experienced|qualified|trained"
     here = r"by trade|by profession|by training|here"
     job = re.match(rf"(?:an?\s+)?(?:{state})\s*(?P<what>{NOUNS})(?:\s+(?:{here}))?{END}", text, re.IGNORECASE)
     job = job or re.match(rf"(?:being\s+|as\s+)?(?:an?\s+)?(?P<what>{NOUNS})\s+(?:{here})\b", text, re.IGNORECASE)

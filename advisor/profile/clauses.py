@@ -33,12 +33,12 @@ class Clause:
     """Whether it opens its sentence."""
 
 
-LONGEST = 600
+LONGEST = 300
 """Characters of a clause that are read."""
 _SENTENCE = re.compile(r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\bSt)(?<!\bDr)[.!?…]+(?=\s|$)|[\r\n]+|\?")
 _NEW = (
     r"i|i['’]m|im|i['’]ve|ive|i['’]d|my|me|an?|no|not|just|only|currently|now|also|then|never|would|\d|\$|£|€|one|two|three|four|five|"
-    r"six|seven|eight|nine|ten|want\w*|need\w*|ha(?:ve|d)|hold|work\w*|live\w*|am|was|used|know|speak|can|can['’]t|cannot|could|love|"
+    r"six|seven|eight|nine|ten|this|that|there|want\w*|need\w*|ha(?:ve|d)|hold|work\w*|live\w*|am|was|used|know|speak|can|can['’]t|cannot|could|love|"
     r"hate|like|looking|hop(?:e|ing)|thinking|plan\w*|got|been|do|don['’]t|should|where|what|how|which|is|are|will|"
     r"(?:he|she|they|we|you|it|people|employers)\b|moved|left|quit|lost|passed|studied|graduated|worr\w+|prefer"
 )

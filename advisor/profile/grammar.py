@@ -12,8 +12,8 @@ MAYBE_I = r"(?:i\s+)?"
 AM = rf"(?:i\s+am|i['’]?m|am)\s+{ADVERBS}"
 WAS = rf"(?:i\s+was|was|i\s+used\s+to\s+be|used\s+to\s+be|i['’]?ve\s+{ADVERBS}been|i\s+have\s+{ADVERBS}been|have\s+been|been)\s+{ADVERBS}"
 GOT = (
-    r"got|have|had|hold|own|possess|earn(?:ed)?|obtain(?:ed)?|receiv(?:ed)?|complet(?:ed)?|finish(?:ed)?|pass(?:ed)?|took|taken|did|done|gain(?:ed)?|"
-    r"graduated\s+with|accumulated|acquired|keep"
+    r"got|have|had|hold|own|possess|earned|obtained|received|completed|finished|passed|took|taken|did|done|gained|"
+    r"graduated\s+with|accumulated|acquired"
 )
 HAVE = rf"(?:i\s+{ADVERBS}(?:{GOT})(?:\s+(?:got|earned|completed|finished|passed|taken|done|obtained))?|i['’]?ve\s+{ADVERBS}(?:{GOT})?|{ADVERBS}(?:{GOT}))"
 THE = r"(?:an?\s+|the\s+|my\s+|some\s+)?"
@@ -34,5 +34,5 @@ CONDITION = (
     r"(?:to\s+)?(?P<what>(?:work|study|earn|make|stay|travel|keep|be|train|learn)(?:ing)?\b[^,.;?]*?(?:home\b|remote(?:ly)?|part[- ]time|full[- ]time|evenings?|nights?|weekends?|"
     r"hours\b|outdoors|outside|my hands|animals|abroad|[$£€]\s?\d[\d,]*\s?k?(?:\s+(?:a|per|an)\s+\w+)?|locally|alone|mornings|(?:my|the)\s+(?:kids|children|family))"
     r"|(?:a\s+)?(?:fully\s+)?(?:remote|part[- ]time|flexible|home[- ]based|quiet|outdoor|night)\s+(?:\w+\s+)?(?:job|work|hours|schedule|position|role|career)s?"
-    r"|something\s+(?:fully\s+)?(?:remote|part[- ]time|flexible|from home))"
+    r"|something\s+(?:fully\s+|with\s+)?(?:remote|part[- ]time|flexible|from home)(?:\s+(?:hours|schedule))?(?:\s+from\s+home)?)"
 )

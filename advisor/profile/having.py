@@ -67,6 +67,10 @@ def lacking(text: str, at: int, vocabulary: Vocabulary) -> Iterator[Found]:
     for found in education_in(rest):
         yield Found(Aspect.EDUCATION, f"no {found.value}", at + _from_no(rest, found.start), at + found.end)
         return
+    diploma = re.match(r"(?:an?\s+|no\s+|any\s+)*diploma\b", rest, re.IGNORECASE)
+    if diploma:
+        yield Found(Aspect.EDUCATION, "no diploma", at, at + diploma.end())
+        return
     for found in credentials_in(rest, vocabulary, held=True):
         yield Found(Aspect.CREDENTIALS, f"no {found.value}", at + _from_no(rest, found.start), at + found.end)
         return

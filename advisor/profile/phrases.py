@@ -38,7 +38,7 @@ END = (
     r"(?=\s+(?:at|from|with|for|since|but|because|so|who|which|that|while|although|though|if|when|until|till|now|right|here|there|today|"
     r"currently|yet|before|after|last|this|these|looking|trying|hoping|wanting|thinking|considering|interested|under|in|on|by|over|about|"
     r"already|and\s+(?:i|my|a|an|no|have|want|need)|would|was|is|are|am|living|based|working|as|where|how|what|can|could|do|"
-    r"does|will|should|years?|full[- ]time|part[- ]time|behind|per|back|too|atm|rn|lol|please|thanks)\b|\s*[,.;:!?()/]|\s+making\s+[$£€\d]|\s+[-–—]|\s*$)"
+    r"does|will|should|years?|full[- ]time|part[- ]time|behind|per|back|too|next|soon|instead|again|atm|rn|lol|please|thanks)\b|\s+\d|\s*[,.;:!?()/]|\s+making\s+[$£€\d]|\s+[-–—]|\s*$)"
 )
 """Where a noun phrase ends."""
 WORDS = r"[^\W\d_][\w'’&/+.-]*"

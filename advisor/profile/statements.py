@@ -174,7 +174,7 @@ def _rules() -> tuple[_Rule, ...]:
             verbs.left_after,
         ),
         rule(
-            rf"(?:i['’]?ve|i\s+have|have)\s+{ADVERBS}been\s+(?P<what>\w+ing(?:\s+{NOUNS})?)\s+(?:for\s+)?(?:the\s+(?:last|past)\s+)?{SPELL.pattern}",
+            rf"(?:i['’]?ve|i\s+have|have)\s+{ADVERBS}been\s+(?P<what>\w+ing(?:\s+(?!for\b){NOUNS})?)\s+(?:for\s+)?(?:the\s+(?:last|past)\s+)?{SPELL.pattern}",
             verbs.doing,
         ),
         rule(
@@ -192,9 +192,9 @@ def _rules() -> tuple[_Rule, ...]:
             verbs.does,
         ),
         rule(rf"(?:{AM})?retired\s+(?:from\s+)?(?:the\s+|being\s+an?\s+)?(?P<what>{NOUNS}){END}", verbs.job),
-        rule(rf"(?:{AM})(?:an?\s+)?(?:former|ex-?|retired)\s*(?P<what>{NOUNS}){END}", verbs.job),
+        rule(rf"(?:{AM})(?:an?\s+)?(?:former|ex[- ]|retired)\s*(?P<what>{NOUNS}){END}", verbs.job),
         rule(
-            rf"as\s+(?:an?\s+)?(?:former|ex-?|retired|current|experienced|qualified)\s+(?P<what>{NOUNS}){END}",
+            rf"as\s+(?:an?\s+)?(?:former|ex[- ]|retired|current|experienced|qualified)\s+(?P<what>{NOUNS}){END}",
             verbs.job,
         ),
         rule(

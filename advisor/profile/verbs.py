@@ -184,7 +184,7 @@ def schooled(match: re.Match[str], _: Vocabulary) -> Iterator[Found]:
         yield Found(Aspect.EDUCATION, value, 0, match.end("verb") + best.end)
         return
     field = re.compile(
-        rf"\s+(?:in\s+)?(?!from|college|university|uni\b|hard|for|on|at|my|evenings|nights|the\b|with|in\b|\d){WHAT}",
+        rf"\s+(?:in\s+)?(?!from|school\b|college|university|uni\b|hard|for|on|at|my|evenings|nights|the\b|with|in\b|\d){WHAT}",
         re.IGNORECASE,
     ).match(text, match.end("verb"))
     if field:
