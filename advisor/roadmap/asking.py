@@ -62,7 +62,6 @@ _ANY_FIELD = re.compile(
     r"\b(?:any|various|different|specific)\s+(?:field|subject|major|discipline)|do not require a specific\b",
     re.IGNORECASE,
 )
-_RELATED = re.compile(r"\b(?:related|similar|relevant)\b", re.IGNORECASE)
 CREDENTIAL = re.compile(r"\b(?:certif\w+|licen[cs]\w+|credentials?|registration)\b", re.IGNORECASE)
 POINTS_ELSEWHERE = re.compile(
     r"^(?:The following are examples|For more information|Source\b|http|Check with|Contact\b|More information)|^Information on\b|\bavailable from\b",
@@ -148,11 +147,6 @@ def demanded(asked: Iterable[Asked]) -> Asked | None:
     """What must be had to begin: the first unit that demands it of everybody; else the first that names it at all."""
     known = list(asked)
     return next(iter([*(a for a in known if a.of_all), *(a for a in known if not _MORE.search(a.text)), *known]), None)
-
-
-def open_field(asked: Asked) -> bool:
-    """Whether related fields will do as well."""
-    return bool(_RELATED.search(asked.field))
 
 
 def credentials(units: Iterable[tuple[Guide, Passage, Span]]) -> Iterator[Asked]:

@@ -15,14 +15,14 @@ from index.guide import Guide
 from index.search import Index
 from index.words import stems_in
 
-from .asking import Asked, demanded, free_of_schooling, open_field, schooling, vague
+from .asking import Asked, demanded, free_of_schooling, schooling, vague
 from .goals import GENERAL, also_called, matches, own_words
 from .kinds import Kind
 from .levels import climbs
 from .routes import Stage
 from .taking import Unit
 
-SAME_FIELD = 0.5
+SAME_FIELD = 0.6
 """Cosine from which two fields of study are much the same."""
 
 
@@ -189,7 +189,7 @@ def _field_fits(asked: Asked, traits: Sequence[Trait], index: Index) -> Trait | 
         if set(stems_in(field)) & set(stems_in(asked.field)):
             return trait
         one, other = index.encoder.encode([field, asked.field])
-        if float(one @ other) >= SAME_FIELD - 0.1 * open_field(asked):
+        if float(one @ other) >= SAME_FIELD:
             return trait
     return False
 
