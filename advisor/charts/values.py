@@ -1,0 +1,101 @@
+"""The values that a chart is made of; `Chart.to_json` is its one public form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from index.figures import Quantity
+from index.guide import Guide, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stated quantity, and its place."""
+
+    label: str
+    words: str
+    """The quantity as the guide writes it."""
+    low: float
+    high: float
+    """Equal to `low` for a single value."""
+    place: Span
+    is_open: bool = False
+    """Whether the guide leaves the upper end open ("120,000+"); `high` is then the highest value that it names."""
+
+    def to_json(self, guide: Guide) -> dict[str, Any]:
+        """The bar, with its place as `/api/passages` takes it."""
+        place = f"{guide.id}:{self.place.start}-{self.place.end}"
+        return {
+            "label": self.label,
+            "words": self.words,
+            "low": self.low,
+            "high": self.high,
+            "open": self.is_open,
+            "place": place,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What one guide states."""
+
+    guide: Guide
+    section: tuple[str, ...]
+    measure: str
+    """What is stated, as the guide's column, key or heading has it."""
+    subject: str
+    """What the bars are, as a first column's header has it; empty where nothing names them."""
+    bars: tuple[Bar, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The series, with what its guide is."""
+        return {
+            "guide": self.guide.id,
+            "title": self.guide.title,
+            "dated": self.guide.dated,
+            "country": self.guide.country,
+            "section": list(self.section),
+            "measure": self.measure,
+            "subject": self.subject,
+            "bars": [bar.to_json(self.guide) for bar in self.bars],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Quantities of one kind on one scale that holds zero, since a bar's length is read as its amount."""
+
+    quantity: Quantity
+    unit: str
+    """The currency sign, `%`, the singular of a unit of time, or nothing."""
+    period: str | None
+    """The time that an amount is paid for, where the guides say."""
+    series: tuple[Series, ...]
+
+    @property
+    def title(self) -> str:
+        """The measure of its first series."""
+        return self.series[0].measure
+
+    @property
+    def top(self) -> float:
+        """The end of the scale: the highest value that is named, or zero."""
+        return max(0.0, *(bar.high for one in self.series for bar in one.bars))
+
+    @property
+    def bottom(self) -> float:
+        """The beginning of the scale: zero, or the lowest value below it."""
+        return min(0.0, *(bar.low for one in self.series for bar in one.bars))
+
+    def to_json(self) -> dict[str, Any]:
+        """The chart as plain values."""
+        return {
+            "title": self.title,
+            "quantity": str(self.quantity),
+            "unit": self.unit,
+            "period": self.period,
+            "bottom": self.bottom,
+            "top": self.top,
+            "series": [one.to_json() for one in self.series],
+        }
