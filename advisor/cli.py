@@ -39,6 +39,8 @@ LAZY = {
     "coverage": "advisor.evaluation.commands:coverage",
     "evaluate": "advisor.evaluation.commands:evaluate",
     "feedback": "advisor.feedback_commands:feedback",
+    "mcp": "advisor.mcp_command:mcp",
+    "password": "ui.commands:password",
     "proof": "advisor.proof_commands:proof",
     "questions": "advisor.evaluation.commands:questions",
     "roadmap": "advisor.roadmap.commands:roadmap",

@@ -31,24 +31,43 @@ def as_text(words: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", " ".join(words.split()))
 
 
-def to_markdown(answer: Answer, *, understood: bool = False, number: int | None = None) -> str:
+def to_markdown(
+    answer: Answer, *, understood: bool = False, number: int | None = None, last: bool = False, rated: bool = False
+) -> str:
     """The whole answer: status, words with their links, and the sources once each.
 
     `understood` shows the stand-alone question, for a message that leans on the conversation. `number` is the turn's in
-    its conversation, once it is whole and can be copied.
+    its conversation, once it is whole and something can be done with it; the `last` one can be asked again.
     """
     parts = [
         _status(answer),
         _understood(answer) if understood else "",
         _body(answer),
         _sources(answer.citations),
-        _copy(number) if answer.citations and number is not None else "",
+        _actions(answer, number, last=last, rated=rated) if number is not None else "",
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def _copy(number: int) -> str:
-    return f'<a href="#copy={number}" role="button" class="copy">Copy with sources</a>'
+def to_notice(what: str, why: str = "") -> str:
+    """What stands in the place of an answer; `why` is Markdown."""
+    return "\n\n".join(part for part in (f'<span class="status notice">{escape(what)}</span>', why) if part)
+
+
+def _actions(answer: Answer, number: int, *, last: bool, rated: bool) -> str:
+    if answer.status is Status.CONVERSATION:
+        return ""
+    links = [
+        _action("copy", f"#copy={number}", "Copy with sources") if answer.citations else "",
+        _action("again", "#again", "Try again") if last else "",
+        _action("up", f"#rate={number}:up", "Helpful") if rated else "",
+        _action("down", f"#rate={number}:down", "Not helpful") if rated else "",
+    ]
+    return f'<span class="actions">{"".join(links)}</span>'
+
+
+def _action(name: str, target: str, words: str) -> str:
+    return f'<a href="{target}" role="button" class="action {name}" title="{words}">{words}</a>'
 
 
 def _status(answer: Answer) -> str:
@@ -65,7 +84,7 @@ def _understood(answer: Answer) -> str:
 def _body(answer: Answer) -> str:
     links = {citation.number: _link(citation) for citation in answer.citations}
     if answer.status is Status.CONFLICTING and (sides := _sides(answer)):
-        return "\n\n".join(_side(title, sentences, links) for title, sentences in sides)
+        return _side_by_side(sides, links)
     return _words(answer.sentences, links)
 
 
@@ -103,9 +122,9 @@ def _sources(citations: Sequence[Citation]) -> str:
 def _source(cited: Sequence[Citation]) -> str:
     first = cited[0]
     where = " › ".join(as_text(told) for told in (first.title, *first.section[-1:]))
-    about = " · ".join(as_text(told) for told in (first.dated, first.country) if told)
+    told = " · ".join((where, *(as_text(told) for told in (first.dated, first.country) if told)))
     links = " ".join(map(_link, cited))
-    return f"{links} [{where}](#src={place_of(first)}){f' {about}' if about else ''}"
+    return f"{links} [{told}](#src={place_of(first)})"
 
 
 def _sides(answer: Answer) -> list[tuple[str, list[Sentence]]]:
@@ -121,6 +140,15 @@ def _sides(answer: Answer) -> list[tuple[str, list[Sentence]]]:
     if len([key for key in sides if key]) < 2:
         return []
     return [(titles[key], sentences) for key, sentences in sides.items()]
+
+
+def _side_by_side(sides: Sequence[tuple[str, list[Sentence]]], links: dict[int, str]) -> str:
+    """What no guide says stands around the guides, which stand beside each other."""
+    shown = [(title, _side(title, sentences, links)) for title, sentences in sides]
+    opening = "\n\n".join(words for title, words in shown if not title)
+    beside = "\n\n".join(words for title, words in shown if title)
+    together = f'<div class="sides">\n\n{beside}\n\n</div>'
+    return f"{opening}\n\n{together}" if opening else together
 
 
 def _side_title(citation: Citation) -> str:

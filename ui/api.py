@@ -1,94 +1,157 @@
-"""The same answers for programs, and the guides for the page's reader: REST, described by OpenAPI."""
+"""The same answers for programs, and what the page reads beside the chat: REST, described by OpenAPI."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from typing import Annotated, Any, Literal
 
+from anyio import to_thread
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
 
-from advisor.answer import Answer
 from advisor.chain import MAX_MESSAGE, Turn
+from advisor.feedback import FeedbackLog
+from advisor.profile import Profile
+from index.errors import AdvisorError
 from index.guide import Guide, Span
 
-from . import exports, memory
+from . import exports, memory, schema
+from .answering import Answering
 from .engine import Engine
-from .figures import charts_of
+from .gate import Busy
+from .logs import SORRY, FaultError, log_fault
 from .reading import read_blocks, section_at
 
 _PLACE = re.compile(r"(?P<guide>.+):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
+_REFUSED: dict[int | str, dict[str, Any]] = {
+    404: {"model": schema.Refusal, "description": "There is no such thing."},
+    503: {"model": schema.Refusal, "description": "Busy, being stopped, or the index cannot be reached."},
+}
 
 
-class Question(BaseModel):
-    """A message, and the messages of the conversation before it, oldest first."""
-
-    message: Annotated[str, Field(max_length=MAX_MESSAGE)]
-    before: Annotated[list[Annotated[str, Field(max_length=MAX_MESSAGE)]], Field(max_length=10)] = []
-
-
-def routes(advisor: Engine) -> APIRouter:
+def routes(answering: Answering, feedback: FeedbackLog | None) -> APIRouter:
     """All that programs can ask for, under `/api`."""
-    router = APIRouter(prefix="/api")
-    _add_answers(router, advisor)
-    _add_guides(router, advisor)
+    router = APIRouter(prefix="/api", responses={503: _REFUSED[503]})
+    _add_answers(router, answering)
+    _add_person(router, answering)
+    _add_guides(router, answering)
+    _add_own(router, answering.engine, feedback)
     return router
 
 
-def _add_answers(router: APIRouter, advisor: Engine) -> None:
+def _add_answers(router: APIRouter, answering: Answering) -> None:
     @router.post("/ask", tags=["answers"], summary="The answer to a message, with its citations")
-    def ask(question: Question) -> dict[str, Any]:
-        return advisor.ask(question.message, _history(advisor, question.before)).to_json()
+    async def ask(question: schema.Question) -> schema.Answer:
+        history = await _history(answering, question)
+        answer = await answering.ask(question.message, history, _profile(question.profile))
+        return schema.Answer.model_validate(answer.to_json())
 
-    @router.post("/ask/stream", tags=["answers"], summary="Answers that grow, as server-sent events")
-    def stream(question: Question) -> StreamingResponse:
-        answers = advisor.stream(question.message, _history(advisor, question.before))
-        return StreamingResponse(_events(answers), media_type="text/event-stream")
+    @router.post(
+        "/ask/stream",
+        tags=["answers"],
+        summary="Answers that grow, as server-sent events",
+        response_class=StreamingResponse,
+        responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": _STREAM}},
+    )
+    async def stream(question: schema.Question) -> StreamingResponse:
+        profile = _profile(question.profile)
+        if answering.gate.crowded:
+            raise Busy(answering.gate.reason)
+        return StreamingResponse(_events(answering, question, profile), media_type="text/event-stream")
+
+
+_STREAM = """`data:` an Answer, each longer than the one before; then `event: end`, or `event: error` with
+`data: {"detail": "…"}`."""
+
+
+def _add_person(router: APIRouter, answering: Answering) -> None:
+    engine = answering.engine
+
+    @router.post("/profile", tags=["person"], summary="What a message tells about the person who wrote it")
+    async def read_profile(told: schema.Told) -> schema.Profile:
+        known = _profile(told.profile) or Profile()
+        read = await answering.quickly(engine.read_profile, told.message, known)
+        return schema.Profile.model_validate(read.to_json())
+
+    @router.post(
+        "/roadmap",
+        tags=["person"],
+        summary="The way to a person's goal, each step with its sources",
+        response_model=schema.Roadmap,
+        responses={200: {"content": {"text/markdown": {}, "text/calendar": {}}}},
+    )
+    async def plan(wanted: schema.Wanted, form: Literal["json", "markdown", "calendar"] = "json") -> Any:
+        person = _profile(wanted.profile) or Profile()
+        roadmap = await answering.quickly(engine.plan, person, wanted.goal, wanted.ticks)
+        if form == "markdown":
+            return Response(roadmap.to_markdown(), media_type="text/markdown")
+        if form == "calendar":
+            return Response(roadmap.to_ics(), media_type="text/calendar")
+        return schema.Roadmap.model_validate(roadmap.to_json())
+
+
+def _add_guides(router: APIRouter, answering: Answering) -> None:
+    engine = answering.engine
+
+    @router.get("/search", tags=["guides"], summary="The passages that a query finds")
+    async def search(
+        q: Annotated[str, Query(min_length=1, max_length=MAX_MESSAGE)], k: Annotated[int, Query(ge=1, le=50)] = 5
+    ) -> list[schema.Hit]:
+        hits = await answering.quickly(engine.index.search, q, k)
+        return [schema.Hit.model_validate(hit.to_json()) for hit in hits]
+
+    @router.get("/guides", tags=["guides"], summary="The guides")
+    def list_guides() -> list[schema.Guide]:
+        return [schema.Guide.model_validate(describe(guide)) for guide in engine.index.guides.values()]
+
+    @router.get("/guides/{guide}", tags=["guides"], summary="A guide in full, as blocks", responses=_REFUSED)
+    def read_guide(guide: str) -> schema.GuideText:
+        found = _guide(engine, guide)
+        blocks = [block.to_json() for block in read_blocks(found)]
+        return schema.GuideText.model_validate({**describe(found), "blocks": blocks})
+
+    @router.get("/figures", tags=["guides"], summary="The figures that guides state, as bars from low to high")
+    def list_figures(guide: str | None = None) -> list[schema.Chart]:
+        found = guide if guide is None else _guide(engine, guide).id
+        charts = (chart for chart in engine.charts() if found in (None, *(one.guide.id for one in chart.series)))
+        return [schema.Chart.model_validate(chart.to_json()) for chart in charts]
+
+    @router.get(
+        "/passages/{id}", tags=["guides"], summary="A place (guide:start-end) marked in its guide", responses=_REFUSED
+    )
+    def read_passage(id: str) -> schema.Passage:  # noqa: A002 (the name of the path's part)
+        match = _PLACE.fullmatch(id)
+        if match is None:
+            raise HTTPException(404, "A place is written guide:start-end.")
+        found = _guide(engine, match["guide"])
+        quote = Span(int(match["start"]), int(match["end"]))
+        if not quote.start < quote.end <= len(found.text):
+            raise HTTPException(404, "The guide has no such place; it may have changed since the answer.")
+        return schema.Passage.model_validate(passage(found, quote))
+
+
+def _add_own(router: APIRouter, engine: Engine, feedback: FeedbackLog | None) -> None:
+    """What the page alone needs."""
 
     @router.post("/export", include_in_schema=False)
     async def export(request: Request, form: Literal["markdown", "json"] = "markdown") -> Response:
-        turns = memory.load((await request.body()).decode(errors="replace"), advisor.index.guides).turns
+        turns = memory.load((await request.body()).decode(errors="replace"), engine.index.guides).turns
         if form == "json":
             return Response(exports.to_json(turns), media_type="application/json")
         return Response(exports.to_markdown(turns), media_type="text/markdown")
 
+    if feedback is None:
+        return
 
-def _add_guides(router: APIRouter, advisor: Engine) -> None:
-    guides = advisor.index.guides
-
-    @router.get("/search", tags=["guides"], summary="The passages that a query finds")
-    def search(
-        q: Annotated[str, Query(min_length=1, max_length=MAX_MESSAGE)], k: Annotated[int, Query(ge=1, le=50)] = 5
-    ) -> list[dict[str, Any]]:
-        return [hit.to_json() for hit in advisor.index.search(q, k)]
-
-    @router.get("/guides", tags=["guides"], summary="The guides")
-    def list_guides() -> list[dict[str, Any]]:
-        return [describe(guide) for guide in guides.values()]
-
-    @router.get("/guides/{guide}", tags=["guides"], summary="A guide in full, as blocks that can be drawn")
-    def read_guide(guide: str) -> dict[str, Any]:
-        found = _guide(advisor, guide)
-        return {**describe(found), "blocks": [block.to_json() for block in read_blocks(found)]}
-
-    @router.get("/figures", tags=["guides"], summary="Tables that state quantities, as bars from low to high")
-    def list_figures(guide: str | None = None) -> list[dict[str, Any]]:
-        chosen = guides.values() if guide is None else [_guide(advisor, guide)]
-        return [chart.to_json() for one in chosen for chart in charts_of(one)]
-
-    @router.get("/passages/{place}", tags=["guides"], summary="A place (guide:start-end) marked in its guide")
-    def read_passage(place: str) -> dict[str, Any]:
-        match = _PLACE.fullmatch(place)
-        if match is None:
-            raise HTTPException(404, "A place is written guide:start-end.")
-        found = _guide(advisor, match["guide"])
-        quote = Span(int(match["start"]), int(match["end"]))
-        if not quote.start < quote.end <= len(found.text):
-            raise HTTPException(404, "The guide has no such place; it may have changed since the answer.")
-        return passage(found, quote)
+    @router.post("/feedback", tags=["answers"], summary="A verdict on an answer of a conversation", status_code=204)
+    async def rate(given: schema.Verdict) -> None:
+        turns = memory.load(json.dumps(given.conversation), engine.index.guides).turns
+        if not turns:
+            raise HTTPException(404, "There is no answer to rate.")
+        await to_thread.run_sync(feedback.add, given.verdict, turns[-1].answer)
 
 
 def describe(guide: Guide) -> dict[str, Any]:
@@ -121,21 +184,44 @@ def passage(guide: Guide, quote: Span) -> dict[str, Any]:
     }
 
 
-def _guide(advisor: Engine, identity: str) -> Guide:
-    guide: Guide | None = advisor.index.guides.get(identity)
+def _guide(engine: Engine, identity: str) -> Guide:
+    guide: Guide | None = engine.index.guides.get(identity)
     if guide is None:
         raise HTTPException(404, "There is no such guide.")
     return guide
 
 
-def _history(advisor: Engine, messages: list[str]) -> tuple[Turn, ...]:
+def _profile(given: schema.Profile | None) -> Profile | None:
+    """The profile that came along. Raises a 422 where it is none."""
+    if given is None:
+        return None
+    try:
+        return Profile.from_json(given.model_dump())
+    except AdvisorError as error:
+        raise HTTPException(422, str(error)) from error
+
+
+async def _history(answering: Answering, question: schema.Question) -> Sequence[Turn]:
     history: tuple[Turn, ...] = ()
-    for message in messages:
-        history = (*history, Turn(message, advisor.ask(message, history)))
+    for message in question.before:
+        history = (*history, Turn(message, await answering.ask(message, history)))
     return history
 
 
-def _events(answers: Iterator[Answer]) -> Iterator[str]:
-    for answer in answers:
-        yield f"data: {json.dumps(answer.to_json(), ensure_ascii=False)}\n\n"
-    yield "event: end\ndata: {}\n\n"
+async def _events(answering: Answering, question: schema.Question, profile: Profile | None) -> AsyncIterator[str]:
+    try:
+        history = await _history(answering, question)
+        async with aclosing(answering.stream(question.message, history, profile)) as answers:
+            async for answer in answers:
+                yield f"data: {json.dumps(answer.to_json(), ensure_ascii=False)}\n\n"
+    except (AdvisorError, Busy) as error:
+        yield _failed(str(error))
+    except FaultError as error:
+        log_fault(error)
+        yield _failed(SORRY)
+    else:
+        yield "event: end\ndata: {}\n\n"
+
+
+def _failed(detail: str) -> str:
+    return f"event: error\ndata: {json.dumps({'detail': detail}, ensure_ascii=False)}\n\n"

@@ -5,6 +5,7 @@ What comes from a browser may be forged: it is bounded, and a citation counts on
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from advisor.answer import Answer, Citation, Layout, Sentence, Status
 from advisor.chain import Turn
+from advisor.profile import Profile
+from index.errors import AdvisorError
 from index.guide import Guide
 
 from .reading import section_at
@@ -96,6 +99,19 @@ def load(text: str, guides: Mapping[str, Guide]) -> Conversation:
     except ValidationError:
         return Conversation.new()
     return Conversation(stored.id, tuple(_restore(turn, guides) for turn in stored.turns))
+
+
+def dump_profile(profile: Profile) -> str:
+    """The profile as JSON, for the browser to keep."""
+    return json.dumps(profile.to_json(), ensure_ascii=False)
+
+
+def load_profile(text: str) -> Profile:
+    """What `dump_profile` wrote, or the page changed; an empty one where it cannot be read."""
+    try:
+        return Profile.from_json(json.loads(text)) if text else Profile()
+    except (ValueError, AdvisorError):
+        return Profile()
 
 
 def _store(turn: Turn) -> _StoredTurn:

@@ -3,43 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from typing import Any, NamedTuple
 
 import gradio as gr
-from anyio import CapacityLimiter, to_thread
 
-from advisor.answer import Answer
 from advisor.chain import MAX_MESSAGE, Turn
-from advisor.feedback import FeedbackLog, Verdict
+from advisor.profile import Profile
 from index.errors import AdvisorError
 
 from . import memory
-from .answers import to_markdown
-from .engine import Engine
+from .answering import Answering
+from .answers import to_markdown, to_notice
+from .gate import Busy
+from .logs import SORRY, FaultError, log_fault
 from .memory import Conversation
 
 TITLE = "Career Path Advisor"
 _HEADER = """<h1>Career Path Advisor</h1>
-<nav><a href="#new" role="button">New</a><a href="#history" role="button">History</a><a href="#guides">Guides</a><a href="#figures">Figures</a></nav>"""
+<nav><a href="#you">You</a><a href="#roadmap">Roadmap</a><a href="#figures">Figures</a><a href="#guides">Guides</a><a href="#history">History</a></nav>
+<a href="#new" role="button" class="new">New</a>"""
 _WELCOME = """<h2>What would you like to know about a career?</h2>
-<p>Ask in your own words. Each number in an answer opens the passage it comes from; what the guides do not say, I will not
-guess.</p>"""
-_VERDICTS = {
-    "Like": Verdict.UP,
-    "Dislike": Verdict.DOWN,
-    "Wrong source": Verdict.WRONG_SOURCE,
-    "Out of date": Verdict.OUT_OF_DATE,
-    "Not what I asked": Verdict.NOT_WHAT_I_ASKED,
-    "Other": Verdict.OTHER,
-}
+<p>Ask in your own words, and tell me about yourself if you like. Each number in an answer opens the passage it comes from;
+what the guides do not say, I will not guess.</p>"""
 _MARKUP = re.compile(
     r"[\\`*_\[\]<>#|~&$!]|:(?=//)|(?<=www)\.|@|^[-+=](?=\s|[-+=])|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.MULTILINE
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 Shown = tuple[Any, ...]
-"""New values of the chat, the question box, the draft and the memory."""
+"""New values of the chat, the question box, the draft, the memory and the person."""
+Answers = AsyncGenerator[Shown]
 
 
 class Parts(NamedTuple):
@@ -49,45 +44,46 @@ class Parts(NamedTuple):
     question: gr.Textbox
     draft: gr.Textbox
     kept: gr.Textbox
+    person: gr.Textbox
     restore: gr.Button
+    retry: gr.Button
 
 
 class Handlers:
     """What happens when a person asks, stops, retries, edits, picks a suggestion, or comes back."""
 
-    def __init__(self, advisor: Engine, feedback: FeedbackLog | None, at_once: int) -> None:
-        self._advisor = advisor
-        self._feedback = feedback
-        self._limiter = CapacityLimiter(at_once)
+    def __init__(self, answering: Answering, *, rated: bool) -> None:
+        self._answering = answering
+        self._rated = rated
 
-    async def ask(self, message: str, kept: str) -> AsyncIterator[Shown]:
+    async def ask(self, message: str, kept: str, person: str) -> Answers:
         """Answer what was typed."""
-        async for shown in self._answer(self._load(kept), message):
+        async for shown in self._answer(self._load(kept), message, person):
             yield shown
 
-    async def example(self, kept: str, chosen: gr.SelectData) -> AsyncIterator[Shown]:
+    async def example(self, kept: str, person: str, chosen: gr.SelectData) -> Answers:
         """Answer an example question."""
-        async for shown in self._answer(self._load(kept), str(chosen.value["text"])):
+        async for shown in self._answer(self._load(kept), str(chosen.value["text"]), person):
             yield shown
 
-    async def suggestion(self, kept: str, chosen: gr.SelectData) -> AsyncIterator[Shown]:
+    async def suggestion(self, kept: str, person: str, chosen: gr.SelectData) -> Answers:
         """Answer a suggested question."""
-        async for shown in self._answer(self._load(kept), str(chosen.value)):
+        async for shown in self._answer(self._load(kept), str(chosen.value), person):
             yield shown
 
-    async def retry(self, kept: str) -> AsyncIterator[Shown]:
+    async def retry(self, kept: str, person: str) -> Answers:
         """Answer the last message again."""
         conversation = self._load(kept)
         if conversation.turns:
             *before, last = conversation.turns
-            async for shown in self._answer(conversation.before(len(before)), last.message):
+            async for shown in self._answer(conversation.before(len(before)), last.message, person):
                 yield shown
 
-    async def edit(self, kept: str, edited: gr.EditData) -> AsyncIterator[Shown]:
+    async def edit(self, kept: str, person: str, edited: gr.EditData) -> Answers:
         """Answer an earlier message in its new words; what followed it falls away."""
         place = edited.index if isinstance(edited.index, int) else edited.index[0]
         message = _ESCAPED.sub(r"\1", str(edited.value))
-        async for shown in self._answer(self._load(kept).before(place // 2), message):
+        async for shown in self._answer(self._load(kept).before(place // 2), message, person):
             yield shown
 
     def stop(self, kept: str, draft: str) -> Shown:
@@ -102,53 +98,74 @@ class Handlers:
         return self._settled(self._load(kept))
 
     def failed(self, kept: str) -> Shown:
-        """Say that the last question met a fault of ours, and be ready for the next."""
-        sorry = _told("**That did not work.** Your conversation is safe; please try again.")
-        ready = gr.update(submit_btn="Send", stop_btn=False)
-        return [*_messages(self._load(kept).turns), sorry], ready, "", gr.skip()
+        """Say that the last question was not answered, and be ready for the next."""
+        sorry = _told(to_notice("That did not work", "Your conversation is safe; please try again."))
+        return [*self._messages(self._load(kept).turns), sorry], _ready_again(), "", gr.skip(), gr.skip()
 
-    def rate(self, kept: str, rated: gr.LikeData) -> None:
-        """Keep a thumb and its reason."""
-        place = rated.index if isinstance(rated.index, int) else rated.index[0]
-        turns = self._load(kept).turns
-        if self._feedback and place // 2 < len(turns):
-            told = rated.liked if isinstance(rated.liked, str) else ("Like" if rated.liked else "Dislike")
-            self._feedback.add(_VERDICTS.get(told, Verdict.OTHER), turns[place // 2].answer)
-            gr.Info("Thank you. Your feedback is kept on this server only.", duration=4)
-
-    async def _answer(self, conversation: Conversation, message: str) -> AsyncIterator[Shown]:
-        before = [*_messages(conversation.turns), _said(message[:MAX_MESSAGE])]
-        yield before, gr.update(value="", submit_btn=False, stop_btn="Stop"), "", memory.dump(conversation)
-        turn: Turn | None = None
+    async def _answer(self, conversation: Conversation, message: str, person: str) -> Answers:
+        """The answer as it grows; between question and answer, what the message told about the person is noted."""
+        before = [*self._messages(conversation.turns), _said(message[:MAX_MESSAGE])]
+        waiting = [_told(to_notice("Waiting for a free place"))] if self._answering.gate.full else []
+        yield [*before, *waiting], _asked(), "", memory.dump(conversation), gr.skip()
         try:
-            async for answer in self._in_thread(self._advisor.stream(message, conversation.turns)):
-                turn = Turn(answer.question, answer)
-                shown = to_markdown(answer, understood=bool(conversation.turns))
-                draft = memory.dump(Conversation(conversation.id, (turn,)))
-                yield [*before, _told(shown)], gr.skip(), draft, gr.skip()
+            known = memory.load_profile(person)
+            profile = await self._answering.quickly(self._answering.engine.read_profile, message[:MAX_MESSAGE], known)
+            turns: list[Turn] = []
+            async with aclosing(self._growing(conversation, message, known, turns)) as growing:
+                async for shown, draft in growing:
+                    yield [*before, _told(shown)], gr.skip(), draft, gr.skip(), memory.dump_profile(profile)
+        except Busy as busy:
+            yield self._unanswered(before, message, "Busy", str(busy))
         except AdvisorError as error:
-            yield [*before, _told(f"**That did not work.** {_plain(str(error))}")], _ready(message), "", gr.skip()
-            return
-        yield self._settled(conversation.with_turn(turn) if turn else conversation)
+            yield self._unanswered(before, message, "That did not work", str(error))
+        except FaultError as fault:
+            log_fault(fault)
+            yield self._unanswered(before, message, "That did not work", SORRY)
+        else:
+            yield self._settled(conversation.with_turn(turns[-1]) if turns else conversation)
 
-    async def _in_thread(self, answers: Iterator[Answer]) -> AsyncIterator[Answer]:
-        """The answers, each made in a thread that a person who stops need not wait for."""
-        while (
-            answer := await to_thread.run_sync(next, answers, None, abandon_on_cancel=True, limiter=self._limiter)
-        ) is not None:
-            yield answer
+    async def _growing(
+        self, conversation: Conversation, message: str, known: Profile, turns: list[Turn]
+    ) -> AsyncGenerator[tuple[str, str]]:
+        """The answer as Markdown, and as a draft that outlives a stop; `turns` takes the turn as it grows."""
+        history = conversation.turns
+        async with aclosing(self._answering.stream(message, history, known)) as answers:
+            async for answer in answers:
+                turns[:] = [Turn(answer.question, answer)]
+                shown = to_markdown(answer, understood=bool(history))
+                yield shown, memory.dump(Conversation(conversation.id, tuple(turns)))
+
+    def _unanswered(self, before: Sequence[dict[str, Any]], message: str, what: str, why: str) -> Shown:
+        return [*before, _told(to_notice(what, _plain(why)))], _ready_again(message), "", gr.skip(), gr.skip()
 
     def _settled(self, conversation: Conversation) -> Shown:
-        return _messages(conversation.turns), _ready(), "", memory.dump(conversation)
+        shown = self._messages(conversation.turns)
+        return shown, _ready(), "", memory.dump(conversation), gr.skip()
+
+    def _messages(self, turns: Sequence[Turn]) -> list[dict[str, Any]]:
+        """For each turn what was said and what was told; the last with what to ask next."""
+        shown: list[dict[str, Any]] = []
+        for number, turn in enumerate(turns):
+            last = number == len(turns) - 1
+            told = to_markdown(turn.answer, understood=number > 0, number=number, last=last, rated=self._rated)
+            shown += [_said(turn.message), _told(told)]
+        if turns:
+            shown[-1]["options"] = [{"value": asked, "label": asked} for asked in turns[-1].answer.suggestions]
+        return shown
 
     def _load(self, kept: str) -> Conversation:
-        return memory.load(kept, self._advisor.index.guides)
+        return memory.load(kept, self._answering.engine.index.guides)
 
 
-def build(advisor: Engine, feedback: FeedbackLog | None = None, *, at_once: int = 40, waiting: int = 80) -> gr.Blocks:
-    """The page's components and what happens between them."""
-    handlers = Handlers(advisor, feedback, at_once)
+def build(answering: Answering, *, rated: bool, most: int) -> gr.Blocks:
+    """The page's components and what happens between them.
+
+    `most` bounds the requests that the framework takes on at once; who is answered, waits or is sent away is decided by
+    the gate of `answering`.
+    """
+    handlers = Handlers(answering, rated=rated)
     blocks: gr.Blocks = gr.Blocks(title=TITLE, fill_height=True, fill_width=True, analytics_enabled=False)
+    blocks.max_threads = most
     with blocks:
         gr.Markdown(_HEADER, elem_id="masthead")
         chat = gr.Chatbot(
@@ -157,14 +174,13 @@ def build(advisor: Engine, feedback: FeedbackLog | None = None, *, at_once: int 
             elem_id="chat",
             height="100%",
             placeholder=_WELCOME,
-            examples=[{"text": question} for question in advisor.examples()[:6]],
+            examples=[{"text": question} for question in answering.engine.examples()[:6]],
             editable="user",
             buttons=[],
             layout="bubble",
             latex_delimiters=[],
             allow_tags=False,
             group_consecutive_messages=False,
-            feedback_options=list(_VERDICTS),
         )
         question = gr.Textbox(
             label="Your question",
@@ -179,30 +195,30 @@ def build(advisor: Engine, feedback: FeedbackLog | None = None, *, at_once: int 
         )
         draft = gr.Textbox(visible="hidden", elem_id="draft", label="Answer in progress")
         kept = gr.Textbox(visible="hidden", elem_id="memory", label="Conversation kept in this browser")
+        person = gr.Textbox(visible="hidden", elem_id="person", label="Profile kept in this browser")
         restore = gr.Button("Restore", visible="hidden", elem_id="restore")
-        _connect(handlers, Parts(chat, question, draft, kept, restore), rated=feedback is not None)
-    blocks.queue(default_concurrency_limit=at_once, max_size=waiting, api_open=False)
+        retry = gr.Button("Try again", visible="hidden", elem_id="retry")
+        _connect(handlers, Parts(chat, question, draft, kept, person, restore, retry))
+    blocks.queue(default_concurrency_limit=most, max_size=most, api_open=False)
     return blocks
 
 
-def _connect(handlers: Handlers, parts: Parts, *, rated: bool) -> None:
-    chat, question, draft, kept, restore = parts
-    outputs = [chat, question, draft, kept]
+def _connect(handlers: Handlers, parts: Parts) -> None:
+    chat, question, draft, kept, person, restore, retry = parts
+    outputs = [chat, question, draft, kept, person]
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     told: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal", "show_progress_on": [chat]}
     asking = [
-        question.submit(handlers.ask, [question, kept], outputs, **told),
-        chat.example_select(handlers.example, [kept], outputs, **told),
-        chat.option_select(handlers.suggestion, [kept], outputs, **told),
-        chat.retry(handlers.retry, [kept], outputs, **told),
-        chat.edit(handlers.edit, [kept], outputs, **told),
+        question.submit(handlers.ask, [question, kept, person], outputs, **told),
+        chat.example_select(handlers.example, [kept, person], outputs, **told),
+        chat.option_select(handlers.suggestion, [kept, person], outputs, **told),
+        retry.click(handlers.retry, [kept, person], outputs, **told),
+        chat.edit(handlers.edit, [kept, person], outputs, **told),
     ]
     for event in asking:
         event.failure(handlers.failed, [kept], outputs, queue=False, **quiet)
     question.stop(handlers.stop, [kept, draft], outputs, cancels=list(asking), queue=False, **quiet)
     restore.click(handlers.restore, [kept], outputs, queue=False, **quiet)
-    if rated:
-        chat.like(handlers.rate, [kept], None, **quiet)
 
 
 def theme() -> gr.Theme:
@@ -215,23 +231,15 @@ def theme() -> gr.Theme:
     )
 
 
-def head(root_path: str = "") -> str:
-    """The page's own style and behaviour."""
+def head(root_path: str = "", *, uploads: bool = False) -> str:
+    """The page's own style and behaviour; `uploads` shows where own guides are added."""
     base = f"{root_path.rstrip('/')}/assets/advisor"
     return (
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
-        f'<link rel="stylesheet" href="{base}/style.css"><script type="module" src="{base}/main.js"></script>'
+        f'<meta name="advisor-uploads" content="{"on" if uploads else "off"}">'
+        f'<link rel="stylesheet" href="{base}/style.css"><link rel="stylesheet" href="{base}/panel.css">'
+        f'<script type="module" src="{base}/main.js"></script>'
     )
-
-
-def _messages(turns: Sequence[Turn]) -> list[dict[str, Any]]:
-    """The chat's messages: for each turn what was said and what was told; the last with what to ask next."""
-    shown: list[dict[str, Any]] = []
-    for number, turn in enumerate(turns):
-        shown += [_said(turn.message), _told(to_markdown(turn.answer, understood=number > 0, number=number))]
-    if turns:
-        shown[-1]["options"] = [{"value": asked, "label": asked} for asked in turns[-1].answer.suggestions]
-    return shown
 
 
 def _said(message: str) -> dict[str, Any]:
@@ -248,5 +256,13 @@ def _plain(message: str) -> str:
     return _MARKUP.sub(lambda match: f"\\{match[0]}", "\n".join(lines))
 
 
-def _ready(message: str = "") -> Any:
-    return gr.update(value=message, submit_btn="Send", stop_btn=False)
+def _asked() -> Any:
+    return gr.update(value="", submit_btn=False, stop_btn="Stop")
+
+
+def _ready() -> Any:
+    return gr.update(submit_btn="Send", stop_btn=False)
+
+
+def _ready_again(message: str = "") -> Any:
+    return gr.update(value=message, submit_btn="Send", stop_btn=False) if message else _ready()

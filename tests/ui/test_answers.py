@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -33,9 +33,8 @@ def test_each_citation_is_a_link_that_carries_its_place(engine: ScriptedEngine) 
 
 def test_a_section_stands_once_among_the_sources_with_all_its_numbers(engine: ScriptedEngine) -> None:
     sources = to_markdown(engine.ask("Pay of bakers?")).split("Sources</span>")[1]
-    assert sources.count("Bakers › Pay](") == 1
+    assert sources.count("Bakers › Pay · 2024 · US](") == 1
     assert all(f"\\[{number}\\]" in sources for number in (1, 2, 3))
-    assert "2024 · US" in sources
 
 
 def test_rows_are_a_table_and_steps_a_numbered_list(engine: ScriptedEngine) -> None:
@@ -71,6 +70,7 @@ def test_a_number_without_its_citation_is_not_shown(engine: ScriptedEngine) -> N
     assert "9" not in to_markdown(answer).split("Sources")[0]
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" \n"), max_size=60)
 )
@@ -79,12 +79,14 @@ def test_any_words_are_seen_as_they_stand(words: str) -> None:
     assert visible(as_text(words)) == flat
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="<>&[]()!`*_#|~\\\"'=:/.-+1 \nabhijrst@$", max_size=80))
 def test_no_words_make_a_link_an_image_or_an_element(words: str) -> None:
     answer_html = COMMONMARK.render(as_text(words))
     assert re.sub(r"</?p>", "", answer_html).count("<") == 0
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(Layout)), st.text(alphabet="<>|[]()!`*_# ab\n", max_size=30))
 def test_no_words_of_a_sentence_make_markup(layout: Layout, words: str) -> None:
     from advisor.answer import Answer

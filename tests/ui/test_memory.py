@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.answer import Answer, Sentence, Status
@@ -68,6 +68,7 @@ def test_what_a_guide_no_longer_says_is_not_cited(engine: ScriptedEngine, guides
     assert load(kept, changed).turns[0].answer.citations == ()
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps)))
 def test_anything_else_is_a_new_conversation(text: str) -> None:
     assert load(text, {}).turns == ()

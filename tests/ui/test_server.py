@@ -119,7 +119,7 @@ def test_search_and_guides_are_given(client: TestClient) -> None:
 
 def test_the_api_describes_itself(client: TestClient) -> None:
     paths = client.get("/api/openapi.json").json()["paths"]
-    assert {"/api/ask", "/api/ask/stream", "/api/search", "/api/guides", "/api/passages/{place}"} <= set(paths)
+    assert {"/api/ask", "/api/ask/stream", "/api/search", "/api/guides", "/api/passages/{id}", "/api/roadmap", "/api/profile"} <= set(paths)
 
 
 def test_a_conversation_is_exported_with_its_citations(client: TestClient, engine: ScriptedEngine) -> None:

@@ -1,4 +1,4 @@
-// Elements made with text only: nothing that a guide or a person wrote is ever parsed as HTML.
+// Elements made with text only: nothing that a guide or a person wrote is ever parsed as HTML. And talk with the server.
 
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -10,19 +10,43 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+export function button(words, label, act) {
+  const made = make('button', { type: 'button', 'aria-label': label === words ? null : label }, words);
+  made.addEventListener('click', act);
+  return made;
+}
+
 const root = new URL('../../', import.meta.url);
 
 export function address(path) {
   return new URL(path, root);
 }
 
-export async function getJson(path) {
-  const response = await fetch(address(path));
+export async function ask(path, options) {
+  let response;
+  try {
+    response = await fetch(address(path), options);
+  } catch {
+    throw new Error('The advisor cannot be reached. Is it still running, and are you online?');
+  }
   if (!response.ok) {
     const told = await response.json().catch(() => ({}));
-    throw new Error(told.detail || `The server answered ${response.status}.`);
+    throw new Error(typeof told.detail === 'string' ? told.detail : `The server answered ${response.status}.`);
   }
-  return response.json();
+  return response;
+}
+
+const posted = (value) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) });
+
+export const getJson = async (path) => (await ask(path)).json();
+export const post = (path, value) => ask(path, posted(value));
+export const postJson = async (path, value) => (await post(path, value)).json();
+export const postText = async (path, value) => (await post(path, value)).text();
+
+export function saveFile(text, name, type) {
+  const link = make('a', { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 export function announce(words) {
@@ -30,5 +54,5 @@ export function announce(words) {
   toast.textContent = words;
   toast.classList.add('shown');
   clearTimeout(announce.timer);
-  announce.timer = setTimeout(() => toast.classList.remove('shown'), 2600);
+  announce.timer = setTimeout(() => toast.classList.remove('shown'), 4000);
 }

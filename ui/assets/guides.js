@@ -3,6 +3,7 @@
 import { draw } from './blocks.js';
 import { getJson, make } from './dom.js';
 import { addView } from './panel.js';
+import { drawAdding, drawRemoving } from './uploads.js';
 
 const kept = new Map();
 
@@ -13,6 +14,10 @@ function get(path) {
     kept.set(path, asked);
   }
   return kept.get(path);
+}
+
+export function forget() {
+  kept.clear();
 }
 
 function tellAbout(guide) {
@@ -34,23 +39,24 @@ async function guide(id) {
   return { heading: found.title, about: tellAbout(found), children: draw(found.blocks) };
 }
 
+const count = (number, one, many) => `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+
 function drawItem(found) {
-  const told = [found.publisher, found.dated, found.country, `${found.sections} sections`, `${found.passages} passages`];
+  const told = [found.publisher, found.dated, found.country, count(found.sections, 'section', 'sections'), count(found.passages, 'passage', 'passages')];
   const link = make('a', { href: `#guide=${found.id}` }, found.title);
-  return make('li', {}, link, make('span', {}, told.filter(Boolean).join(' · ')));
+  return make('li', {}, link, make('span', {}, told.filter(Boolean).join(' · ')), drawRemoving(found));
 }
 
 async function list() {
-  const guides = await get('api/guides');
+  const guides = await getJson('api/guides');
   const items = guides.map(drawItem);
   const filter = make('input', { type: 'search', placeholder: 'Find a guide', 'aria-label': 'Find a guide' });
   filter.addEventListener('input', () => {
     const wanted = filter.value.trim().toLowerCase();
     for (const item of items) item.hidden = !item.textContent.toLowerCase().includes(wanted);
   });
-  const count = guides.length === 1 ? '1 guide' : `${guides.length} guides`;
-  const children = [make('ul', { class: 'guides' }, ...items)];
-  return { heading: 'Guides', about: [count], children: guides.length > 8 ? [filter, ...children] : children };
+  const children = [drawAdding(), guides.length > 8 ? filter : '', make('ul', { class: 'guides' }, ...items)];
+  return { heading: 'Guides', about: [count(guides.length, 'guide', 'guides')], children };
 }
 
 addView('#src=', passage);

@@ -1,6 +1,6 @@
 // Conversations, kept in this browser alone: saved as they grow, opened again after a reload, exported and deleted.
 
-import { address, announce, make } from './dom.js';
+import { announce, button, make, postText, saveFile } from './dom.js';
 import { addView, follow, leave } from './panel.js';
 
 const KEY = 'advisor.conversation.';
@@ -41,11 +41,17 @@ export function save() {
   }
 }
 
+function free() {
+  if (busy()) announce('Stop the answer first.');
+  return !busy();
+}
+
+export function askAgain() {
+  if (free()) document.querySelector('#retry').click();
+}
+
 function put(text) {
-  if (busy()) {
-    announce('Stop the answer first.');
-    return false;
-  }
+  if (!free()) return false;
   const field = box();
   known = text;
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, text);
@@ -77,41 +83,28 @@ function remove(id) {
   follow();
 }
 
-async function exported(kept, form) {
-  const response = await fetch(address(`api/export?form=${form}`), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(kept),
-  });
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
-  return response.text();
-}
+const exported = (kept, form) => postText(`api/export?form=${form}`, kept);
 
 async function download(kept, form, ending) {
   try {
-    const file = new Blob([await exported(kept, form)], { type: form === 'json' ? 'application/json' : 'text/markdown' });
-    const link = make('a', { href: URL.createObjectURL(file), download: `conversation-${kept.id}.${ending}` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    const type = form === 'json' ? 'application/json' : 'text/markdown';
+    saveFile(await exported(kept, form), `conversation-${kept.id}.${ending}`, type);
   } catch (error) {
     announce(`The export did not work. ${error.message}`);
   }
 }
 
+// The conversation that is shown.
+export const current = () => JSON.parse(box().value);
+
 export async function copyTurn(number) {
-  const now = JSON.parse(box().value);
+  const now = current();
   try {
     await navigator.clipboard.writeText(await exported({ ...now, turns: now.turns.slice(number, number + 1) }, 'markdown'));
     announce('Copied with its sources.');
   } catch {
     announce('Copying did not work; this browser does not allow it here.');
   }
-}
-
-function button(words, label, act) {
-  const made = make('button', { type: 'button', 'aria-label': label }, words);
-  made.addEventListener('click', act);
-  return made;
 }
 
 function drawItem(kept) {

@@ -1,22 +1,30 @@
-// Joins what this page adds to the chat: the panel, the history, copying; and mends names that screen readers hear.
+// Joins what this page adds to the chat: the panel, the history, what can be done with an answer; and mends names that
+// screen readers hear.
 
+import './transport.js';
+import { markGiven, rate } from './feedback.js';
 import './figures.js';
 import './guides.js';
-import { copyTurn, resume, save, startNew } from './history.js';
+import { askAgain, copyTurn, current, resume, save, startNew } from './history.js';
 import { follow, markOpener } from './panel.js';
+import { takeOver } from './person.js';
+import './roadmap.js';
 
 const ACTIONS = {
   '#new': () => startNew(),
+  '#again': () => askAgain(),
   '#copy=': (rest) => copyTurn(Number(rest)),
+  '#rate=': (rest, link) => rate(rest, link, current()),
 };
 
 document.addEventListener('click', (event) => {
-  const hash = event.target.closest?.('a[href^="#"]')?.getAttribute('href');
+  const link = event.target.closest?.('a[href^="#"]');
+  const hash = link?.getAttribute('href');
   const action = hash && Object.keys(ACTIONS).find((name) => hash === name || (name.endsWith('=') && hash.startsWith(name)));
   if (!action) return;
   event.preventDefault();
   event.stopPropagation();
-  ACTIONS[action](hash.slice(action.length));
+  ACTIONS[action](hash.slice(action.length), link);
 }, true);
 
 document.addEventListener('keydown', (event) => {
@@ -38,6 +46,7 @@ function mendNames() {
   }
 }
 
+const ready = () => ['#memory textarea', '#person textarea', '#restore'].every((name) => document.querySelector(name));
 let resumed = false;
 let waiting = false;
 
@@ -45,11 +54,14 @@ function look() {
   waiting = false;
   mendNames();
   markOpener();
-  if (!resumed && document.querySelector('#memory textarea') && document.querySelector('#restore')) {
+  if (!ready()) return;
+  if (!resumed) {
     resumed = true;
     resume();
   }
+  takeOver();
   save();
+  if (document.querySelector('#memory textarea').value) markGiven(current().id);
 }
 
 new MutationObserver(() => {

@@ -1,16 +1,22 @@
 // The panel beside the chat. What it shows is the page's hash, so links, reload and Back all lead to the same place.
 
-import { make } from './dom.js';
+import { button, make } from './dom.js';
 
 const views = new Map();
+const scrolled = new Map();
 let opener = null;
+let shown = '';
+let trail = [];
 let turn = 0;
 
 const title = make('h2', { id: 'reader-title', tabindex: '-1' });
-const close = make('button', { type: 'button', id: 'reader-close' }, 'Close');
+const close = button('Close', 'Close', () => leave());
+const back = button('Back', 'Back', () => history.back());
 const about = make('p', { class: 'about' });
 const body = make('div', { id: 'reader-body', tabindex: '0', role: 'region', 'aria-labelledby': 'reader-title' });
-const head = make('header', {}, make('div', {}, title, about), close);
+close.id = 'reader-close';
+back.id = 'reader-back';
+const head = make('header', {}, make('div', {}, title, about), make('div', { class: 'buttons' }, back, close));
 const panel = make('aside', { id: 'reader', 'aria-label': 'Beside the chat', hidden: true }, head, body);
 document.body.append(panel);
 
@@ -28,38 +34,65 @@ function viewOf(hash) {
 
 export async function follow() {
   const mine = ++turn;
-  const load = viewOf(location.hash);
+  const hash = location.hash;
+  const load = viewOf(hash);
   if (!load) {
     hide();
     return;
   }
-  let shown;
+  const slow = setTimeout(() => mine === turn && hash !== shown && show(hash, { heading: 'One moment …', about: [], children: [] }), 400);
+  let loaded;
   try {
-    shown = await load();
+    loaded = await load();
   } catch (error) {
-    shown = { heading: 'This could not be opened', about: [], children: [make('p', { role: 'alert' }, error.message)] };
+    loaded = { heading: 'This could not be opened', about: [], children: [make('p', { class: 'none', role: 'alert' }, error.message)] };
   }
-  if (mine === turn) show(shown);
+  clearTimeout(slow);
+  if (mine === turn) show(hash, loaded);
 }
 
-function show({ heading, about: told, children }) {
+// Draw a view anew if it is the one that is open.
+export function redraw(...prefixes) {
+  if (!panel.hidden && prefixes.includes(location.hash)) follow();
+}
+
+function show(hash, { heading, about: told, children }) {
+  const again = hash === shown;
+  const place = again ? body.scrollTop : scrolled.get(hash);
+  const focused = again && body.contains(document.activeElement) ? document.activeElement.id || document.activeElement.getAttribute('aria-label') : null;
+  if (trail.at(-1) === hash) trail.pop();
+  shown = hash;
   panel.hidden = false;
   document.documentElement.classList.add('reading');
+  back.hidden = !trail.length;
   title.textContent = heading;
   about.replaceChildren(...told);
   body.replaceChildren(...children);
   markOpener();
-  body.scrollTop = 0;
+  scroll(place);
+  if (focused) refocus(focused);
+  else if (!body.contains(document.activeElement)) title.focus({ preventScroll: true });
+}
+
+function scroll(place) {
   const quote = body.querySelector('mark');
   quote?.closest('details')?.setAttribute('open', '');
-  if (quote) body.scrollTop = quote.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3;
-  if (!body.contains(document.activeElement)) title.focus({ preventScroll: true });
+  if (place !== undefined) body.scrollTop = place;
+  else if (quote) body.scrollTop += quote.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3;
+  else body.scrollTop = 0;
+}
+
+function refocus(name) {
+  const found = [...body.querySelectorAll('button, input, select')].find((one) => one.id === name || one.getAttribute('aria-label') === name);
+  (found || title).focus({ preventScroll: true });
 }
 
 function hide() {
   if (panel.hidden) return;
   const inside = panel.contains(document.activeElement) || document.activeElement === document.body;
   panel.hidden = true;
+  shown = '';
+  trail = [];
   document.documentElement.classList.remove('reading');
   markOpener();
   if (inside) (standIn(opener) || document.querySelector('#question textarea'))?.focus();
@@ -78,7 +111,7 @@ function standIn(link) {
 }
 
 export function markOpener() {
-  for (const link of document.querySelectorAll('gradio-app a[href^="#src="]')) {
+  for (const link of document.querySelectorAll('gradio-app :is(a[href^="#src="], #masthead nav a)')) {
     const current = !panel.hidden && link.getAttribute('href') === location.hash;
     if (current !== link.hasAttribute('aria-current')) link.toggleAttribute('aria-current', current);
     if (current) link.setAttribute('aria-current', 'true');
@@ -91,13 +124,22 @@ document.addEventListener('click', (event) => {
   if (!hash || !viewOf(hash)) return;
   event.preventDefault();
   event.stopPropagation();
-  if (!panel.contains(link)) opener = link;
-  if (location.hash === hash) follow();
-  else location.hash = hash;
+  if (panel.contains(link)) {
+    scrolled.set(shown, body.scrollTop);
+    trail.push(shown);
+  } else {
+    opener = link;
+    trail = [];
+  }
+  if (hash === shown && !panel.contains(link) && link.closest('nav')) leave();
+  else if (location.hash === hash) follow();
+  else {
+    scrolled.delete(hash);
+    location.hash = hash;
+  }
 }, true);
 
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !panel.hidden) leave();
+  if (event.key === 'Escape' && !event.defaultPrevented && !panel.hidden) leave();
 });
-close.addEventListener('click', leave);
 window.addEventListener('hashchange', follow);

@@ -20,6 +20,8 @@ from ..conftest import ScriptedEngine
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+PATIENCE = 60_000
+"""Milliseconds until a test gives up waiting for what it expects: a busy machine is slow, not wrong."""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND,EXCLUDE 127.0.0.1"]
 
 
@@ -33,6 +35,7 @@ def chromium() -> str | None:
 def launched() -> Iterator[Browser]:
     """One Chromium for all; closed, with its event loop, when these tests are done."""
     playwright = pytest.importorskip("playwright.sync_api")
+    playwright.expect.set_options(timeout=PATIENCE)
     path = chromium()
     if path is None:
         pytest.skip("no Chromium is installed (set CHROMIUM to its path)")
@@ -98,8 +101,8 @@ class Visitor:
         """Until `count` answers are there and the last is whole."""
         from playwright.sync_api import expect
 
-        expect(self.answers).to_have_count(count, timeout=15_000)
-        expect(self.page.get_by_role("button", name="Send", exact=True)).to_be_visible(timeout=15_000)
+        expect(self.answers).to_have_count(count)
+        expect(self.page.get_by_role("button", name="Send", exact=True)).to_be_visible()
 
     @property
     def question(self) -> Locator:
@@ -134,7 +137,7 @@ def context_options() -> dict[str, Any]:
 def visitor(launched: Browser, server: Running, context_options: dict[str, Any]) -> Iterator[Visitor]:
     """A person who has just come to the page; their console stays clean and nothing leaves the machine."""
     context: BrowserContext = launched.new_context(**context_options)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     one = Visitor(page)
     page.on("request", lambda request: one.outside.append(request.url) if _leaves(request.url, server) else None)

@@ -1,0 +1,123 @@
+// The roadmap: the steps to the person's goal as a checklist, each with its sources; drawn anew when the person changes.
+
+import { announce, button, make, postJson, postText, saveFile } from './dom.js';
+import { addView, follow } from './panel.js';
+import { addTrait, profile } from './person.js';
+import { cite, drawSources } from './sources.js';
+
+const KEY = 'advisor.ticks';
+
+function ticks() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY)) || {};
+  } catch {
+    return {};
+  }
+}
+
+function tick(title, done) {
+  localStorage.setItem(KEY, JSON.stringify({ ...ticks(), [title]: done }));
+  follow();
+}
+
+const wanted = () => ({ profile: profile(), ticks: ticks() });
+
+function said(sentence, all) {
+  return [sentence.text, ...sentence.citations.map((number) => cite(all, number))];
+}
+
+function drawPart(name, sentences, all) {
+  if (!sentences.length) return null;
+  const items = sentences.map((sentence) => make('li', {}, ...said(sentence, all)));
+  return make('div', { class: 'part' }, make('h4', {}, name), make('ul', {}, ...items));
+}
+
+function drawReason(reason, all) {
+  const words = reason.words ? [' ', make('q', {}, reason.words)] : [];
+  return make('p', { class: 'reason' }, reason.text, ...words, ...reason.citations.map((number) => cite(all, number)));
+}
+
+function drawStep(step, all) {
+  const box = make('input', { type: 'checkbox', id: `step-${step.number}` });
+  box.checked = step.status === 'done';
+  box.addEventListener('change', () => tick(step.title.text, box.checked));
+  const name = make('label', { for: `step-${step.number}` }, step.title.text);
+  const head = make('div', { class: 'head' }, box, make('div', {}, make('h3', {}, name, ...step.title.citations.map((number) => cite(all, number))),
+    drawReason(step.reason, all)), step.status === 'next' ? make('span', { class: 'chip' }, 'Next') : '');
+  const parts = [
+    drawPart('What to do', step.says, all),
+    drawPart('How long it takes', step.time, all),
+    drawPart('What it costs', step.cost, all),
+    drawPart('For you', step.for_you, all),
+    drawPart('The guides disagree', step.disagreement, all),
+    drawPart('Other guides add', step.others, all),
+    step.gaps.length ? make('p', { class: 'gaps' }, step.gaps.join(' ')) : null,
+  ].filter(Boolean);
+  const details = parts.length ? make('details', { open: step.status === 'next' }, make('summary', {}, 'What the guides say'), ...parts) : '';
+  return make('li', { class: `step ${step.status}` }, head, details);
+}
+
+async function download(form, name, type) {
+  try {
+    saveFile(await postText(`api/roadmap?form=${form}`, wanted()), name, type);
+  } catch (error) {
+    announce(`The download did not work. ${error.message}`);
+  }
+}
+
+function drawTools() {
+  return make('div', { class: 'actions tools' },
+    button('Markdown', 'Download the roadmap as Markdown', () => download('markdown', 'roadmap.md', 'text/markdown')),
+    button('Calendar', 'Download the roadmap as a calendar file', () => download('calendar', 'roadmap.ics', 'text/calendar')),
+    button('Print', 'Print the roadmap', () => window.print()));
+}
+
+function drawGoal() {
+  const field = make('input', { type: 'text', 'aria-label': 'What you would like to become', placeholder: 'What would you like to become?', maxlength: '200', required: true, autocomplete: 'off' });
+  const made = make('form', { class: 'line' }, field, make('button', { type: 'submit', class: 'main' }, 'Show the way'));
+  made.addEventListener('submit', (event) => {
+    event.preventDefault();
+    addTrait('goal', field.value.trim());
+  });
+  return made;
+}
+
+function drawProgress(steps) {
+  const done = steps.filter((step) => step.status === 'done').length;
+  const words = `${done} of ${steps.length} steps done`;
+  return make('div', { class: 'progress' }, make('progress', { max: steps.length, value: done, 'aria-label': words }), make('span', {}, words));
+}
+
+function drawRest(found) {
+  const all = found.citations;
+  return [
+    drawPart('For you', found.for_you, all),
+    found.gaps.length ? make('p', { class: 'gaps' }, found.gaps.join(' ')) : null,
+  ].filter(Boolean);
+}
+
+async function view() {
+  const found = await postJson('api/roadmap', wanted());
+  if (!found.steps.length) {
+    const why = make('p', { class: 'none' }, found.gaps.join(' ') || 'Tell me what you would like to become, and I will lay out the steps that the guides describe.');
+    return { heading: 'Roadmap', about: [], children: [why, drawGoal()] };
+  }
+  return {
+    heading: found.goal ? `Your way: ${found.goal}` : 'Your way',
+    about: [found.why],
+    children: [drawProgress(found.steps), drawTools(), make('ol', { class: 'steps' }, ...found.steps.map((step) => drawStep(step, found.citations))),
+      ...drawRest(found), drawSources(found.citations)],
+  };
+}
+
+// On paper nothing can be unfolded.
+let folded = [];
+window.addEventListener('beforeprint', () => {
+  folded = [...document.querySelectorAll('#reader details:not([open])')];
+  for (const one of folded) one.open = true;
+});
+window.addEventListener('afterprint', () => {
+  for (const one of folded) one.open = false;
+});
+
+addView('#roadmap', view);
