@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 
 from advisor.answer import Answer, Citation, Layout, Sentence, Status, render
 
@@ -51,7 +50,7 @@ def to_markdown(
 
 def to_notice(what: str, why: str = "") -> str:
     """What stands in the place of an answer; `why` is Markdown."""
-    return "\n\n".join(part for part in (f'<span class="status notice">{escape(what)}</span>', why) if part)
+    return "\n\n".join(part for part in (f'<span class="status notice">{as_text(what)}</span>', why) if part)
 
 
 def _actions(answer: Answer, number: int, *, last: bool, rated: bool) -> str:
@@ -78,7 +77,7 @@ def _status(answer: Answer) -> str:
 def _understood(answer: Answer) -> str:
     if answer.standalone.strip().casefold() == answer.question.strip().casefold():
         return ""
-    return f'<span class="understood">Understood as: {escape(" ".join(answer.standalone.split()))}</span>'
+    return f'<span class="understood">Understood as: {as_text(answer.standalone)}</span>'
 
 
 def _body(answer: Answer) -> str:
@@ -109,34 +108,42 @@ def _title(citation: Citation) -> str:
 
 
 def _sources(citations: Sequence[Citation]) -> str:
-    """Each guide's section once, with the numbers that lead into it."""
+    """Each guide once, and in it each section once, with the numbers that lead into it."""
     if not citations:
         return ""
-    sections: dict[tuple[str, tuple[str, ...]], list[Citation]] = {}
+    guides: dict[str, dict[tuple[str, ...], list[Citation]]] = {}
     for citation in citations:
-        sections.setdefault((citation.guide, citation.section), []).append(citation)
-    lines = "\n".join(f"- {_source(cited)}" for cited in sections.values())
+        guides.setdefault(citation.guide, {}).setdefault(citation.section, []).append(citation)
+    lines = "\n".join(f"- {_source(list(sections.values()))}" for sections in guides.values())
     return f'<span class="sources-title">Sources</span>\n\n{lines}'
 
 
-def _source(cited: Sequence[Citation]) -> str:
-    first = cited[0]
-    where = " › ".join(as_text(told) for told in (first.title, *first.section[-1:]))
-    told = " · ".join((where, *(as_text(told) for told in (first.dated, first.country) if told)))
-    links = " ".join(map(_link, cited))
-    return f"{links} [{told}](#src={place_of(first)})"
+def _source(sections: Sequence[Sequence[Citation]]) -> str:
+    first = sections[0][0]
+    told = " · ".join(as_text(word) for word in (first.title, first.dated, first.country) if word)
+    places = " ".join(f"{' '.join(map(_link, cited))} {_section(cited[0])}".rstrip() for cited in sections)
+    return f"[{told}](#src={place_of(first)})<br>{places}"
+
+
+def _section(citation: Citation) -> str:
+    return as_text(citation.section[-1]) if citation.section else ""
 
 
 def _sides(answer: Answer) -> list[tuple[str, list[Sentence]]]:
-    """The sentences of each guide under its title; nothing where they do not fall into two guides or more."""
+    """The sentences of each guide under its title; nothing where they do not fall into two guides or more.
+
+    A sentence of ours that names the guide of the next one only leads it in, which its title does as well.
+    """
     guides = {citation.number: citation for citation in answer.citations}
+    first = [next((guides[n] for n in sentence.citations if n in guides), None) for sentence in answer.sentences]
     sides: dict[str, list[Sentence]] = {}
     titles: dict[str, str] = {}
-    for sentence in answer.sentences:
-        cited = [guides[number] for number in sentence.citations if number in guides]
-        key = cited[0].guide if cited else ""
+    for sentence, cited, following in zip(answer.sentences, first, (*first[1:], None), strict=True):
+        if cited is None and following is not None and following.title in sentence.text:
+            continue
+        key = cited.guide if cited else ""
         sides.setdefault(key, []).append(sentence)
-        titles[key] = _side_title(cited[0]) if cited else ""
+        titles[key] = _side_title(cited) if cited else ""
     if len([key for key in sides if key]) < 2:
         return []
     return [(titles[key], sentences) for key, sentences in sides.items()]

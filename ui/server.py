@@ -33,11 +33,13 @@ from .uploads import Uploads
 ASSETS = Path(__file__).parent / "assets"
 QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "ANONYMIZED_TELEMETRY": "False",
 }
-"""Libraries that would otherwise look for a server of theirs."""
+"""Libraries that would otherwise look for a server of theirs, or sum up every event so far at each new one."""
 MOST = 400
 """Requests of the page that are taken on at once; the gate decides what becomes of them."""
 FIRST_PORT = 7860

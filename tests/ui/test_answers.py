@@ -31,10 +31,11 @@ def test_each_citation_is_a_link_that_carries_its_place(engine: ScriptedEngine) 
     assert ">[1]</a>" in html
 
 
-def test_a_section_stands_once_among_the_sources_with_all_its_numbers(engine: ScriptedEngine) -> None:
-    sources = to_markdown(engine.ask("Pay of bakers?")).split("Sources</span>")[1]
-    assert sources.count("Bakers › Pay · 2024 · US](") == 1
-    assert all(f"\\[{number}\\]" in sources for number in (1, 2, 3))
+def test_a_guide_and_its_sections_stand_once_among_the_sources_with_all_their_numbers(engine: ScriptedEngine) -> None:
+    sources = COMMONMARK.render(to_markdown(engine.ask("Pay of bakers?"))).split("Sources</span>")[1]
+    assert sources.count("Bakers · 2024 · US</a>") == 1
+    assert sources.count("</a> Pay") == 1
+    assert all(f"[{number}]</a>" in sources for number in (1, 2, 3))
 
 
 def test_rows_are_a_table_and_steps_a_numbered_list(engine: ScriptedEngine) -> None:
@@ -60,9 +61,27 @@ def test_guides_that_disagree_stand_side_by_side_under_their_titles(engine: Scri
 def test_what_was_understood_is_shown_only_where_it_differs(engine: ScriptedEngine) -> None:
     answer = engine.ask("Pay?")
     assert "Understood as" not in to_markdown(answer, understood=True)
-    assert "Understood as: Pay of &lt;bakers&gt;?" in to_markdown(
-        replace(answer, standalone="Pay of <bakers>?"), understood=True
-    )
+    told = to_markdown(replace(answer, standalone="Pay of <b>[bakers](#x)</b>?"), understood=True)
+    assert "Understood as: Pay of &lt;b&gt;[bakers](#x)&lt;/b&gt;?" in COMMONMARK.render(told)
+
+
+def test_what_leads_a_guide_in_gives_way_to_its_title(engine: ScriptedEngine) -> None:
+    opening, one, other = engine.ask("Disagree?").sentences
+    leads = (Sentence("“Bakers” says:"), Sentence("“Cooks” says:"))
+    answer = replace(engine.ask("Disagree?"), sentences=(opening, leads[0], one, leads[1], other))
+    assert "says:" not in to_markdown(answer)
+    assert "The guides give different figures" in COMMONMARK.render(to_markdown(answer))
+
+
+def test_an_answer_can_be_copied_asked_again_and_rated_once_it_is_whole(engine: ScriptedEngine) -> None:
+    answer = engine.ask("Pay?")
+    assert "#copy" not in to_markdown(answer)
+    told = to_markdown(answer, number=3, last=True, rated=True)
+    assert [target for target in ("#copy=3", "#again", "#rate=3:up", "#rate=3:down") if f'href="{target}"' in told] == [
+        "#copy=3", "#again", "#rate=3:up", "#rate=3:down"
+    ]
+    assert "#again" not in to_markdown(answer, number=3)
+    assert "actions" not in to_markdown(engine.ask("Hello"), number=3)
 
 
 def test_a_number_without_its_citation_is_not_shown(engine: ScriptedEngine) -> None:

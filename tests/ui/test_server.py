@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.errors import AdvisorError
+from ui.gate import BUSY, Gate
 from ui.server import PageSettings, bind, create_app
 
 from .conftest import ScriptedEngine
@@ -41,11 +42,24 @@ def test_every_response_carries_the_safe_headers(client: TestClient, path: str) 
 
 
 @pytest.mark.parametrize(
-    "path", ["/gradio_api/upload", "/gradio_api/file=/etc/passwd", "/gradio_api/proxy=https://evil.example"]
+    "path",
+    [
+        "/gradio_api/upload",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/proxy=https://evil.example",
+        "/gradio_api/call/ask",
+        "/gradio_api/runs",
+        "/gradio_api/openapi.json",
+        "/gradio_api/heartbeat/s",
+        "/monitoring",
+        "/login",
+        "/api/uploads",
+    ],
 )
 def test_routes_that_the_page_does_not_need_are_closed(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
     assert client.post(path, files={"files": b"x"}).status_code == 404
+    assert client.delete(path).status_code == 404
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:7860", "localhost", "LOCALHOST:1", "[::1]:7860", "advisor.example"])
@@ -115,6 +129,76 @@ def test_search_and_guides_are_given(client: TestClient) -> None:
     assert [hit["guide"] for hit in client.get("/api/search", params={"q": "dough"}).json()] == ["bakers"]
     assert [guide["id"] for guide in client.get("/api/guides").json()] == ["bakers", "cooks", "hostile"]
     assert client.get("/api/guides/nowhere").status_code == 404
+
+
+def test_what_a_message_tells_is_read_on_top_of_what_was_known(client: TestClient) -> None:
+    known = {"traits": [{"aspect": "goal", "value": "baker", "words": "a baker, I hope"}]}
+    read = client.post("/api/profile", json={"message": "I am a cook.", "profile": known}).json()
+    assert [(trait["aspect"], trait["value"]) for trait in read["traits"]] == [("goal", "baker"), ("experience", "a cook")]
+
+
+@pytest.mark.parametrize("traits", [[{"aspect": "shoe size", "value": "43"}], [{"aspect": "goal", "value": "x" * 5_000}]])
+def test_a_profile_that_is_none_is_refused(client: TestClient, traits: list[dict[str, str]]) -> None:
+    response = client.post("/api/ask", json={"message": "Pay?", "profile": {"traits": traits}})
+    assert response.status_code == 422
+
+
+def test_a_roadmap_is_given_in_three_forms(client: TestClient) -> None:
+    wanted = {"goal": "baker", "ticks": {"Find a bakery that trains": True}}
+    roadmap = client.post("/api/roadmap", json=wanted).json()
+    assert [step["status"] for step in roadmap["steps"]] == ["done", "next", "later"]
+    assert roadmap["citations"][0]["quote"] == "Find a bakery that trains"
+    markdown = client.post("/api/roadmap?form=markdown", json=wanted)
+    assert markdown.headers["content-type"].startswith("text/markdown")
+    assert "Find a bakery that trains" in markdown.text
+    calendar = client.post("/api/roadmap?form=calendar", json=wanted)
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    assert calendar.text.startswith("BEGIN:VCALENDAR")
+
+
+def test_without_a_goal_the_roadmap_says_what_is_missing(client: TestClient) -> None:
+    roadmap = client.post("/api/roadmap", json={}).json()
+    assert roadmap["steps"] == []
+    assert roadmap["gaps"]
+
+
+def test_figures_are_given_for_all_guides_or_for_one(client: TestClient) -> None:
+    compared, *_ = client.get("/api/figures").json()
+    assert [series["guide"] for series in compared["series"]] == ["bakers", "cooks"]
+    assert compared["series"][1]["bars"][1] | {"place": ""} == {
+        "label": "Master", "words": "$30,000 to $41,000+", "low": 30_000, "high": 41_000, "open": True, "place": "",
+    }
+    assert len(client.get("/api/figures", params={"guide": "cooks"}).json()) == 1
+    assert client.get("/api/figures", params={"guide": "nowhere"}).status_code == 404
+
+
+def test_every_route_for_programs_is_described_with_what_it_gives(client: TestClient) -> None:
+    described = client.get("/api/openapi.json").json()
+    for path, methods in described["paths"].items():
+        for method, route in methods.items():
+            assert route["summary"], (method, path)
+            success = route["responses"].get("200") or route["responses"]["204"]
+            assert success.get("content") or "204" in route["responses"], (method, path)
+
+
+def test_one_too_many_is_told_to_come_again(engine: ScriptedEngine) -> None:
+    full = Gate(at_once=1, waiting=0)
+    full.inside = 1
+    crowded = TestClient(create_app(engine, PageSettings(), full), base_url=LOCAL)
+    for path in ("/api/ask", "/api/ask/stream"):
+        response = crowded.post(path, json={"message": "Pay?"})
+        assert response.status_code == 503
+        assert response.json() == {"detail": BUSY}
+        assert response.headers["retry-after"]
+
+
+def test_a_server_that_is_being_stopped_is_alive_but_not_ready(engine: ScriptedEngine) -> None:
+    gate = Gate(at_once=1, waiting=0)
+    gate.closed = True
+    stopping = TestClient(create_app(engine, PageSettings(), gate), base_url=LOCAL)
+    assert stopping.get("/healthz").status_code == 200
+    assert stopping.get("/readyz").json()["status"] == "stopping"
+    assert stopping.get("/readyz").status_code == 503
 
 
 def test_the_api_describes_itself(client: TestClient) -> None:

@@ -16,6 +16,12 @@ export function button(words, label, act) {
   return made;
 }
 
+// Fills a field of the framework's, so that it notices.
+export function fill(field, text) {
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, text);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
 const root = new URL('../../', import.meta.url);
 
 export function address(path) {

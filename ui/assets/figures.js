@@ -67,13 +67,19 @@ function drawRows(chart, scale) {
   if (guides.length > 1 && nameTheSame(chart)) return together(chart, scale, numberOf);
   return chart.series.flatMap((one) => {
     const where = chart.series.length > 1 ? [drawSeriesHead(one, numberOf(one), guides.length > 1)] : [];
-    return [...where, ...one.bars.map((bar) => drawRow(bar, scale, numberOf(one)))];
+    return [...where, ...drawNames(one, chart.title), ...one.bars.map((bar) => drawRow(bar, scale, numberOf(one)))];
   });
 }
 
 function drawSeriesHead(one, number, many) {
   const words = [many ? about(one) : '', one.section.at(-1) || one.measure].filter(Boolean).join(' — ');
   return make('tr', { class: 'series' }, make('th', { colspan: '2', scope: 'colgroup' }, many ? swatch(number) : '', words));
+}
+
+function drawNames({ subject, measure }, title) {
+  if (!subject) return [];
+  const told = measure === title ? '' : measure;
+  return [make('tr', { class: 'names' }, make('td', {}, subject), make('td', {}, told))];
 }
 
 const keyOf = (bar) => bar.label.trim().toLowerCase();

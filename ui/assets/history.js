@@ -1,6 +1,6 @@
 // Conversations, kept in this browser alone: saved as they grow, opened again after a reload, exported and deleted.
 
-import { announce, button, make, postText, saveFile } from './dom.js';
+import { announce, button, fill, make, postText, saveFile } from './dom.js';
 import { addView, follow, leave } from './panel.js';
 
 const KEY = 'advisor.conversation.';
@@ -52,10 +52,8 @@ export function askAgain() {
 
 function put(text) {
   if (!free()) return false;
-  const field = box();
   known = text;
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, text);
-  field.dispatchEvent(new Event('input', { bubbles: true }));
+  fill(box(), text);
   setTimeout(() => document.querySelector('#restore').click(), 0);
   return true;
 }

@@ -1,7 +1,8 @@
 // Joins what this page adds to the chat: the panel, the history, what can be done with an answer; and mends names that
 // screen readers hear.
 
-import './transport.js';
+import { onBroken } from './transport.js';
+import { ask, fill } from './dom.js';
 import { markGiven, rate } from './feedback.js';
 import './figures.js';
 import './guides.js';
@@ -46,6 +47,30 @@ function mendNames() {
   }
 }
 
+// A question that stands in the chat leaves the box. The framework's own update is lost when the answer comes at once, and
+// what is typed meanwhile must stay.
+let said = 0;
+
+function clearAsked() {
+  const messages = document.querySelectorAll('#chat [data-testid="user"]');
+  const field = document.querySelector('#question textarea');
+  const flat = (text) => text.replace(/\s+/g, ' ').trim();
+  const answered = ![...document.querySelectorAll('#chat .bot-row')].at(-1)?.querySelector('.status.notice');
+  if (messages.length > said && answered && flat(field.value) === flat([...messages].at(-1).textContent)) fill(field, '');
+  said = messages.length;
+}
+
+// An answer broke off: the question goes back into its box, and the conversation is shown as it was kept once the server is
+// there again.
+onBroken(async () => {
+  const question = document.querySelector('#question textarea');
+  if (!question.value) fill(question, [...document.querySelectorAll('#chat [data-testid="user"]')].at(-1)?.textContent.trim() || '');
+  for (let here = false; !here; here = await ask('healthz').then(() => true, () => false)) {
+    await new Promise((go) => setTimeout(go, 1500));
+  }
+  document.querySelector('#restore').click();
+});
+
 const ready = () => ['#memory textarea', '#person textarea', '#restore'].every((name) => document.querySelector(name));
 let resumed = false;
 let waiting = false;
@@ -59,6 +84,7 @@ function look() {
     resumed = true;
     resume();
   }
+  clearAsked();
   takeOver();
   save();
   if (document.querySelector('#memory textarea').value) markGiven(current().id);

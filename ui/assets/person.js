@@ -1,6 +1,6 @@
 // The person: what was understood about them, kept in this browser alone, and theirs to correct and to erase.
 
-import { announce, button, make } from './dom.js';
+import { announce, button, fill, make } from './dom.js';
 import { addView, redraw } from './panel.js';
 
 const KEY = 'advisor.profile';
@@ -46,8 +46,7 @@ function handOver() {
   const field = box();
   if (!field) return;
   handed = JSON.stringify(profile());
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, handed);
-  field.dispatchEvent(new Event('input', { bubbles: true }));
+  fill(field, handed);
 }
 
 // What an answer brought back: what it added or corrected is taken over, what was changed here meanwhile stays.

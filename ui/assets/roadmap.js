@@ -26,9 +26,11 @@ function said(sentence, all) {
   return [sentence.text, ...sentence.citations.map((number) => cite(all, number))];
 }
 
-function drawPart(name, sentences, all) {
+const from = (sentence, all) => all.find((citation) => sentence.citations.includes(citation.number))?.title;
+
+function drawPart(name, sentences = [], all, named = false) {
   if (!sentences.length) return null;
-  const items = sentences.map((sentence) => make('li', {}, ...said(sentence, all)));
+  const items = sentences.map((sentence) => make('li', {}, ...said(sentence, all), named ? make('small', {}, from(sentence, all) || '') : ''));
   return make('div', { class: 'part' }, make('h4', {}, name), make('ul', {}, ...items));
 }
 
@@ -49,9 +51,9 @@ function drawStep(step, all) {
     drawPart('How long it takes', step.time, all),
     drawPart('What it costs', step.cost, all),
     drawPart('For you', step.for_you, all),
-    drawPart('The guides disagree', step.disagreement, all),
-    drawPart('Other guides add', step.others, all),
-    step.gaps.length ? make('p', { class: 'gaps' }, step.gaps.join(' ')) : null,
+    drawPart('The guides disagree', step.disagreement, all, true),
+    drawPart('Other guides add', step.others, all, true),
+    step.gaps?.length ? make('p', { class: 'gaps' }, step.gaps.join(' ')) : null,
   ].filter(Boolean);
   const details = parts.length ? make('details', { open: step.status === 'next' }, make('summary', {}, 'What the guides say'), ...parts) : '';
   return make('li', { class: `step ${step.status}` }, head, details);
@@ -92,7 +94,7 @@ function drawRest(found) {
   const all = found.citations;
   return [
     drawPart('For you', found.for_you, all),
-    found.gaps.length ? make('p', { class: 'gaps' }, found.gaps.join(' ')) : null,
+    found.gaps?.length ? make('p', { class: 'gaps' }, found.gaps.join(' ')) : null,
   ].filter(Boolean);
 }
 

@@ -9,6 +9,7 @@ const RESET = '/gradio_api/reset';
 const send = window.fetch.bind(window);
 const running = new Map();
 const encoder = new TextEncoder();
+const broken = [];
 let outlet = null;
 let kept = [];
 
@@ -17,8 +18,6 @@ function tell(message) {
   if (outlet) outlet.enqueue(bytes);
   else kept.push(bytes);
 }
-
-const end = (event, success, output = {}) => tell({ msg: 'process_completed', event_id: event, output, success });
 
 async function* messages(body) {
   let text = '';
@@ -39,13 +38,21 @@ async function pass(event, body) {
   try {
     for await (const message of messages(body)) {
       if (message.msg === 'close_stream' || !running.has(event)) continue;
+      if (message.msg === 'unexpected_error') break;
       ended ||= message.msg === 'process_completed';
       tell(message);
     }
   } catch {
     // The connection broke, or the person stopped the answer.
   }
-  if (running.delete(event) && !ended) end(event, false, { error: null });
+  if (!running.delete(event) || ended) return;
+  tell({ msg: 'process_completed', event_id: event, output: { error: null }, success: false });
+  for (const act of broken) act();
+}
+
+// What to do when an answer ends before it is whole.
+export function onBroken(act) {
+  broken.push(act);
 }
 
 async function join(input, init) {
@@ -80,7 +87,6 @@ function cancel(init) {
   const stop = running.get(event);
   running.delete(event);
   stop?.abort();
-  if (stop) end(event, true);
   return Response.json({ success: true });
 }
 
