@@ -140,7 +140,9 @@ class Additions:
             draft.write_bytes(data)
             draft.replace(path)
         except OSError as error:
-            raise AdvisorError(f"It cannot be kept in {path.parent} ({error.strerror}). Free some space there.") from error
+            raise AdvisorError(
+                f"It cannot be kept in {path.parent} ({error.strerror}). Free some space there."
+            ) from error
 
     def _use(self, added: Sequence[Guide], told: Told, *, gone: str | None = None) -> None:
         """Answer from the guides and these; `gone` is the path of a file that is about to be removed."""

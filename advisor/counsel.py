@@ -11,7 +11,7 @@ from index.search import Index
 from .answer import Answer
 from .chain import Advisor, Turn
 from .charts import Chart, charts_of
-from .profile import Profile, Vocabulary, read_profile
+from .profile import Profile
 from .roadmap import Roadmap
 from .roadmap.ticks import ticked
 
@@ -34,9 +34,7 @@ class Counsel:
         """The whole answer to a message."""
         return self._advisor.ask(message, history, profile)
 
-    def stream(
-        self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None
-    ) -> Iterator[Answer]:
+    def stream(self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None) -> Iterator[Answer]:
         """Answers that grow; the last is what `ask` gives."""
         return self._advisor.stream(message, history, profile)
 
@@ -46,7 +44,7 @@ class Counsel:
 
     def read_profile(self, message: str, before: Profile) -> Profile:
         """The profile after a message: what was known, corrected and added to."""
-        return read_profile(message, self._vocabulary, before)
+        return self._advisor.person(message, (), before)
 
     def plan(self, profile: Profile, goal: str | None = None, ticks: Mapping[str, bool] | None = None) -> Roadmap:
         """The way to the person's goal; `ticks` are the steps that they ticked off or on again by hand, by title."""
@@ -65,7 +63,3 @@ class Counsel:
         from .roadmap import Planner
 
         return Planner(self.index)
-
-    @cached_property
-    def _vocabulary(self) -> Vocabulary:
-        return Vocabulary.of(self.index.guides.values())

@@ -18,7 +18,6 @@ from .engine import Engine
 from .gate import Busy, Gate
 from .logs import FaultError, Log
 
-
 Result = TypeVar("Result")
 
 
@@ -38,11 +37,11 @@ class Answering:
         started = time.perf_counter()
         first, answer = 0.0, None
         try:
-            async with self.gate.enter():
-                async with aclosing(self._in_thread(self.engine.stream(message, history, profile))) as answers:
-                    async for answer in answers:
-                        first = first or time.perf_counter() - started
-                        yield answer
+            growing = self._in_thread(self.engine.stream(message, history, profile))
+            async with self.gate.enter(), aclosing(growing):
+                async for answer in growing:
+                    first = first or time.perf_counter() - started
+                    yield answer
         except Busy:
             self._log.sent_away()
             raise

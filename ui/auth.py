@@ -44,7 +44,9 @@ class Users:
         try:
             lines = path.read_text("utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            raise AdvisorError(f"The file of users {path} cannot be read ({error}). Name another with --users.") from error
+            raise AdvisorError(
+                f"The file of users {path} cannot be read ({error}). Name another with --users."
+            ) from error
         users = dict(_user(line, f"{path}, line {n}") for n, line in enumerate(lines, 1) if line.strip())
         if not users:
             raise AdvisorError(f"The file of users {path} is empty. Add one: advisor password NAME >> {path}")

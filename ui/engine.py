@@ -41,9 +41,7 @@ class Engine(Protocol):
     def ask(self, message: str, history: Sequence[Turn] = ..., profile: Profile | None = ...) -> Answer:
         """The whole answer."""
 
-    def stream(
-        self, message: str, history: Sequence[Turn] = ..., profile: Profile | None = ...
-    ) -> Iterator[Answer]:
+    def stream(self, message: str, history: Sequence[Turn] = ..., profile: Profile | None = ...) -> Iterator[Answer]:
         """Answers that grow; the last is what `ask` gives."""
 
     def examples(self) -> Sequence[str]:
@@ -72,9 +70,7 @@ class Live:
     def ask(self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None) -> Answer:
         return self.now.ask(message, history, profile)
 
-    def stream(
-        self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None
-    ) -> Iterator[Answer]:
+    def stream(self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None) -> Iterator[Answer]:
         return self.now.stream(message, history, profile)
 
     def examples(self) -> Sequence[str]:

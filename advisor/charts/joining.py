@@ -161,7 +161,9 @@ def _sentences(guide: Guide, chart: Chart) -> Iterator[tuple[tuple[str, ...], Sp
     for passage in guide.passages:
         if passage.kind is not PassageKind.ROW:
             for span in unit_spans(guide, passage):
-                kind = [f for f in figures_in(guide.text, *span) if (f.quantity, f.unit) == (chart.quantity, chart.unit)]
+                kind = [
+                    f for f in figures_in(guide.text, *span) if (f.quantity, f.unit) == (chart.quantity, chart.unit)
+                ]
                 if len(kind) == 1 and kind[0].period in (None, chart.period) and chart.quantity is not Quantity.COUNT:
                     yield passage.section, span, kind[0]
 
@@ -198,5 +200,3 @@ def _headings(guide: Guide) -> set[str]:
 def _elsewhere(one: Guide, other: Guide) -> bool:
     """Whether two guides say that they are about different countries."""
     return bool(one.country and other.country and one.country != other.country)
-
-

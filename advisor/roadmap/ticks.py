@@ -20,7 +20,11 @@ def _own_word(step: Step, ticks: Mapping[str, bool]) -> Step:
     done = ticks.get(step.title.text)
     if done is None or done is (step.status is Progress.DONE):
         return step
-    return replace(step, status=Progress.DONE, reason=DONE) if done else replace(step, status=Progress.LATER, reason=NOT_DONE)
+    return (
+        replace(step, status=Progress.DONE, reason=DONE)
+        if done
+        else replace(step, status=Progress.LATER, reason=NOT_DONE)
+    )
 
 
 def _in_order(steps: Iterator[Step]) -> Iterator[Step]:

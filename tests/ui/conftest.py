@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
-
 import pytest
 
 from advisor.answer import Answer, Citation, Layout, Sentence, Status
@@ -139,7 +138,7 @@ class ScriptedEngine:
         """Notes who says "I am …" and who wants to become something."""
         for opening, aspect in (("I am ", Aspect.EXPERIENCE), ("I want to become ", Aspect.GOAL)):
             if opening in message:
-                value = message.split(opening, 1)[1].split(".")[0]
+                value = message.split(opening, 1)[1].split(".", maxsplit=1)[0]
                 before = before.with_trait(Trait(aspect, value, opening + value))
         return before
 
@@ -174,9 +173,7 @@ class ScriptedEngine:
         )
         return (replace(bakers, series=(*bakers.series, *cooks.series)), *others)
 
-    def stream(
-        self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None
-    ) -> Iterator[Answer]:
+    def stream(self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None) -> Iterator[Answer]:
         kind = message.split(maxsplit=1)[0].lower().strip("?.!") if message.split() else ""
         answer = getattr(self, f"_{kind}", self._echo)(message, history)
         for count in range(1, len(answer.sentences)):

@@ -78,7 +78,10 @@ def test_an_answer_can_be_copied_asked_again_and_rated_once_it_is_whole(engine: 
     assert "#copy" not in to_markdown(answer)
     told = to_markdown(answer, number=3, last=True, rated=True)
     assert [target for target in ("#copy=3", "#again", "#rate=3:up", "#rate=3:down") if f'href="{target}"' in told] == [
-        "#copy=3", "#again", "#rate=3:up", "#rate=3:down"
+        "#copy=3",
+        "#again",
+        "#rate=3:up",
+        "#rate=3:down",
     ]
     assert "#again" not in to_markdown(answer, number=3)
     assert "actions" not in to_markdown(engine.ask("Hello"), number=3)

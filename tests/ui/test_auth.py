@@ -95,7 +95,9 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         Users.read(tmp_path / "none.txt")
 
 
-@pytest.mark.parametrize(("name", "given"), [("", "long enough"), ("a:b", "long enough"), ("mary", "short"), ("m", "x" * 73)])
+@pytest.mark.parametrize(
+    ("name", "given"), [("", "long enough"), ("a:b", "long enough"), ("mary", "short"), ("m", "x" * 73)]
+)
 def test_a_name_or_password_that_cannot_be_used_is_told(name: str, given: str) -> None:
     with pytest.raises(AdvisorError):
         hash_password(name, given)

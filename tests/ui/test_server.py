@@ -134,10 +134,15 @@ def test_search_and_guides_are_given(client: TestClient) -> None:
 def test_what_a_message_tells_is_read_on_top_of_what_was_known(client: TestClient) -> None:
     known = {"traits": [{"aspect": "goal", "value": "baker", "words": "a baker, I hope"}]}
     read = client.post("/api/profile", json={"message": "I am a cook.", "profile": known}).json()
-    assert [(trait["aspect"], trait["value"]) for trait in read["traits"]] == [("goal", "baker"), ("experience", "a cook")]
+    assert [(trait["aspect"], trait["value"]) for trait in read["traits"]] == [
+        ("goal", "baker"),
+        ("experience", "a cook"),
+    ]
 
 
-@pytest.mark.parametrize("traits", [[{"aspect": "shoe size", "value": "43"}], [{"aspect": "goal", "value": "x" * 5_000}]])
+@pytest.mark.parametrize(
+    "traits", [[{"aspect": "shoe size", "value": "43"}], [{"aspect": "goal", "value": "x" * 5_000}]]
+)
 def test_a_profile_that_is_none_is_refused(client: TestClient, traits: list[dict[str, str]]) -> None:
     response = client.post("/api/ask", json={"message": "Pay?", "profile": {"traits": traits}})
     assert response.status_code == 422
@@ -166,7 +171,12 @@ def test_figures_are_given_for_all_guides_or_for_one(client: TestClient) -> None
     compared, *_ = client.get("/api/figures").json()
     assert [series["guide"] for series in compared["series"]] == ["bakers", "cooks"]
     assert compared["series"][1]["bars"][1] | {"place": ""} == {
-        "label": "Master", "words": "$30,000 to $41,000+", "low": 30_000, "high": 41_000, "open": True, "place": "",
+        "label": "Master",
+        "words": "$30,000 to $41,000+",
+        "low": 30_000,
+        "high": 41_000,
+        "open": True,
+        "place": "",
     }
     assert len(client.get("/api/figures", params={"guide": "cooks"}).json()) == 1
     assert client.get("/api/figures", params={"guide": "nowhere"}).status_code == 404
@@ -203,7 +213,15 @@ def test_a_server_that_is_being_stopped_is_alive_but_not_ready(engine: ScriptedE
 
 def test_the_api_describes_itself(client: TestClient) -> None:
     paths = client.get("/api/openapi.json").json()["paths"]
-    assert {"/api/ask", "/api/ask/stream", "/api/search", "/api/guides", "/api/passages/{id}", "/api/roadmap", "/api/profile"} <= set(paths)
+    assert {
+        "/api/ask",
+        "/api/ask/stream",
+        "/api/search",
+        "/api/guides",
+        "/api/passages/{id}",
+        "/api/roadmap",
+        "/api/profile",
+    } <= set(paths)
 
 
 def test_a_conversation_is_exported_with_its_citations(client: TestClient, engine: ScriptedEngine) -> None:

@@ -28,7 +28,7 @@ def submit(client: TestClient) -> int:
     """The number of the event that sends a question."""
     config = client.get("/config").json()
     box = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "question")
-    return next(d["id"] for d in config["dependencies"] if [box, "submit"] in d["targets"])
+    return next(int(d["id"]) for d in config["dependencies"] if [box, "submit"] in d["targets"])
 
 
 def question(number: int, message: str) -> dict[str, Any]:

@@ -83,7 +83,9 @@ def test_what_cannot_be_compared_is_not_drawn(rows: tuple[str, ...]) -> None:
 
 
 def test_amounts_under_the_keys_of_one_list_stand_together() -> None:
-    (chart,) = charts("# G\n\n## Pay\n\n- Median: $50,250 a year, $24.16 an hour\n- Lowest tenth: under $35,780 a year\n")
+    (chart,) = charts(
+        "# G\n\n## Pay\n\n- Median: $50,250 a year, $24.16 an hour\n- Lowest tenth: under $35,780 a year\n"
+    )
     assert values(chart) == [("Median", 50_250, 50_250), ("Lowest tenth", 35_780, 35_780)]
     assert (chart.period, chart.title) == ("year", "Pay")
 
@@ -103,7 +105,10 @@ LEVELS = """# Coders
 
 
 def test_levels_that_each_have_a_key_of_one_name_stand_together() -> None:
-    text = LEVELS.format(entry="- Median salary: $40,000 a year\n- Experience: 0–2 years", senior="- Median salary: $70,000 a year\n- Experience: 5+ years")
+    text = LEVELS.format(
+        entry="- Median salary: $40,000 a year\n- Experience: 0–2 years",
+        senior="- Median salary: $70,000 a year\n- Experience: 5+ years",
+    )
     pay, experience = charts(text)
     assert values(pay) == [("Entry level", 40_000, 40_000), ("Senior level", 70_000, 70_000)]
     assert pay.title == "Median salary"
