@@ -93,9 +93,10 @@ class Handlers:
             conversation = conversation.with_turn(turn)
         return self._settled(conversation)
 
-    def restore(self, kept: str) -> Shown:
-        """Show the conversation that the browser kept."""
-        return self._settled(self._load(kept))
+    def restore(self, kept: str, typed: str) -> Shown:
+        """Show the conversation that the browser kept; what was typed stays."""
+        shown, _, *others = self._settled(self._load(kept))
+        return shown, _ready_again(typed), *others
 
     def failed(self, kept: str) -> Shown:
         """Say that the last question was not answered, and be ready for the next."""
@@ -218,7 +219,7 @@ def _connect(handlers: Handlers, parts: Parts) -> None:
     for event in asking:
         event.failure(handlers.failed, [kept], outputs, queue=False, **quiet)
     question.stop(handlers.stop, [kept, draft], outputs, cancels=list(asking), queue=False, **quiet)
-    restore.click(handlers.restore, [kept], outputs, queue=False, **quiet)
+    restore.click(handlers.restore, [kept, question], outputs, queue=False, **quiet)
 
 
 def theme() -> gr.Theme:

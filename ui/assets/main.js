@@ -61,15 +61,25 @@ function clearAsked() {
 }
 
 // An answer broke off: the question goes back into its box, and the conversation is shown as it was kept once the server is
-// there again.
+// there again. The framework may load the page anew by then.
+const UNSENT = 'advisor.unsent';
+
 onBroken(async () => {
   const question = document.querySelector('#question textarea');
   if (!question.value) fill(question, [...document.querySelectorAll('#chat [data-testid="user"]')].at(-1)?.textContent.trim() || '');
+  sessionStorage.setItem(UNSENT, question.value);
   for (let here = false; !here; here = await ask('healthz').then(() => true, () => false)) {
     await new Promise((go) => setTimeout(go, 1500));
   }
   document.querySelector('#restore').click();
 });
+
+function takeUpAgain() {
+  resume();
+  const unsent = sessionStorage.getItem(UNSENT);
+  if (unsent) fill(document.querySelector('#question textarea'), unsent);
+  sessionStorage.removeItem(UNSENT);
+}
 
 const ready = () => ['#memory textarea', '#person textarea', '#restore'].every((name) => document.querySelector(name));
 let resumed = false;
@@ -82,7 +92,7 @@ function look() {
   if (!ready()) return;
   if (!resumed) {
     resumed = true;
-    resume();
+    takeUpAgain();
   }
   clearAsked();
   takeOver();

@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,10 +48,10 @@ def launched() -> Iterator[Browser]:
 
 @dataclass
 class Running:
-    """A page that is served: its engine, and where it is."""
+    """A page that is served: its engine, how, and where it is."""
 
     engine: ScriptedEngine
-    feedback: FeedbackLog
+    settings: PageSettings
     address: str = ""
     stop: Callable[[], None] = field(default=lambda: None)
 
@@ -59,8 +60,11 @@ class Running:
         import uvicorn
 
         bound = bind("127.0.0.1", port)
-        app = create_app(self.engine, PageSettings(feedback=self.feedback))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+        app = create_app(self.engine, self.settings)
+        config = uvicorn.Config(
+            app, log_level="error", timeout_graceful_shutdown=1, root_path=self.settings.root_path, proxy_headers=False
+        )
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()
 
@@ -76,10 +80,19 @@ class Running:
 def server(engine: ScriptedEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The page over the scripted engine."""
     folder: Path = tmp_path_factory.mktemp("feedback")
-    running = Running(engine, FeedbackLog(folder / "feedback.sqlite"))
+    with serving(engine, PageSettings(feedback=FeedbackLog(folder / "feedback.sqlite"))) as running:
+        yield running
+
+
+@contextmanager
+def serving(engine: ScriptedEngine, settings: PageSettings) -> Iterator[Running]:
+    """A page that is served until it is left."""
+    running = Running(engine, settings)
     running.start()
-    yield running
-    running.stop()
+    try:
+        yield running
+    finally:
+        running.stop()
 
 
 @dataclass
@@ -136,14 +149,21 @@ def context_options() -> dict[str, Any]:
 @pytest.fixture
 def visitor(launched: Browser, server: Running, context_options: dict[str, Any]) -> Iterator[Visitor]:
     """A person who has just come to the page; their console stays clean and nothing leaves the machine."""
-    context: BrowserContext = launched.new_context(**context_options)
+    with visiting(launched, server.address, **context_options) as one:
+        yield one
+
+
+@contextmanager
+def visiting(launched: Browser, address: str, **options: Any) -> Iterator[Visitor]:
+    """A person who comes to an address; their console stays clean and nothing leaves the machine."""
+    context: BrowserContext = launched.new_context(**options)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     one = Visitor(page)
-    page.on("request", lambda request: one.outside.append(request.url) if _leaves(request.url, server) else None)
+    page.on("request", lambda request: one.outside.append(request.url) if _leaves(request.url, address) else None)
     page.on("pageerror", lambda error: one.errors.append(str(error)))
     page.on("console", lambda line: one.errors.append(line.text) if line.type == "error" else None)
-    page.goto(server.address)
+    page.goto(address)
     one.question.wait_for()
     yield one
     context.close()
@@ -151,5 +171,5 @@ def visitor(launched: Browser, server: Running, context_options: dict[str, Any])
     assert one.errors == []
 
 
-def _leaves(url: str, server: Running) -> bool:
-    return not url.startswith((server.address, "data:", "blob:"))
+def _leaves(url: str, address: str) -> bool:
+    return not url.startswith((address, "data:", "blob:"))

@@ -197,7 +197,7 @@ def test_a_thumb_and_its_reason_are_kept_and_the_profile_is_not(visitor: Visitor
     page.get_by_role("button", name="Not helpful").last.click()
     page.get_by_role("button", name="Wrong source").click()
     expect(page.get_by_role("button", name="Not helpful").last).to_have_attribute("aria-pressed", "true")
-    kept = list(server.feedback)
+    kept = list(server.settings.feedback or ())
     assert [(one.verdict, one.question) for one in kept] == [
         (Verdict.UP, "Pay? I am a locksmith."),
         (Verdict.WRONG_SOURCE, "Mars?"),
