@@ -21,7 +21,7 @@ from .logs import SORRY, FaultError, log_fault
 from .memory import Conversation
 
 TITLE = "Career Path Advisor"
-_HEADER = """<h1>Career Path Advisor</h1>
+_HEADER = """<h1><a href="./" title="Career Path Advisor, start">Career Path Advisor</a></h1>
 <nav><a href="#you">You</a><a href="#roadmap">Roadmap</a><a href="#figures">Figures</a><a href="#guides">Guides</a><a href="#history">History</a></nav>
 <a href="#new" role="button" class="new">New</a>"""
 _WELCOME = """<h2>What would you like to know about a career?</h2>

@@ -52,7 +52,7 @@ function drawAxis(chart, scale) {
 }
 
 function drawRow(bar, scale, number, beside) {
-  const link = make('a', { href: `#src=${bar.place}` }, bar.label);
+  const link = make('a', { href: `./#src=${bar.place}` }, bar.label);
   const words = make('span', { class: 'words' }, beside ? swatch(number) : '', bar.words, beside ? make('small', {}, ` ${beside}`) : '');
   return make('tr', {}, make('th', { scope: 'row' }, link), make('td', {}, drawLines(scale), words, drawBar(bar, scale, number)));
 }
@@ -98,7 +98,7 @@ function together(chart, scale, numberOf) {
 function drawTable(chart) {
   const head = ['What', 'Stated', 'From', 'To', 'Guide'].map((words) => make('th', { scope: 'col' }, words));
   const rows = chart.series.flatMap((one) => one.bars.map((bar) => make('tr', {},
-    make('th', { scope: 'row' }, make('a', { href: `#src=${bar.place}` }, bar.label)),
+    make('th', { scope: 'row' }, make('a', { href: `./#src=${bar.place}` }, bar.label)),
     ...[bar.words, bar.low.toLocaleString('en'), bar.open ? 'open' : bar.high.toLocaleString('en'), about(one)].map((words) => make('td', {}, words)))));
   const table = make('table', {}, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...rows));
   return make('details', { class: 'data' }, make('summary', {}, 'As a table'), make('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': `${chart.title}, as a table` }, table));

@@ -43,7 +43,7 @@ const count = (number, one, many) => `${number.toLocaleString('en')} ${number ==
 
 function drawItem(found) {
   const told = [found.publisher, found.dated, found.country, count(found.sections, 'section', 'sections'), count(found.passages, 'passage', 'passages')];
-  const link = make('a', { href: `#guide=${found.id}` }, found.title);
+  const link = make('a', { href: `./#guide=${found.id}` }, found.title);
   return make('li', {}, link, make('span', {}, told.filter(Boolean).join(' · ')), drawRemoving(found));
 }
 

@@ -36,8 +36,10 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-// Gradio reads the raw Markdown out as each message's name, and calls its examples a list without items.
+// Gradio reads the raw Markdown out as each message's name, calls its examples a list without items, and opens any page of
+// ours in a new window.
 function mendNames() {
+  document.querySelector('#masthead h1 a[target]')?.removeAttribute('target');
   for (const message of document.querySelectorAll('#chat [data-testid="bot"][aria-label], #chat [data-testid="user"][aria-label]')) {
     message.removeAttribute('aria-label');
   }

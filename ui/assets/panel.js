@@ -119,8 +119,8 @@ export function markOpener() {
 }
 
 document.addEventListener('click', (event) => {
-  const link = event.target.closest?.('a[href^="#"]');
-  const hash = link?.getAttribute('href');
+  const link = event.target.closest?.('a[href*="#"]');
+  const hash = link?.pathname === location.pathname && link.hash;
   if (!hash || !viewOf(hash)) return;
   event.preventDefault();
   event.stopPropagation();

@@ -19,10 +19,11 @@ const box = () => document.querySelector('#person textarea');
 const same = (one, other) => one.aspect === other.aspect && one.value === other.value && one.words === other.words;
 const without = (traits, gone) => traits.filter((trait) => !gone.some((other) => same(trait, other)));
 
+const usable = (trait) => trait?.aspect in ASPECTS && [trait.value, trait.words].every((words) => typeof words === 'string') && trait.value !== '';
+
 function parse(text) {
   try {
-    const read = JSON.parse(text);
-    return Array.isArray(read?.traits) ? read : NONE;
+    return { traits: JSON.parse(text).traits.filter(usable) };
   } catch {
     return NONE;
   }

@@ -8,7 +8,7 @@ export function cite(citations, number) {
   const citation = citations.find((one) => one.number === number);
   if (!citation) return '';
   const where = [citation.title, ...citation.section].join(' › ');
-  return make('a', { class: 'cite', href: `#src=${placeOf(citation)}`, title: `Source ${number}: ${where}` }, `[${number}]`);
+  return make('a', { class: 'cite', href: `./#src=${placeOf(citation)}`, title: `Source ${number}: ${where}` }, `[${number}]`);
 }
 
 export function drawSources(citations) {
