@@ -101,9 +101,9 @@ def load(text: str, guides: Mapping[str, Guide]) -> Conversation:
     return Conversation(stored.id, tuple(_restore(turn, guides) for turn in stored.turns))
 
 
-def dump_profile(profile: Profile) -> str:
-    """The profile as JSON, for the browser to keep."""
-    return json.dumps(profile.to_json(), ensure_ascii=False)
+def dump_profile(profile: Profile, before: Profile) -> str:
+    """The profile as JSON, for the browser to keep, with what it was before: they may have changed it meanwhile."""
+    return json.dumps({**profile.to_json(), "before": before.to_json()["traits"]}, ensure_ascii=False)
 
 
 def load_profile(text: str) -> Profile:

@@ -98,11 +98,6 @@ class Handlers:
         shown, _, *others = self._settled(self._load(kept))
         return shown, _ready_again(typed), *others
 
-    def failed(self, kept: str) -> Shown:
-        """Say that the last question was not answered, and be ready for the next."""
-        sorry = _told(to_notice("That did not work", "Your conversation is safe; please try again."))
-        return [*self._messages(self._load(kept).turns), sorry], _ready_again(), "", gr.skip(), gr.skip()
-
     async def _answer(self, conversation: Conversation, message: str, person: str) -> Answers:
         """The answer as it grows; between question and answer, what the message told about the person is noted."""
         before = [*self._messages(conversation.turns), _said(message[:MAX_MESSAGE])]
@@ -114,7 +109,7 @@ class Handlers:
             turns: list[Turn] = []
             async with aclosing(self._growing(conversation, message, known, turns)) as growing:
                 async for shown, draft in growing:
-                    yield [*before, _told(shown)], gr.skip(), draft, gr.skip(), memory.dump_profile(profile)
+                    yield [*before, _told(shown)], gr.skip(), draft, gr.skip(), memory.dump_profile(profile, known)
         except Busy as busy:
             yield self._unanswered(before, message, "Busy", str(busy))
         except AdvisorError as error:
@@ -123,7 +118,8 @@ class Handlers:
             log_fault(fault)
             yield self._unanswered(before, message, "That did not work", SORRY)
         else:
-            yield self._settled(conversation.with_turn(turns[-1]) if turns else conversation)
+            *shown, _ = self._settled(conversation.with_turn(turns[-1]) if turns else conversation)
+            yield *shown, memory.dump_profile(profile, known)
 
     async def _growing(
         self, conversation: Conversation, message: str, known: Profile, turns: list[Turn]
@@ -216,8 +212,6 @@ def _connect(handlers: Handlers, parts: Parts) -> None:
         retry.click(handlers.retry, [kept, person], outputs, **told),
         chat.edit(handlers.edit, [kept, person], outputs, **told),
     ]
-    for event in asking:
-        event.failure(handlers.failed, [kept], outputs, queue=False, **quiet)
     question.stop(handlers.stop, [kept, draft], outputs, cancels=list(asking), queue=False, **quiet)
     restore.click(handlers.restore, [kept, question], outputs, queue=False, **quiet)
 

@@ -265,7 +265,11 @@ class ScriptedEngine:
 @pytest.fixture(scope="session")
 def guides(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Guide]:
     """The three guides, read from files."""
-    folder: Path = tmp_path_factory.mktemp("guides")
+    return write_guides(tmp_path_factory.mktemp("guides"))
+
+
+def write_guides(folder: Path) -> Mapping[str, Guide]:
+    """Write the three guides, and read them."""
     for name, text in (("bakers", BAKER), ("cooks", COOK), ("hostile", HOSTILE)):
         (folder / f"{name}.md").write_text(text, "utf-8")
     return {guide.id: guide for guide in read_folder(folder).guides}

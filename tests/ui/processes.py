@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -38,6 +39,15 @@ def running_chroma(folder: Path) -> Iterator[str]:
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/api/v2/heartbeat")
         yield address
+
+
+def address_told(process: subprocess.Popen[str]) -> str:
+    """The address that a server prints once it listens."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if match := re.search(r"http://\S+", line):
+            return match[0]
+    raise AssertionError("the server ended before it listened")
 
 
 def free_port() -> int:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from advisor.answer import Answer, Sentence, Status
 from advisor.chain import Turn
+from advisor.profile import Aspect, Profile, Trait
 from index.guide import Guide
-from ui.memory import MAX_TURNS, Conversation, dump, load
+from ui.memory import MAX_TURNS, Conversation, dump, dump_profile, load, load_profile
 
 from .conftest import ScriptedEngine
 
@@ -72,3 +73,16 @@ def test_what_a_guide_no_longer_says_is_not_cited(engine: ScriptedEngine, guides
 @given(st.one_of(st.text(), st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps)))
 def test_anything_else_is_a_new_conversation(text: str) -> None:
     assert load(text, {}).turns == ()
+
+
+def test_a_profile_comes_back_as_it_was_and_tells_what_it_was_before() -> None:
+    before = Profile((Trait(Aspect.GOAL, "baker", "a baker"),))
+    after = before.with_trait(Trait(Aspect.SKILLS, "kneading", "I knead"))
+    text = dump_profile(after, before)
+    assert load_profile(text) == after
+    assert json.loads(text)["before"] == before.to_json()["traits"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"traits": 5}', '{"traits": [{"aspect": "shoe size"}]}', "null"])
+def test_a_profile_that_cannot_be_read_is_an_empty_one(text: str) -> None:
+    assert load_profile(text) == Profile()

@@ -12,8 +12,9 @@ const ASPECTS = {
   skills: 'Skills',
   constraints: 'What matters to you',
 };
-const NONE = { traits: [] };
+const NONE = { traits: [], before: [] };
 let handed = null;
+let taken = '';
 
 const box = () => document.querySelector('#person textarea');
 const same = (one, other) => one.aspect === other.aspect && one.value === other.value && one.words === other.words;
@@ -23,13 +24,14 @@ const usable = (trait) => trait?.aspect in ASPECTS && [trait.value, trait.words]
 
 function parse(text) {
   try {
-    return { traits: JSON.parse(text).traits.filter(usable) };
+    const { traits, before = [] } = JSON.parse(text);
+    return { traits: traits.filter(usable), before: before.filter(usable) };
   } catch {
     return NONE;
   }
 }
 
-export const profile = () => parse(localStorage.getItem(KEY));
+export const profile = () => ({ traits: parse(localStorage.getItem(KEY)).traits });
 
 function keep(traits) {
   try {
@@ -54,11 +56,12 @@ function handOver() {
 export function takeOver() {
   const text = box()?.value;
   if (text === undefined || text === handed) return;
-  if (!text) {
+  if (!text || text === taken) {
     handOver();
     return;
   }
-  const [before, after] = [parse(handed).traits, parse(text).traits];
+  taken = text;
+  const { before, traits: after } = parse(text);
   const added = without(after, before);
   const traits = [...without(profile().traits, without(before, after)), ...added];
   keep(traits);

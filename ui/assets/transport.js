@@ -47,6 +47,10 @@ async function pass(event, body) {
   }
   if (!running.delete(event) || ended) return;
   tell({ msg: 'process_completed', event_id: event, output: { error: null }, success: false });
+  breakOff();
+}
+
+function breakOff() {
   for (const act of broken) act();
 }
 
@@ -61,7 +65,8 @@ async function join(input, init) {
   headers.set('accept', 'text/event-stream');
   const response = await send(input, { ...init, headers, signal: stop.signal });
   const event = response.headers.get('x-event-id');
-  if (!response.ok || !event) return response;
+  if (!response.ok) breakOff();
+  if (!event) return response;
   running.set(event, stop);
   pass(event, response.body);
   return Response.json({ event_id: event });

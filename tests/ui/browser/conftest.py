@@ -15,6 +15,7 @@ import pytest
 
 from advisor.feedback import FeedbackLog
 from ui.server import PageSettings, bind, create_app
+from ui.uploads import Uploads
 
 from ..conftest import ScriptedEngine
 
@@ -52,6 +53,7 @@ class Running:
 
     engine: ScriptedEngine
     settings: PageSettings
+    uploads: Uploads | None = None
     address: str = ""
     stop: Callable[[], None] = field(default=lambda: None)
 
@@ -60,7 +62,7 @@ class Running:
         import uvicorn
 
         bound = bind("127.0.0.1", port)
-        app = create_app(self.engine, self.settings)
+        app = create_app(self.uploads.engine if self.uploads else self.engine, self.settings, uploads=self.uploads)
         config = uvicorn.Config(
             app, log_level="error", timeout_graceful_shutdown=1, root_path=self.settings.root_path, proxy_headers=False
         )
@@ -85,9 +87,11 @@ def server(engine: ScriptedEngine, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @contextmanager
-def serving(engine: ScriptedEngine, settings: PageSettings) -> Iterator[Running]:
-    """A page that is served until it is left."""
-    running = Running(engine, settings)
+def serving(
+    engine: ScriptedEngine, settings: PageSettings, uploads: Uploads | None = None
+) -> Iterator[Running]:
+    """A page that is served until it is left; over what can be added to, where `uploads` are given."""
+    running = Running(engine, settings, uploads)
     running.start()
     try:
         yield running
@@ -156,7 +160,7 @@ def visitor(launched: Browser, server: Running, context_options: dict[str, Any])
 @contextmanager
 def visiting(launched: Browser, address: str, **options: Any) -> Iterator[Visitor]:
     """A person who comes to an address; their console stays clean and nothing leaves the machine."""
-    context: BrowserContext = launched.new_context(**options)
+    context: BrowserContext = launched.new_context(reduced_motion="reduce", **options)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     one = Visitor(page)

@@ -164,7 +164,7 @@ def test_a_mistake_is_told_and_the_question_kept(visitor: Visitor) -> None:
 def test_a_failure_of_ours_tells_no_inner_words_and_the_page_goes_on(visitor: Visitor) -> None:
     visitor.question.fill("Crash!")
     visitor.question.press("Enter")
-    expect(visitor.answer).to_contain_text("That did not work.")
+    expect(visitor.answer).to_contain_text("That did not work, and it is not your doing.")
     assert "secret path" not in visitor.page.content()
     visitor.question.fill("Pay?")
     visitor.question.press("Enter")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,9 +19,9 @@ from ui.auth import Users, hash_password
 from ui.server import PageSettings
 
 from ..conftest import ScriptedEngine
-from ..processes import running_chroma, started
+from ..processes import address_told, running_chroma, started
 from ..proxy import proxying
-from .conftest import Running, Visitor, serving, visiting
+from .conftest import Visitor, serving, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 CAREERS = Path(__file__).parents[2] / "data" / "careers" / "piano-tuner"
-Serve = Callable[[PageSettings], Running]
 
 
 @pytest.fixture
@@ -169,7 +166,7 @@ class TestCopies:
         environment = {**os.environ, "ADVISOR_STORE": store, "ADVISOR_CORPUS": str(CAREERS)}
         environment["ADVISOR_CACHE"] = str(place / f"cache-{name}")
         with started([sys.executable, "-m", "advisor", *arguments], environment) as process:
-            yield _address_told(process)
+            yield address_told(process)
 
     def test_any_request_may_reach_any_copy(
         self, launched: Browser, copies: list[str], tmp_path_factory: pytest.TempPathFactory
@@ -194,12 +191,3 @@ class TestCopies:
             visitor.wait_for_answer(3)
             visitor.ask("What tools does a tuner need?")
             assert min(proxy.served[copy] for copy in copies) >= 10
-
-
-def _address_told(process: subprocess.Popen[str]) -> str:
-    """The address that a server prints once it listens."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        if match := re.search(r"http://\S+", line):
-            return match[0]
-    raise AssertionError("the server ended before it listened")

@@ -1,0 +1,117 @@
+"""Adding guides at the page: dropped or chosen, with progress, what was read, and what was left out and why."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+
+from playwright.sync_api import expect
+
+from advisor.additions import Additions
+from advisor.settings import Settings
+from ui.server import PageSettings
+from ui.uploads import Uploads
+
+from ..conftest import ScriptedEngine
+from .conftest import Visitor, serving, visiting
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+CAREERS = Path(__file__).parents[2] / "data" / "careers"
+COOPERS = """# Coopers ${document.title='owned'}
+
+## The work
+
+Coopers make barrels from staves of oak, which they bend over fire.
+
+<!-- a note <img src=x onerror="document.title='owned'"> of the editor -->
+
+## Pay
+
+| Level | Pay a year |
+|---|---|
+| Apprentice | £18,000 |
+| Master | £36,000 |
+"""
+TRAP = "<img src=x onerror=alert(1)> ${1+1}.md"
+
+
+@pytest.fixture(scope="module")
+def uploads(tmp_path_factory: pytest.TempPathFactory) -> Uploads:
+    place = tmp_path_factory.mktemp("uploads")
+    shutil.copytree(CAREERS / "piano-tuner", place / "guides")
+    return Uploads(Additions(Settings(place / "guides", str(place / "store")), place / "data"))
+
+
+@pytest.fixture
+def adder(launched: Browser, engine: ScriptedEngine, uploads: Uploads) -> Iterator[Visitor]:
+    """A person at a page that guides can be added to."""
+    with serving(engine, PageSettings(), uploads) as server, visiting(launched, server.address) as visitor:
+        visitor.page.get_by_role("link", name="Guides", exact=True).click()
+        expect(visitor.panel.get_by_text("Add your own guides")).to_be_visible()
+        yield visitor
+
+
+def test_without_the_switch_there_is_no_place_to_add(visitor: Visitor) -> None:
+    visitor.page.get_by_role("link", name="Guides", exact=True).click()
+    expect(visitor.panel.get_by_role("listitem")).to_have_count(3)
+    expect(visitor.panel.locator("input[type=file]")).to_have_count(0)
+
+
+def test_a_guide_is_added_read_asked_about_and_removed(adder: Visitor) -> None:
+    page, panel = adder.page, adder.panel
+    assert adder.violations() == []
+    panel.locator("input[type=file]").set_input_files(
+        {"name": TRAP, "mimeType": "text/markdown", "buffer": COOPERS.encode()}
+    )
+    told = panel.locator(".report > li").first
+    expect(told).to_contain_text(TRAP)
+    expect(told).to_contain_text("Added as “Coopers ${document.title='owned'}”. Read: 2 sections")
+    expect(told).to_contain_text("2 table rows")
+    told.get_by_text("Left out").click()
+    expect(told).to_contain_text("a note <img src=x onerror=\"document.title='owned'\"> of the editor")
+    expect(panel).to_contain_text("4 guides")
+    assert adder.violations() == []
+    adder.ask("What do coopers make?")
+    adder.answer.get_by_role("link", name="[1]", exact=True).first.click()
+    expect(panel.locator("mark").first).to_contain_text("barrels")
+    page.get_by_role("link", name="Guides", exact=True).click()
+    panel.get_by_role("button", name="Remove “Coopers").click()
+    expect(panel).to_contain_text("3 guides")
+    assert panel.locator("img, script").count() == 0
+    assert page.title() == "Career Path Advisor"
+
+
+def test_what_cannot_be_read_is_told_beside_what_can(adder: Visitor) -> None:
+    adder.panel.locator("input[type=file]").set_input_files(
+        [
+            {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 nothing"},
+            {"name": "good.txt", "mimeType": "text/plain", "buffer": b"Farriers\n\nA farrier shoes horses."},
+        ]
+    )
+    report = adder.panel.locator(".report > li")
+    expect(report).to_have_count(2)
+    expect(report.filter(has_text="good.txt")).to_contain_text("Added as")
+    expect(report.filter(has_text="broken.pdf")).to_contain_text("Not added. It is damaged")
+    adder.panel.get_by_role("button", name="Remove “Farriers”").click()
+    expect(adder.panel).to_contain_text("3 guides")
+
+
+def test_a_file_can_be_dropped(adder: Visitor) -> None:
+    dropped = adder.page.evaluate_handle(
+        """() => { const data = new DataTransfer();
+        data.items.add(new File(['# Thatchers\\n\\nThatchers cover roofs with straw.'], 'thatchers.md')); return data; }"""
+    )
+    adder.panel.locator(".drop").dispatch_event("drop", {"dataTransfer": dropped})
+    expect(adder.panel.locator(".report")).to_contain_text("Added as “Thatchers”")
+    adder.panel.get_by_role("button", name="Remove “Thatchers”").click()
+    expect(adder.panel).to_contain_text("3 guides")
