@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
@@ -22,22 +25,41 @@ Result = TypeVar("Result")
 
 
 class Answering:
-    """Streams answers of one engine."""
+    """Streams answers of one engine.
 
-    def __init__(self, engine: Engine, gate: Gate, log: Log) -> None:
+    `threads` is how many answers are worked on at the same time. Work that keeps a processor busy is done sooner when few
+    are worked on and the others wait their turn; work that waits for a model is not.
+    """
+
+    def __init__(self, engine: Engine, gate: Gate, log: Log, threads: int | None = None) -> None:
         self.engine = engine
         self.gate = gate
         self._log = log
-        self._threads = CapacityLimiter(gate.at_once)
+        self._threads = CapacityLimiter(threads or (os.cpu_count() or 1) + 2)
+        self._quick = CapacityLimiter(2)
 
     async def stream(
-        self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None
+        self,
+        message: str,
+        history: Sequence[Turn] = (),
+        profile: Profile | None = None,
+        *,
+        learned: Callable[[Profile], None] | None = None,
     ) -> AsyncGenerator[Answer]:
-        """Answers that grow. Raises `Busy`, `AdvisorError`, and `FaultError` for everything else."""
+        """Answers that grow. Raises `Busy`, `AdvisorError`, and `FaultError` for everything else.
+
+        `learned` is told, before the first answer, what is known about the person with this message.
+        """
+
+        def start() -> Iterator[Answer]:
+            if learned is not None:
+                learned(self.engine.read_profile(message, profile or Profile()))
+            return self.engine.stream(message, history, profile)
+
         started = time.perf_counter()
         first, answer = 0.0, None
         try:
-            growing = self._in_thread(self.engine.stream(message, history, profile))
+            growing = self._in_thread(start)
             async with self.gate.enter(), aclosing(growing):
                 async for answer in growing:
                     first = first or time.perf_counter() - started
@@ -65,15 +87,34 @@ class Answering:
         """Work of an instant, in a thread and in its turn; raises as `stream` does."""
         try:
             async with self.gate.enter():
-                return await to_thread.run_sync(work, *given, limiter=self._threads)
+                return await to_thread.run_sync(work, *given, limiter=self._quick)
         except (AdvisorError, Busy):
             raise
         except Exception as error:  # noqa: BLE001 (goes on as a fault, without what it quotes)
             raise FaultError(error) from None
 
-    async def _in_thread(self, answers: Iterator[Answer]) -> AsyncGenerator[Answer]:
-        """The answers, each made in a thread that a person who stops need not wait for."""
-        while (
-            answer := await to_thread.run_sync(next, answers, None, abandon_on_cancel=True, limiter=self._threads)
-        ) is not None:
-            yield answer
+    async def _in_thread(self, start: Callable[[], Iterator[Answer]]) -> AsyncGenerator[Answer]:
+        """The answers of one thread, which is left to itself when nobody listens any more."""
+        told: asyncio.Queue[Answer | BaseException | None] = asyncio.Queue()
+        left = threading.Event()
+        loop = asyncio.get_running_loop()
+
+        def work() -> None:
+            try:
+                for answer in start():
+                    if left.is_set():
+                        return
+                    loop.call_soon_threadsafe(told.put_nowait, answer)
+                loop.call_soon_threadsafe(told.put_nowait, None)
+            except BaseException as error:  # noqa: BLE001 (raised again where it is listened to)
+                loop.call_soon_threadsafe(told.put_nowait, error)
+
+        working = asyncio.ensure_future(to_thread.run_sync(work, abandon_on_cancel=True, limiter=self._threads))
+        try:
+            while (one := await told.get()) is not None:
+                if isinstance(one, BaseException):
+                    raise one
+                yield one
+        finally:
+            left.set()
+            working.cancel()

@@ -128,6 +128,7 @@ def chat(
         root_path=root_path,
         at_once=at_once,
         waiting=2 * at_once,
+        threads=at_once if settings.model else None,
         feedback=None if no_feedback else FeedbackLog(feedback or default_file()),
         users=Users.read(users) if users else None,
         user_header=user_header,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import Any, NamedTuple
@@ -31,6 +32,9 @@ _MARKUP = re.compile(
     r"[\\`*_\[\]<>#|~&$!]|:(?=//)|(?<=www)\.|@|^[-+=](?=\s|[-+=])|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.MULTILINE
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+A_BLINK = 0.08
+"""Seconds."""
 
 Shown = tuple[Any, ...]
 """New values of the chat, the question box, the draft, the memory and the person."""
@@ -103,13 +107,13 @@ class Handlers:
         before = [*self._messages(conversation.turns), _said(message[:MAX_MESSAGE])]
         waiting = [_told(to_notice("Waiting for a free place"))] if self._answering.gate.full else []
         yield [*before, *waiting], _asked(), "", memory.dump(conversation), gr.skip()
+        known = memory.load_profile(person)
+        turn, told = None, ""
         try:
-            known = memory.load_profile(person)
-            profile = await self._answering.quickly(self._answering.engine.read_profile, message[:MAX_MESSAGE], known)
-            turns: list[Turn] = []
-            async with aclosing(self._growing(conversation, message, known, turns)) as growing:
-                async for shown, draft in growing:
-                    yield [*before, _told(shown)], gr.skip(), draft, gr.skip(), memory.dump_profile(profile, known)
+            async with aclosing(self._growing(conversation, message, known)) as growing:
+                async for turn, told in growing:
+                    draft = memory.dump(Conversation(conversation.id, (turn,)))
+                    yield [*before, _told(self._markdown(turn, conversation))], gr.skip(), draft, gr.skip(), told
         except Busy as busy:
             yield self._unanswered(before, message, "Busy", str(busy))
         except AdvisorError as error:
@@ -118,19 +122,30 @@ class Handlers:
             log_fault(fault)
             yield self._unanswered(before, message, "That did not work", SORRY)
         else:
-            *shown, _ = self._settled(conversation.with_turn(turns[-1]) if turns else conversation)
-            yield *shown, memory.dump_profile(profile, known)
+            *shown, _ = self._settled(conversation.with_turn(turn) if turn else conversation)
+            yield *shown, told or gr.skip()
 
     async def _growing(
-        self, conversation: Conversation, message: str, known: Profile, turns: list[Turn]
-    ) -> AsyncGenerator[tuple[str, str]]:
-        """The answer as Markdown, and as a draft that outlives a stop; `turns` takes the turn as it grows."""
-        history = conversation.turns
-        async with aclosing(self._answering.stream(message, history, known)) as answers:
+        self, conversation: Conversation, message: str, known: Profile
+    ) -> AsyncGenerator[tuple[Turn, str]]:
+        """The turn as it grows, with what is known about the person, for the browser to keep.
+
+        What follows within `A_BLINK` is shown with what comes after it: nobody sees more, and drawing is work.
+        """
+        learned = [known]
+        shown_at, last = 0.0, None
+        answers = self._answering.stream(message, conversation.turns, known, learned=learned.append)
+        async with aclosing(answers):
             async for answer in answers:
-                turns[:] = [Turn(answer.question, answer)]
-                shown = to_markdown(answer, understood=bool(history))
-                yield shown, memory.dump(Conversation(conversation.id, tuple(turns)))
+                last = Turn(answer.question, answer), memory.dump_profile(learned[-1], known)
+                if time.perf_counter() - shown_at >= A_BLINK:
+                    yield last
+                    last, shown_at = None, time.perf_counter()
+        if last is not None:
+            yield last
+
+    def _markdown(self, turn: Turn, conversation: Conversation) -> str:
+        return to_markdown(turn.answer, understood=bool(conversation.turns))
 
     def _unanswered(self, before: Sequence[dict[str, Any]], message: str, what: str, why: str) -> Shown:
         return [*before, _told(to_notice(what, _plain(why)))], _ready_again(message), "", gr.skip(), gr.skip()

@@ -56,6 +56,8 @@ class PageSettings:
     """The path below which a proxy serves the page."""
     at_once: int = 40
     """Questions that are answered at the same time."""
+    threads: int | None = None
+    """Answers that are worked on at the same time; None for as many as the machine's processors do well."""
     waiting: int = 80
     """Questions that may wait; more are told that the advisor is busy."""
     grace: float = 20
@@ -89,7 +91,7 @@ def create_app(
     from .api import routes
 
     settled = settings or PageSettings()
-    answering = Answering(advisor, gate or Gate(settled.at_once, settled.waiting), settled.log)
+    answering = Answering(advisor, gate or Gate(settled.at_once, settled.waiting), settled.log, settled.threads)
     app = FastAPI(
         title="Career Path Advisor",
         description="Career questions answered from guides, every claim with the passage it comes from.",

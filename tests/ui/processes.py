@@ -34,7 +34,7 @@ def started(
 def running_chroma(folder: Path) -> Iterator[str]:
     """The address of a `chroma run` of our own, until it is left."""
     port = free_port()
-    command = [Path(sys.executable).with_name("chroma"), "run", "--path", folder, "--port", str(port)]
+    command: list[str | Path] = [Path(sys.executable).with_name("chroma"), "run", "--path", folder, "--port", str(port)]
     with started(command, heard=False):
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/api/v2/heartbeat")

@@ -39,7 +39,7 @@ def test_an_answer_in_progress_ends_and_no_new_one_begins(
     def read() -> None:
         with httpx.stream("POST", f"{address}api/ask/stream", json={"message": "Slow steps?"}, timeout=60) as response:
             for line in response.iter_lines():
-                if line.startswith("data: {\"question"):
+                if line.startswith('data: {"question'):
                     texts.append(json.loads(line.removeprefix("data: "))["text"])
                     begun.set()
 
@@ -50,7 +50,10 @@ def test_an_answer_in_progress_ends_and_no_new_one_begins(
     while httpx.get(f"{address}readyz").status_code != 503:
         pass
     refused = httpx.post(f"{address}api/ask", json={"message": "Pay?"})
-    assert (refused.status_code, refused.json()["detail"]) == (503, "The advisor is being stopped. Please try again in a minute.")
+    assert (refused.status_code, refused.json()["detail"]) == (
+        503,
+        "The advisor is being stopped. Please try again in a minute.",
+    )
     (tmp_path / "go").touch()
     reader.join(60)
     assert "early shift" in texts[-1]

@@ -87,9 +87,7 @@ def server(engine: ScriptedEngine, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @contextmanager
-def serving(
-    engine: ScriptedEngine, settings: PageSettings, uploads: Uploads | None = None
-) -> Iterator[Running]:
+def serving(engine: ScriptedEngine, settings: PageSettings, uploads: Uploads | None = None) -> Iterator[Running]:
     """A page that is served until it is left; over what can be added to, where `uploads` are given."""
     running = Running(engine, settings, uploads)
     running.start()

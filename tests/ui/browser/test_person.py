@@ -184,7 +184,10 @@ def test_words_of_a_person_stay_text_wherever_they_are_shown(visitor: Visitor) -
     expect(panel.locator(".value")).to_have_text(TRAP)
     open_view(visitor, "Roadmap")
     expect(panel.get_by_role("heading", level=2)).to_have_text(f"Your way: {TRAP}")
-    page.evaluate("trap => localStorage.setItem('advisor.profile', JSON.stringify({traits: [{aspect: trap, value: trap, words: 'x' + trap}]}))", TRAP)
+    page.evaluate(
+        "trap => localStorage.setItem('advisor.profile', JSON.stringify({traits: [{aspect: trap, value: trap, words: 'x' + trap}]}))",
+        TRAP,
+    )
     page.reload()
     open_view(visitor, "You")
     visitor.ask("Pay of bakers?")
@@ -192,7 +195,9 @@ def test_words_of_a_person_stay_text_wherever_they_are_shown(visitor: Visitor) -
     assert page.title() == "Career Path Advisor"
 
 
-@pytest.mark.parametrize("forged", ["{", "[]", '"x"', '{"traits": 5}', '{"traits": [5]}', '{"traits": [{"aspect": "goal"}]}'])
+@pytest.mark.parametrize(
+    "forged", ["{", "[]", '"x"', '{"traits": 5}', '{"traits": [5]}', '{"traits": [{"aspect": "goal"}]}']
+)
 def test_a_forged_profile_does_no_harm(visitor: Visitor, forged: str) -> None:
     visitor.page.evaluate("text => localStorage.setItem('advisor.profile', text)", forged)
     visitor.page.reload()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,18 +21,19 @@ from ui.server import PageSettings
 from ..conftest import ScriptedEngine
 from ..processes import address_told, running_chroma, started
 from ..proxy import proxying
-from .conftest import Visitor, serving, visiting
+from .conftest import Running, Visitor, serving, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
+Serve = Callable[..., AbstractContextManager[Running]]
 CAREERS = Path(__file__).parents[2] / "data" / "careers" / "piano-tuner"
 
 
 @pytest.fixture
-def serve(engine: ScriptedEngine) -> Iterator[Callable[..., object]]:
+def serve(engine: ScriptedEngine) -> Iterator[Serve]:
     """Serves the scripted engine as a test wants it."""
     engine.go_on.set()
     yield lambda **chosen: serving(engine, PageSettings(**chosen))
@@ -50,7 +51,7 @@ def look_around(visitor: Visitor) -> None:
     expect(visitor.panel.get_by_role("link", name="Master").first).to_be_visible()
 
 
-def test_it_works_below_a_path_of_a_proxy(launched: Browser, serve: Callable[..., object]) -> None:
+def test_it_works_below_a_path_of_a_proxy(launched: Browser, serve: Serve) -> None:
     with (
         serve(root_path="/careers/advisor") as server,
         proxying([server.address], path="/careers/advisor") as proxy,
@@ -61,9 +62,7 @@ def test_it_works_below_a_path_of_a_proxy(launched: Browser, serve: Callable[...
         visitor.wait_for_answer(1)
 
 
-def test_who_signs_in_gets_a_page_that_works(
-    launched: Browser, serve: Callable[..., object], tmp_path: Path
-) -> None:
+def test_who_signs_in_gets_a_page_that_works(launched: Browser, serve: Serve, tmp_path: Path) -> None:
     (tmp_path / "users.txt").write_text(hash_password("mary", "correct horse"), "utf-8")
     credentials = {"username": "mary", "password": "correct horse"}
     with (
@@ -73,7 +72,7 @@ def test_who_signs_in_gets_a_page_that_works(
         look_around(visitor)
 
 
-def test_whom_a_proxy_names_gets_a_page_that_works(launched: Browser, serve: Callable[..., object]) -> None:
+def test_whom_a_proxy_names_gets_a_page_that_works(launched: Browser, serve: Serve) -> None:
     with (
         serve(user_header="X-Forwarded-User") as server,
         proxying([server.address], headers={"X-Forwarded-User": "mary"}) as proxy,
@@ -83,7 +82,7 @@ def test_whom_a_proxy_names_gets_a_page_that_works(launched: Browser, serve: Cal
 
 
 def test_one_too_many_is_told_so_and_keeps_the_question(
-    launched: Browser, serve: Callable[..., object], engine: ScriptedEngine
+    launched: Browser, serve: Serve, engine: ScriptedEngine
 ) -> None:
     with (
         serve(at_once=1, waiting=0) as server,
@@ -106,7 +105,7 @@ def test_one_too_many_is_told_so_and_keeps_the_question(
 
 
 def test_who_has_to_wait_is_told_so_and_is_answered_in_turn(
-    launched: Browser, serve: Callable[..., object], engine: ScriptedEngine
+    launched: Browser, serve: Serve, engine: ScriptedEngine
 ) -> None:
     with (
         serve(at_once=1, waiting=1) as server,
@@ -127,7 +126,7 @@ def test_who_has_to_wait_is_told_so_and_is_answered_in_turn(
 
 
 def test_an_answer_that_breaks_off_leaves_question_and_conversation(
-    launched: Browser, serve: Callable[..., object], engine: ScriptedEngine
+    launched: Browser, serve: Serve, engine: ScriptedEngine
 ) -> None:
     with serve() as server, visiting(launched, server.address) as visitor:
         visitor.ask("Pay of bakers?")
@@ -155,9 +154,12 @@ class TestCopies:
     @pytest.fixture(scope="class")
     def copies(self, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
         place = tmp_path_factory.mktemp("copies")
-        with running_chroma(place / "chroma") as chroma, self.copy(place, "one", chroma) as one:
-            with self.copy(place, "two", chroma) as two:
-                yield [one, two]
+        with (
+            running_chroma(place / "chroma") as chroma,
+            self.copy(place, "one", chroma) as one,
+            self.copy(place, "two", chroma) as two,
+        ):
+            yield [one, two]
 
     @contextmanager
     def copy(self, place: Path, name: str, store: str) -> Iterator[str]:

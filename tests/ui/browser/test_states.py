@@ -15,7 +15,7 @@ from .conftest import Running, Visitor
 
 pytestmark = pytest.mark.browser
 
-WINDOWS = {
+WINDOWS: dict[str, dict[str, Any]] = {
     "wide-light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
     "wide-dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
     "phone-light": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light", "has_touch": True},
@@ -97,7 +97,13 @@ def steps(visitor: Visitor) -> Iterator[str]:
     yield "what cannot be opened"
 
 
-EXPECTED = {"History": "Kept in this browser", "You": "Nothing yet", "Roadmap": "You did not say", "Guides": "3 guides", "Figures": "Guides compared"}
+EXPECTED = {
+    "History": "Kept in this browser",
+    "You": "Nothing yet",
+    "Roadmap": "You did not say",
+    "Guides": "3 guides",
+    "Figures": "Guides compared",
+}
 PERSON = """localStorage.setItem('advisor.profile', JSON.stringify({traits: [
   {aspect: 'goal', value: 'baker', words: 'I want to become baker'},
   {aspect: 'experience', value: 'miller', words: 'I am a miller'},

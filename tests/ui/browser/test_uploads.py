@@ -22,7 +22,7 @@ from ..conftest import ScriptedEngine
 from .conftest import Visitor, serving, visiting
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, FilePayload
 
 pytestmark = pytest.mark.browser
 
@@ -92,12 +92,9 @@ def test_a_guide_is_added_read_asked_about_and_removed(adder: Visitor) -> None:
 
 
 def test_what_cannot_be_read_is_told_beside_what_can(adder: Visitor) -> None:
-    adder.panel.locator("input[type=file]").set_input_files(
-        [
-            {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 nothing"},
-            {"name": "good.txt", "mimeType": "text/plain", "buffer": b"Farriers\n\nA farrier shoes horses."},
-        ]
-    )
+    broken: FilePayload = {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 nothing"}
+    good: FilePayload = {"name": "good.txt", "mimeType": "text/plain", "buffer": b"Farriers\n\nA farrier shoes horses."}
+    adder.panel.locator("input[type=file]").set_input_files([broken, good])
     report = adder.panel.locator(".report > li")
     expect(report).to_have_count(2)
     expect(report.filter(has_text="good.txt")).to_contain_text("Added as")
