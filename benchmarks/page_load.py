@@ -148,8 +148,7 @@ async def talk(page: Page, questions: Iterable[str], times: Times) -> None:
 async def answer(page: Page, question: str, kept: str, person: str) -> AsyncIterator[dict[str, Any]]:
     """The messages of one answer."""
     body = {"data": [question, kept, person], "fn_index": page.submit, "session_hash": "benchmark"}
-    headers = {"accept": "text/event-stream"}
-    async with page.client.stream("POST", JOIN, json=body, headers=headers) as response:
+    async with page.client.stream("POST", JOIN, json=body) as response:
         response.raise_for_status()
         async for line in response.aiter_lines():
             if line.startswith("data: "):

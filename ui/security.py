@@ -47,8 +47,7 @@ HEADERS = (
 
 FRAMEWORK = "/gradio_api/"
 USED = frozenset(
-    f"{FRAMEWORK}{name}"
-    for name in ("app_id", "info", "queue/join", "queue/data", "run/predict", "startup-events", "theme.css", "cancel")
+    f"{FRAMEWORK}{name}" for name in ("app_id", "info", "queue/join", "run/predict", "startup-events", "theme.css")
 )
 """Routes of the framework that this page has a use for; all others below `FRAMEWORK` are closed."""
 CLOSED = ("/monitoring", "/login", "/logout", "/vibe")

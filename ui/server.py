@@ -25,6 +25,7 @@ from .auth import Passwords, ProxyUser, Users
 from .engine import Engine
 from .gate import Gate
 from .logs import Faults, Log
+from .sessions import Sessions
 from .transport import OneRequest
 from .uploads import LARGEST as LARGEST_UPLOAD
 from .uploads import PATH as UPLOADS
@@ -105,10 +106,11 @@ def create_app(
     if uploads is not None:
         app.include_router(uploads.routes())
     app.mount("/assets/advisor", StaticFiles(directory=ASSETS), name="advisor-assets")
-    _add_guards(app, settled)
+    sessions, blocks = Sessions(), page.build(answering, rated=settled.feedback is not None, most=MOST)
+    _add_guards(app, settled, sessions)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        page.build(answering, rated=settled.feedback is not None, most=MOST),
+        blocks,
         path="/",
         root_path=settled.root_path or None,
         theme=page.theme(),
@@ -121,12 +123,14 @@ def create_app(
         show_error=False,
         ssr_mode=False,
     )
+    sessions.watch(blocks)
+    mounted.state.sessions = sessions
     return mounted
 
 
-def _add_guards(app: FastAPI, settings: PageSettings) -> None:
+def _add_guards(app: FastAPI, settings: PageSettings, sessions: Sessions) -> None:
     """What every request meets first, the innermost first."""
-    app.add_middleware(OneRequest)
+    app.add_middleware(OneRequest, sessions=sessions)
     app.add_middleware(security.BodyLimit, limit=settings.largest_body, larger={UPLOADS: LARGEST_UPLOAD})
     app.add_middleware(security.ClosedRoutes)
     if settings.users is not None:

@@ -2,36 +2,43 @@
 
 The framework answers in two requests: one puts a question into a queue and gets a number, the other fetches what comes
 of that number. With several copies behind a proxy the second may reach a copy that does not know the number. The page
-(`assets/transport.js`) therefore asks to be answered where it puts its question, and this middleware joins the two.
+(`assets/transport.js`) therefore expects to be answered where it puts its question, and this middleware joins the two.
+Every request has a session of its own, of which nothing is left when it is answered.
 """
 
 from __future__ import annotations
 
 import json
-import secrets
 from typing import Any
 
-from .security import App, Message, Receive, Scope, Send, header_of
+from .security import App, Message, Receive, Scope, Send, path_of
+from .sessions import Sessions
 
 JOIN = "/gradio_api/queue/join"
 DATA = "/gradio_api/queue/data"
+RUN = "/gradio_api/run/predict"
 EVENT = b"x-event-id"
 
 
 class OneRequest:
-    """Answers a question put to `JOIN` with the stream of `DATA`, where the request accepts one."""
+    """Answers a question put to `JOIN` with the stream of `DATA`."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, sessions: Sessions) -> None:
         self._app = app
+        self._sessions = sessions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "POST" and _asks_for_stream(scope):
-            await self._answer(scope, receive, send)
+        path = path_of(scope) if scope["type"] == "http" else ""
+        if path == JOIN:
+            with self._sessions.session() as session:
+                await self._answer(session, scope, receive, send)
+        elif path == RUN:
+            with self._sessions.session() as session:
+                await self._app(scope, _once(_in_session(await _body(receive), session)), send)
         else:
             await self._app(scope, receive, send)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        session = secrets.token_hex(8)
+    async def _answer(self, session: str, scope: Scope, receive: Receive, send: Send) -> None:
         joined = _Reply()
         await self._app(scope, _once(_in_session(await _body(receive), session)), joined.take)
         if joined.status != 200:
@@ -67,10 +74,6 @@ class _Reply:
     async def give(self, send: Send) -> None:
         await send(self.start)
         await send({"type": "http.response.body", "body": self.body})
-
-
-def _asks_for_stream(scope: Scope) -> bool:
-    return str(scope["path"]).endswith(JOIN) and "text/event-stream" in header_of(scope, b"accept")
 
 
 async def _body(receive: Receive) -> bytes:

@@ -10,11 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from ui.server import PageSettings, create_app
-from ui.transport import JOIN
+from ui.transport import JOIN, RUN
 
 from .conftest import ScriptedEngine
-
-STREAM = {"accept": "text/event-stream"}
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +21,17 @@ def client(engine: ScriptedEngine) -> Iterator[TestClient]:
         yield made
 
 
+def event(client: TestClient, element: str, name: str) -> int:
+    """The number of what happens at an element."""
+    config = client.get("/config").json()
+    target = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == element)
+    return next(int(d["id"]) for d in config["dependencies"] if [target, name] in d["targets"])
+
+
 @pytest.fixture(scope="module")
 def submit(client: TestClient) -> int:
     """The number of the event that sends a question."""
-    config = client.get("/config").json()
-    box = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "question")
-    return next(int(d["id"]) for d in config["dependencies"] if [box, "submit"] in d["targets"])
+    return event(client, "question", "submit")
 
 
 def question(number: int, message: str) -> dict[str, Any]:
@@ -40,7 +43,7 @@ def messages(text: str) -> list[dict[str, Any]]:
 
 
 def test_question_and_answer_are_one_request(client: TestClient, submit: int) -> None:
-    response = client.post(JOIN, json=question(submit, "Pay?"), headers=STREAM)
+    response = client.post(JOIN, json=question(submit, "Pay?"))
     told = messages(response.text)
     assert response.headers["content-type"].startswith("text/event-stream")
     assert [told[-2]["msg"], told[-1]["msg"]] == ["process_completed", "close_stream"]
@@ -49,19 +52,29 @@ def test_question_and_answer_are_one_request(client: TestClient, submit: int) ->
 
 
 def test_two_questions_of_one_page_do_not_mix(client: TestClient, submit: int) -> None:
-    answers = [client.post(JOIN, json=question(submit, asked), headers=STREAM).text for asked in ("Pay?", "Steps?")]
+    answers = [client.post(JOIN, json=question(submit, asked)).text for asked in ("Pay?", "Steps?")]
     assert "early shift" not in answers[0]
     assert "early shift" in answers[1]
 
 
 def test_what_is_no_question_is_refused_as_before(client: TestClient, submit: int) -> None:
     for body in (b"", b"[]", b"{", json.dumps({"data": []}).encode()):
-        response = client.post(JOIN, content=body, headers={**STREAM, "content-type": "application/json"})
+        response = client.post(JOIN, content=body, headers={"content-type": "application/json"})
         assert response.status_code >= 400
-    assert client.post(JOIN, json=question(10_000, "Pay?"), headers=STREAM).status_code >= 400
+    assert client.post(JOIN, json=question(10_000, "Pay?")).status_code >= 400
 
 
-def test_a_client_that_asks_in_two_requests_is_answered_as_well(client: TestClient, submit: int) -> None:
-    joined = client.post(JOIN, json=question(submit, "Pay?"))
-    assert set(joined.json()) == {"event_id"}
-    assert "$36,650" in client.get("/gradio_api/queue/data", params={"session_hash": "s"}).text
+def test_nothing_of_a_person_is_left_when_they_were_answered(client: TestClient, submit: int) -> None:
+    app: Any = client.app
+    for asked in ("Pay?", "Crash!", "Unreachable?"):
+        client.post(JOIN, json=question(submit, asked))
+    restore = {**question(event(client, "restore", "click"), ""), "data": ["", "typed"]}
+    assert client.post(RUN, json=restore).status_code == 200
+    assert app.state.sessions.kept() == {}
+
+
+def test_nobody_can_fetch_what_another_asked_for(client: TestClient) -> None:
+    assert client.get("/gradio_api/queue/data", params={"session_hash": "s"}).status_code == 404
+    assert (
+        client.post("/gradio_api/cancel", json={"session_hash": "s", "event_id": "e", "fn_index": 0}).status_code == 404
+    )

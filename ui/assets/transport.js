@@ -61,9 +61,7 @@ export function onBroken(act) {
 
 async function join(input, init) {
   const stop = new AbortController();
-  const headers = new Headers(init.headers);
-  headers.set('accept', 'text/event-stream');
-  const response = await send(input, { ...init, headers, signal: stop.signal });
+  const response = await send(input, { ...init, signal: stop.signal });
   const event = response.headers.get('x-event-id');
   if (!response.ok) breakOff();
   if (!event) return response;
