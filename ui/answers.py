@@ -42,6 +42,7 @@ def to_markdown(
         _status(answer),
         _understood(answer) if understood else "",
         _body(answer),
+        _written(answer),
         _sources(answer.citations),
         _actions(answer, number, last=last, rated=rated) if number is not None else "",
     ]
@@ -78,6 +79,18 @@ def _understood(answer: Answer) -> str:
     if answer.standalone.strip().casefold() == answer.question.strip().casefold():
         return ""
     return f'<span class="understood">Understood as: {as_text(answer.standalone)}</span>'
+
+
+def _written(answer: Answer) -> str:
+    """Who wrote it, where that is a language model, and what of it was not shown."""
+    if answer.mode != "model" or answer.proof is None:
+        return ""
+    dropped = answer.proof.dropped
+    left_out = (
+        f" {dropped} {'sentence' if dropped == 1 else 'sentences'} without such a quote left out." if dropped else ""
+    )
+    by = as_text(answer.model or "a language model")
+    return f'<span class="understood">Written by {by}, each sentence held to its quotes.{left_out}</span>'
 
 
 def _body(answer: Answer) -> str:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from advisor.answer import Answer, Citation, Layout, Sentence, Status
+from advisor.answer import Answer, Citation, Layout, Proof, Sentence, Status
 from advisor.chain import Turn
 from advisor.profile import Profile
 from index.errors import AdvisorError
@@ -25,6 +25,7 @@ MAX_TURNS = 50
 """Turns that a conversation keeps; older ones fall away."""
 
 _Short = Annotated[str, StringConstraints(max_length=4_000)]
+_Count = Annotated[int, Field(ge=0, le=10_000)]
 _Long = Annotated[str, StringConstraints(max_length=20_000)]
 
 
@@ -46,6 +47,12 @@ class _StoredCitation(_Strict):
     quote: _Long
 
 
+class _StoredProof(_Strict):
+    kept: _Count
+    repaired: _Count
+    dropped: _Count
+
+
 class _StoredTurn(_Strict):
     message: _Short
     standalone: _Short
@@ -56,6 +63,7 @@ class _StoredTurn(_Strict):
     mode: _Short = "quote"
     model: _Short | None = None
     seconds: float = 0.0
+    proof: _StoredProof | None = None
 
 
 class _Stored(_Strict):
@@ -126,6 +134,7 @@ def _store(turn: Turn) -> _StoredTurn:
         mode=answer.mode,
         model=answer.model,
         seconds=answer.seconds,
+        proof=_StoredProof(**answer.proof.to_json()) if answer.proof else None,
     )
 
 
@@ -146,6 +155,7 @@ def _restore(turn: _StoredTurn, guides: Mapping[str, Guide]) -> Turn:
         mode=turn.mode,
         model=turn.model,
         seconds=turn.seconds,
+        proof=Proof(**turn.proof.model_dump()) if turn.proof else None,
     )
     return Turn(turn.message, answer)
 

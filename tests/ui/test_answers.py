@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from advisor.answer import Layout, Sentence, Status
+from advisor.answer import Layout, Proof, Sentence, Status
 from ui.answers import STATUS_WORDS, as_text, place_of, to_markdown
 
 from .conftest import ScriptedEngine
@@ -71,6 +71,14 @@ def test_what_leads_a_guide_in_gives_way_to_its_title(engine: ScriptedEngine) ->
     answer = replace(engine.ask("Disagree?"), sentences=(opening, leads[0], one, leads[1], other))
     assert "says:" not in to_markdown(answer)
     assert "The guides give different figures" in COMMONMARK.render(to_markdown(answer))
+
+
+def test_what_a_language_model_wrote_and_what_of_it_was_left_out_is_told(engine: ScriptedEngine) -> None:
+    answer = replace(engine.ask("Pay?"), mode="model", model="acme:<b>large</b>", proof=Proof(3, 1, 2))
+    told = COMMONMARK.render(to_markdown(answer))
+    assert "Written by acme:&lt;b&gt;large&lt;/b&gt;" in told
+    assert "2 sentences without such a quote left out" in told
+    assert "Written by" not in to_markdown(engine.ask("Pay?"))
 
 
 def test_an_answer_can_be_copied_asked_again_and_rated_once_it_is_whole(engine: ScriptedEngine) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.answer import Answer, Sentence, Status
+from advisor.answer import Answer, Proof, Sentence, Status
 from advisor.chain import Turn
 from advisor.profile import Aspect, Profile, Trait
 from index.guide import Guide
@@ -29,6 +29,14 @@ def conversation(engine: ScriptedEngine, *messages: str) -> Conversation:
 
 def test_a_conversation_comes_back_as_it_was(engine: ScriptedEngine, guides: Mapping[str, Guide]) -> None:
     talk = conversation(engine, "Pay of bakers?", "Disagree?", "Hello")
+    assert load(dump(talk), guides) == talk
+
+
+def test_what_a_language_model_wrote_comes_back_with_its_proof(
+    engine: ScriptedEngine, guides: Mapping[str, Guide]
+) -> None:
+    answer = replace(engine.ask("Pay?"), mode="model", model="acme:large", proof=Proof(3, 1, 2))
+    talk = Conversation.new().with_turn(Turn("Pay?", answer))
     assert load(dump(talk), guides) == talk
 
 
