@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.search import Index
+from index.reranker import Reranker, open_reranker
+from index.search import Floats, Index
 
 from .answer import Answer, Layout, Sentence, Status
 from .conflicts import Disagreements
@@ -34,17 +35,27 @@ if TYPE_CHECKING:
 
 MAX_MESSAGE = 2_000
 """Characters of a message that are read; a longer one is answered with the request to shorten it."""
+NEAR = -2.0
+"""Logit from which a unit is worth naming as the nearest that the guides say."""
+NEAR_MEANING = 0.5
+"""Cosine of a passage that is near enough as well."""
 
 
 class Advisor:
     """Answers questions from one index; holds nothing of any person, so one serves all."""
 
-    def __init__(self, index: Index, fitted: Fitted | None = None, model: Model | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        fitted: Fitted | None = None,
+        model: Model | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.index = index
         self._follower = Follower(index)
-        self._gatherer = Gatherer(index)
+        self._gatherer = Gatherer(index, reranker or open_reranker())
         self._decider = Decider(index, fitted)
-        self._writer = QuotingWriter(index)
+        self._writer = QuotingWriter(index, self._gatherer)
         self._disagreements = Disagreements(index, self._gatherer, self._writer)
         self._suggester = Suggester(index)
         self._speller = Speller(index)
@@ -79,6 +90,14 @@ class Advisor:
         for told in (*earlier, message):
             known = read_profile(told[:MAX_MESSAGE], self.vocabulary, known)
         return known
+
+    def evidence(self, question: str) -> Evidence:
+        """What the guides hold for a question that stands alone."""
+        return self._gatherer.gather(read_question(self._speller.mend(_tidy(question))))
+
+    def signals(self, evidence: Evidence) -> Floats:
+        """What tells whether evidence answers, in the order of `decision.SIGNALS`."""
+        return self._decider.signals(evidence)
 
     def examples(self) -> tuple[str, ...]:
         """Questions that the guides answer, to start from."""
@@ -135,7 +154,7 @@ class Advisor:
 
     def _near(self, evidence: Evidence) -> tuple[Piece, ...]:
         best = evidence.best
-        if best is None or max(best.feature("unit_meaning"), best.feature("passage_meaning")) < 0.4:
+        if best is None or (best.logit < NEAR and best.feature("passage_meaning") < NEAR_MEANING):
             return ()
         return (self._writer.piece(best, evidence.question, Layout.ITEM),)
 

@@ -37,12 +37,14 @@ ALSO_MET = 0.45
 """How far the other guide's statement has to meet it."""
 WEIGHTY = 0.15
 """What a word must weigh to tell statements apart."""
-FIRST = 0.85
-"""Share of the best score that the first statement needs."""
-COMPARABLE = 0.55
-"""Share of the first statement's score that another guide's statement needs."""
-BESIDE = 0.6
+FIRST = 2.0
+"""Logits by which the first statement may be behind the best unit."""
+COMPARABLE = 4.0
+"""Logits by which another guide's statement may be behind the first."""
+BESIDE = 3.0
 """Likewise for further statements of the same guide."""
+ANSWERS = -1.5
+"""Logit that a statement needs to be held against another."""
 UNMET = 0.45
 """Share of a question's words that no statement need meet; beyond it, the question asks for something narrower."""
 NAMED = 0.6
@@ -202,7 +204,7 @@ class Disagreements:
         firsts: dict[str, Side] = {}
         for candidate in evidence.candidates:
             same = candidate.guide.id == best.guide.id or self._subject(best.guide, candidate.guide)
-            if same and candidate.score >= COMPARABLE * best.score:
+            if same and candidate.logit >= max(ANSWERS, best.logit - COMPARABLE):
                 firsts.setdefault(candidate.guide.id, Side(candidate.guide, (stater.state(candidate),)))
         return tuple(firsts.values())[:MOST_GUIDES]
 
@@ -210,14 +212,14 @@ class Disagreements:
         """What each guide states on the subject of the question, the best guide first."""
         stater = _Stater(self.index, evidence)
         statements = [s for c in evidence.candidates if _usable(s := stater.state(c), evidence.question)]
-        if not statements or statements[0].candidate.score < FIRST * evidence.candidates[0].score:
+        if not statements or statements[0].candidate.logit < evidence.candidates[0].logit - FIRST:
             return ()
         first = statements[0]
         grouped: dict[str, list[Statement]] = {}
         for statement in statements:
             known = grouped.get(statement.candidate.guide.id)
-            needed = BESIDE * known[0].candidate.score if known else COMPARABLE * first.candidate.score
-            if statement.candidate.score >= needed and self._comparable(first.candidate, statement.candidate, evidence):
+            needed = known[0].candidate.logit - BESIDE if known else first.candidate.logit - COMPARABLE
+            if statement.candidate.logit >= max(ANSWERS, needed) and self._comparable(first.candidate, statement.candidate, evidence):
                 grouped.setdefault(statement.candidate.guide.id, []).append(statement)
         return tuple(_side(members) for members in list(grouped.values())[:MOST_GUIDES])
 

@@ -1,9 +1,8 @@
 """Whether the evidence answers this question: every part that narrows it must be met, not only its general subject.
 
 Similarity alone cannot tell: a question that the guides do not answer resembles them as much as one that they do. What
-tells more is which words of the question the evidence leaves unmet, and whether those words pull the question's meaning
-away from the evidence: each unmet word is left out in turn, and the question embedded without it. A word that only
-says the same otherwise brings question and evidence together; one that asks for something else drives them apart.
+tells is the reranker, which reads the question beside each unit and was trained on near misses; how far the question's
+own words are met by the best units; and whether a name, a year or a kind of quantity that it asks for is there at all.
 
 The signals are weighed by a logistic regression that `advisor fit` fits on development questions.
 """
@@ -11,7 +10,6 @@ The signals are weighed by a logistic regression that `advisor fit` fits on deve
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,34 +19,29 @@ import numpy as np
 
 from index.figures import Quantity
 from index.search import Floats, Index
-from index.words import Word
 
 from .answer import Status
 from .evidence import Evidence
 from .question import Kind
 
 SIGNALS = (
+    "logit",
+    "second",
+    "third",
     "meaning",
-    "nearest",
     "passage",
+    "guide",
     "cover",
+    "own",
     "weakest",
     "unknown",
-    "own",
+    "named",
     "quantity",
     "year",
-    "named",
-    "title",
-    "guide",
-    "score",
-    "lead",
-    "pull",
     "size",
 )
-MET = 0.6
-"""How far a word must be covered to count as met."""
 MISSING = 0.35
-"""Below this, a word that weighs something is named as missing."""
+"""How far a word must be covered so that it is not named as missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,60 +93,37 @@ class Decider:
         missing = _missing(evidence)
         if self._other_year(evidence):
             return Decision(Status.NOT_IN_GUIDES, probability, tuple(map(str, evidence.question.years)))
-        if probability < self.fitted.answer or _other_quantity(evidence):
-            return Decision(Status.NOT_IN_GUIDES, probability, missing)
-        return Decision(Status.ANSWERED, probability, missing)
+        answered = probability >= self.fitted.answer
+        return Decision(Status.ANSWERED if answered else Status.NOT_IN_GUIDES, probability, missing)
 
     def signals(self, evidence: Evidence) -> Floats:
         """What tells whether the best evidence answers, in the order of `SIGNALS`."""
         best = evidence.candidates[0]
+        logits = sorted((c.logit for c in evidence.candidates if np.isfinite(c.logit)), reverse=True)
+        logits += [-10.0] * (3 - len(logits))
         weights = evidence.terms.weights
         covered = met(evidence)
         unmet = 1.0 - covered
-        others = [c.score for c in evidence.candidates[1:6]]
         values = (
+            *logits[:3],
             best.feature("unit_meaning"),
-            max(c.feature("unit_meaning") for c in evidence.candidates[:5]),
             best.feature("passage_meaning"),
+            best.feature("guide"),
             float(weights @ covered) / max(float(weights.sum()), 1e-9),
+            best.feature("unit_cover"),
             float((weights * unmet).max(initial=0.0)),
             float((unmet * (weights >= 1.0)).max(initial=0.0)),
-            best.feature("unit_cover"),
+            float(_uncovered_name(evidence, covered)),
             best.feature("quantity"),
             best.feature("year"),
-            float(_uncovered_name(evidence, covered)),
-            best.feature("title_cover"),
-            best.feature("guide"),
-            best.score,
-            best.score - (sum(others) / len(others) if others else 0.0),
-            5.0 * self._pull(evidence, covered),
             float(np.log10(1 + len(self.index.guides))),
         )
         return np.array(values, dtype=np.float32)
-
-    def _pull(self, evidence: Evidence, covered: Floats) -> float:
-        """What the unmet word that most drives question and evidence apart takes from their cosine; 0 or less."""
-        unmet = [i for i, cover in enumerate(covered) if cover < MET]
-        if not unmet:
-            return 0.0
-        without = [_without(evidence.question.text, evidence.terms.words[i]) for i in unmet]
-        best = self.index.unit_vectors[[c.position for c in evidence.candidates[:5]]]
-        whole = float((best @ evidence.scores.vector).max())
-        left = (best @ self.index.encoder.encode(without).T).max(axis=0)
-        return float(((whole - left) * evidence.terms.weights[unmet]).min())
 
     def _other_year(self, evidence: Evidence) -> bool:
         """Whether the question names a year that the best evidence does not."""
         question = evidence.question
         return bool(question.years) and question.kind is not Kind.TREND and evidence.candidates[0].feature("year") <= 0
-
-
-def _other_quantity(evidence: Evidence) -> bool:
-    """Whether an amount or a share is asked for, and none of the best units states one."""
-    question = evidence.question
-    if question.kind is not Kind.FIGURE or question.quantity not in (Quantity.MONEY, Quantity.PERCENT):
-        return False
-    return all(c.feature("quantity") < 0 for c in evidence.candidates[:3])
 
 
 def met(evidence: Evidence) -> Floats:
@@ -168,10 +138,6 @@ def _missing(evidence: Evidence) -> tuple[str, ...]:
     covered = met(evidence)
     words = zip(evidence.terms.words, evidence.terms.weights, covered, strict=True)
     return tuple(word.text for word, weight, cover in words if cover < MISSING and weight > 0.4)
-
-
-def _without(text: str, word: Word) -> str:
-    return re.sub(r"\s+", " ", text[: word.start] + text[word.end :]).strip() or "?"
 
 
 def _uncovered_name(evidence: Evidence, covered: Floats) -> bool:

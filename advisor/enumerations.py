@@ -9,7 +9,7 @@ from itertools import groupby
 
 from index.guide import Guide, Passage, PassageKind, Section, Span
 
-from .draft import Place, place
+from .draft import Place, place, plain
 
 _LABEL = re.compile(r"(?:\*\*)?(?P<label>[A-Z][^.:\n]{2,60}?)(?:\*\*)?[.:](?:\*\*)?\s+(?=\S)")
 
@@ -123,6 +123,15 @@ def _label(text: str, span: Span) -> Span | None:
 def _unmarked(guide: Guide, span: Span) -> Span:
     match = re.compile(r"\s*(?:\d{1,3}[.)]|[-*•])\s+").match(guide.text, span.start, span.end)
     return Span(match.end(), span.end) if match else span
+
+
+def list_text(enumeration: Enumeration) -> str:
+    """A list as the reranker reads it: with all that a person sees above it."""
+    guide = enumeration.guide
+    above = " > ".join((guide.title, *enumeration.section))
+    lead = f" {enumeration.lead.of(guide.text)}" if enumeration.lead else ""
+    entries = "; ".join(plain((entry.label or entry.place.span).of(guide.text)) for entry in enumeration.entries)
+    return f"{above}:{lead} {entries}"
 
 
 def whole(entries: Sequence[Entry], guide: Guide, words: int) -> bool:

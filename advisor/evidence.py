@@ -17,32 +17,38 @@ from numpy.typing import NDArray
 
 from index.figures import Figure, Quantity, figures_in
 from index.guide import Guide, Passage, PassageKind
+from index.reranker import Reranker
 from index.search import Floats, Index, Scores, scaled
+from index.texts import read_text
 from index.units import Unit
 from index.words import stems_in
 
 from .matching import Matcher, Terms
 from .question import Kind, Question
 
-FOCUS = 0.5
-"""What the conversation's guide gains over others."""
+PASSAGES = 160
+"""Whose units are looked at."""
+UNITS = 64
+"""Of which all that speaks for them is told."""
+SHORTLIST = 12
+"""Of which the reranker reads."""
+OTHERS = 4
+"""Units that it reads beside them: the best of further guides."""
+UNREAD = 100.0
+"""Keeps what was not read behind what was."""
 
 FEATURES = (
     "unit_meaning",
     "passage_meaning",
-    "passage_words",
-    "fused",
+    "words",
+    "guide",
     "unit_cover",
     "cover",
     "heading_cover",
-    "title_cover",
     "quantity",
     "period",
     "year",
-    "section",
-    "guide",
     "kind",
-    "opens",
     "length",
     "key",
     "introduces",
@@ -52,11 +58,18 @@ FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each feature adds to a unit's score; fitted on development questions (`scripts/fit.py`)."""
+    """What each piece of evidence adds to a unit's score; fitted on the training questions (`scripts/training/`)."""
 
+    unit: float = 16.0
+    passage: float = 12.5
+    lexical: float = 4.2
+    guide: float = 1.3
     values: tuple[float, ...] = (
-        2.3, 1.4, -0.2, 0.9, 0.2, 1.1, 0.4, -0.8, 0.45, 0.55, 0.5, 0.2, 0.4, 0.1, 0.05, -0.1, 0.6, -0.9, -0.25,
+        16.0, 12.5, 4.2, 1.3, 0.0, 0.0, 0.0, 0.8, 0.5, 0.5, 0.3, 0.0, 0.5, -2.1, -0.3,
     )  # fmt: skip
+    """In the order of `FEATURES`."""
+    known: float = 0.2
+    """What a point of all that counts beside a logit of the reranker."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,10 @@ class Candidate:
     passage: Passage
     guide: Guide
     score: float
+    """What it is ranked by: the reranker's logit, and a little of what was known beforehand; units that it did not read
+    come after those that it read."""
+    logit: float
+    """Of the reranker: above 0, the unit is more likely to answer than not to; `-inf` where it was not read."""
     features: NDArray[np.float32] = field(repr=False)
     covered: NDArray[np.float32] = field(repr=False)
     """For each term of the question, how far this unit in its place covers it: 0 to 1."""
@@ -81,7 +98,13 @@ class Candidate:
     def figures(self) -> tuple[Figure, ...]:
         return figures_in(self.guide.text, *self.unit.span)
 
+    @property
+    def probability(self) -> float:
+        """That the unit answers, 0 to 1, as far as the reranker tells."""
+        return float(1.0 / (1.0 + np.exp(-self.logit)))
+
     def feature(self, name: str) -> float:
+        """What speaks for the unit, by its name in `FEATURES`."""
         return float(self.features[FEATURES.index(name)])
 
 
@@ -93,6 +116,8 @@ class Evidence:
     terms: Terms
     candidates: tuple[Candidate, ...]
     scores: Scores
+    query: str
+    """What was read beside each unit: the question, or it and what came before it."""
 
     @property
     def best(self) -> Candidate | None:
@@ -102,44 +127,85 @@ class Evidence:
 class Gatherer:
     """Gathers evidence from one index."""
 
-    def __init__(self, index: Index, weights: Weights | None = None) -> None:
+    def __init__(self, index: Index, reranker: Reranker, weights: Weights | None = None) -> None:
         self.index = index
-        self.weights = np.asarray((weights or Weights()).values, dtype=np.float32)
+        self.reranker = reranker
+        self.weights = weights or Weights()
         self.matcher = Matcher(index)
         self._leads = {(passage.guide, passage.lead) for passage in index.passages if passage.lead}
 
-    def gather(self, question: Question, focus: Sequence[str] = (), passages: int = 40) -> Evidence:
-        """The units worth a look for a question, weighed; `focus` names guides that the conversation is about."""
-        scores = self.index.scores(question.text)
-        terms = self.matcher.terms(question)
-        guide = scores.guide + np.array([FOCUS * (name in focus) for name in self.index.guides], dtype=np.float32)
-        lifted = scores.total + (guide - scores.guide)[self.index.guide_numbers]
-        chosen = np.argsort(-lifted, kind="stable")[:passages]
-        starts = self.index.unit_starts
-        units = [np.arange(starts[i], starts[i + 1]) for i in chosen]
-        positions = np.concatenate([np.array([], dtype=np.int64), *units])
-        if not len(positions):
-            return Evidence(question, terms, (), scores)
-        features, covered = self._features(question, terms, positions, scores, guide)
-        total = features @ self.weights
-        candidates = tuple(
-            self._candidate(int(positions[i]), float(total[i]), features[i], covered[:, i])
-            for i in np.argsort(-total, kind="stable")
-        )
-        return Evidence(question, terms, candidates, scores)
+    def gather(self, question: Question, focus: Sequence[str] = (), asked: str | None = None) -> Evidence:
+        """The units worth a look for a question, weighed; `focus` names guides that the conversation is about.
 
-    def _candidate(self, position: int, score: float, features: Floats, covered: Floats) -> Candidate:
+        `asked` is what the reranker and the query encoder read in place of the question's text.
+        """
+        query = asked or question.text
+        scores = self.index.scores(query, focus)
+        terms = self.matcher.terms(question)
+        positions = self._nearest(scores)
+        if not len(positions):
+            return Evidence(question, terms, (), scores, query)
+        features, covered = self._features(question, terms, positions, scores)
+        known = features @ np.asarray(self.weights.values, dtype=np.float32)
+        read = self._shortlist(positions, known)
+        logits = np.full(len(positions), -np.inf, dtype=np.float32)
+        logits[read] = self.reranker.scores(query, [self._text(int(positions[i])) for i in read])
+        score = known - UNREAD
+        score[read] = logits[read] + self.weights.known * known[read]
+        candidates = tuple(
+            self._candidate(int(positions[i]), float(score[i]), float(logits[i]), features[i], covered[:, i])
+            for i in np.argsort(-score, kind="stable")
+        )
+        return Evidence(question, terms, candidates, scores, query)
+
+    def _nearest(self, scores: Scores) -> NDArray[np.int64]:
+        """The units nearest in meaning, words and guide, of the best passages."""
+        index, weights = self.index, self.weights
+        passages = np.argsort(-scores.total, kind="stable")[:PASSAGES]
+        units = index.units_of(passages)
+        owners = index.unit_passages[units]
+        near = (
+            weights.unit * (index.unit_vectors[units] @ scores.vector)
+            + weights.passage * scores.dense[owners]
+            + weights.lexical * scaled(scores.lexical)[owners]
+            + weights.guide * scores.guide[index.guide_numbers[owners]]
+        )
+        return units[np.argsort(-near, kind="stable")[:UNITS]]
+
+    def _shortlist(self, positions: NDArray[np.int64], known: Floats) -> list[int]:
+        """The units to be read: the best, and the best of each guide that is not among them."""
+        order = [int(i) for i in np.argsort(-known, kind="stable")]
+        chosen = order[:SHORTLIST]
+        guides = {self._guide_of(positions[i]) for i in chosen}
+        for i in order[SHORTLIST:]:
+            if len(chosen) == SHORTLIST + OTHERS:
+                break
+            if (guide := self._guide_of(positions[i])) not in guides:
+                guides.add(guide)
+                chosen.append(i)
+        return chosen
+
+    def _guide_of(self, position: np.int64) -> str:
+        return self.index.passages[self.index.units[int(position)].passage].guide
+
+    def _text(self, position: int) -> str:
+        """A unit as the reranker reads it."""
         unit = self.index.units[position]
         passage = self.index.passages[unit.passage]
-        return Candidate(unit, position, passage, self.index.guides[passage.guide], score, features, covered)
+        return read_text(self.index.guides[passage.guide], passage, unit.span)
+
+    def _candidate(self, position: int, score: float, logit: float, features: Floats, covered: Floats) -> Candidate:
+        unit = self.index.units[position]
+        passage = self.index.passages[unit.passage]
+        return Candidate(unit, position, passage, self.index.guides[passage.guide], score, logit, features, covered)
 
     def _features(
-        self, question: Question, terms: Terms, positions: NDArray[np.int64], scores: Scores, guide: Floats
+        self, question: Question, terms: Terms, positions: NDArray[np.int64], scores: Scores
     ) -> tuple[Floats, Floats]:
         """[units, features] and [terms, units]."""
         index = self.index
         units = [index.units[int(p)] for p in positions]
-        passages = np.array([unit.passage for unit in units])
+        passages = index.unit_passages[positions]
         own, context, near = self.matcher.cover(terms, positions, passages)
         covered = np.maximum(np.maximum(own, 0.9 * context), 0.6 * near)
         total = max(float(terms.weights.sum()), 1e-9)
@@ -148,19 +214,17 @@ class Gatherer:
         columns = {
             "unit_meaning": index.unit_vectors[positions] @ scores.vector,
             "passage_meaning": scores.dense[passages],
-            "passage_words": scaled(scores.lexical)[passages],
-            "fused": scores.fused[passages],
+            "words": scaled(scores.lexical)[passages],
+            "guide": scores.guide[index.guide_numbers[passages]],
             "unit_cover": terms.weights @ own / total,
             "cover": terms.weights @ covered / total,
             "heading_cover": terms.weights @ context / total,
-            "title_cover": index.titles(question.text)[index.guide_numbers[passages]],
-            "quantity": [_states(question, [*f, *self._implied(unit)]) for f, unit in zip(figures, units, strict=True)],
+            "quantity": [
+                _states(question, [*f, *self._implied(unit)]) for f, unit in zip(figures, units, strict=True)
+            ],
             "period": [_period(question, f) for f in figures],
             "year": [self._year(question, unit, text) for unit, text in zip(units, texts, strict=True)],
-            "section": scores.section[passages],
-            "guide": guide[index.guide_numbers[passages]],
             "kind": [_suits(question.kind, index.passages[unit.passage].kind) for unit in units],
-            "opens": [float(unit.span.start == index.passages[unit.passage].start) for unit in units],
             "length": [min(len(text) / 300, 2.0) for text in texts],
             "key": [self._key(terms, index.passages[unit.passage]) for unit in units],
             "introduces": [

@@ -27,6 +27,20 @@ class Kind(StrEnum):
     """Who, which, where, what: a sentence that tells."""
 
 
+class Rank(StrEnum):
+    """Which of several is asked for."""
+
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+
+
+_RANK = re.compile(
+    r"\b(?P<high>most|highest|best|largest|biggest|peak\w*|fastest|greatest|top|maximum)\b|"
+    r"\b(?P<low>least|lowest|worst|smallest|slowest|fewest|minimum)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Question:
     """A stand-alone question, read."""
@@ -40,6 +54,24 @@ class Question:
     def words(self) -> tuple[Word, ...]:
         """Its words that carry a subject: no function words, no words that only ask ("much", "tell")."""
         return tuple(word for word in words_in(self.text) if word.text.lower() not in _ASKING)
+
+    @cached_property
+    def rank(self) -> Rank | None:
+        """Whether the highest or the lowest of several is asked for."""
+        match = _RANK.search(self.text)
+        return None if match is None else Rank.HIGHEST if match["high"] else Rank.LOWEST
+
+    @cached_property
+    def wanted(self) -> str:
+        """Its words that say what is to be counted ("how much", "earn"), none where it asks for no quantity."""
+        if self.quantity is None:
+            return ""
+        return {
+            Quantity.MONEY: "how much is the pay of",
+            Quantity.DURATION: "how long does it take to become",
+            Quantity.PERCENT: "what is the growth of",
+            Quantity.COUNT: "how many jobs are there for",
+        }.get(self.quantity, "")
 
     @cached_property
     def years(self) -> tuple[int, ...]:

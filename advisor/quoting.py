@@ -2,98 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 import numpy as np
 
 from index.guide import Guide, PassageKind
+from index.reranker import Reranker
 from index.search import Index
-from index.words import stems_in
 
 from .answer import Layout
+from .comparing import compare, sides_of
 from .draft import Piece, Place, place, plain
-from .enumerations import Enumeration, enumerations, whole
-from .evidence import Candidate, Evidence
+from .enumerations import Enumeration, enumerations, list_text, whole
+from .evidence import Candidate, Evidence, Gatherer
+from .proof import numbers_in
 from .question import Kind, Question
 from .tables import row_piece, table_of, trend
 
-MAX_WORDS = 90
+MAX_WORDS = 75
 """Of a running answer; lists are shown whole."""
 FIGURE_WORDS = 50
 """Of an answer that states a figure."""
-NEARLY = 0.88
-"""Share of the best score that makes another unit worth showing."""
-HEADINGS_NAMED = 0.6
-"""Share of a question that must be named by what stands over a run of headings, before they count as its list."""
+WORTH = -1.0
+"""Logit from which a further unit is worth showing."""
+CLOSE = 4.0
+"""Logits behind the best from which it no longer is."""
+SAME = 0.9
+"""Cosine from which two units say the same, where neither has numbers that the other lacks."""
 LIST_WORDS = 160
 """Up to this length a list's entries are shown in full, above it by their labels alone where they have them."""
+LISTS_READ = 8
+"""Lists that the reranker reads, of those that hold the best units."""
+LIST_BEHIND = 2.5
+"""Logits by which a list may be behind the best unit and still be what a question for a list wants."""
 
 
 class QuotingWriter:
     """Writes answers from evidence; holds the lists of one index, found once."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, gatherer: Gatherer) -> None:
         self.index = index
+        self._gatherer = gatherer
+        self._reranker: Reranker = gatherer.reranker
         self._lists: dict[str, tuple[Enumeration, ...]] = {}
 
     def write(self, evidence: Evidence) -> tuple[Piece, ...]:
         """The pieces that answer, the one asked for first; the best of `evidence` must exist."""
-        question = evidence.question
-        writers: dict[Kind, Callable[[Evidence], tuple[Piece, ...]]] = {
-            Kind.LIST: self._list,
-            Kind.STEPS: self._list,
-            Kind.TREND: self._trend,
-            Kind.FIGURE: self._figure,
-        }
-        return writers.get(question.kind, self._sentences)(evidence) or self._sentences(evidence)
+        for form in self._forms(evidence.question):
+            pieces = form(evidence)
+            if pieces:
+                return pieces
+        return self._sentences(evidence)
+
+    def _forms(self, question: Question) -> Iterator[Callable[[Evidence], tuple[Piece, ...]]]:
+        """The forms that a question may want, the first that fits to be taken."""
+        if question.kind is Kind.COMPARISON:
+            yield self._comparison
+        if question.rank or question.kind is Kind.TREND:
+            yield self._trend
+        yield self._introduced
+        if question.kind in (Kind.LIST, Kind.STEPS):
+            yield self._list
+        if question.quantity is not None:
+            yield self._figure
 
     def _figure(self, evidence: Evidence) -> tuple[Piece, ...]:
-        """The best unit that states the quantity, and a second one that is nearly as good."""
-        stating = [c for c in evidence.candidates[:20] if c.feature("quantity") > 0] or list(evidence.candidates[:2])
-        chosen = self._chosen(stating, most=2, words=FIGURE_WORDS)
-        return tuple(self.piece(candidate, evidence.question) for candidate in chosen)
+        """The best unit that states the quantity, and what is nearly as good."""
+        best = evidence.candidates[0]
+        stating = [c for c in evidence.candidates[:12] if c.feature("quantity") > 0 and c.logit > best.logit - CLOSE]
+        if not stating:
+            return ()
+        return self._pieces(self._chosen(stating, most=2, words=FIGURE_WORDS), evidence.question)
 
     def _trend(self, evidence: Evidence) -> tuple[Piece, ...]:
-        for candidate in islice(evidence.candidates, 12):
+        """What a table tells from row to row, where the best units are its rows or introduce it."""
+        for candidate in islice(evidence.candidates, 5):
+            if candidate.logit < min(0.0, evidence.candidates[0].logit - CLOSE):
+                break
             table = table_of(candidate.passage, candidate.guide)
             told = trend(evidence.question, table) if table else ()
             if told:
                 return told
         return ()
 
+    def _comparison(self, evidence: Evidence) -> tuple[Piece, ...]:
+        sides = sides_of(evidence.question)
+        return compare(sides, evidence, self._gatherer, self.piece) if sides else ()
+
     def _sentences(self, evidence: Evidence) -> tuple[Piece, ...]:
-        """The best unit, and what is nearly as good, within `MAX_WORDS`; a list for the sentence that introduces it."""
+        """The best unit, and what is nearly as good, within `MAX_WORDS`."""
         best = evidence.candidates[0]
         if best.passage.kind is PassageKind.FAQ and best.feature("heading_cover") > 0.5:
             return self._faq(best)
-        introduced = self._introduced(best)
-        if introduced:
-            return list_pieces(introduced)
-        chosen = self._chosen(evidence.candidates, most=3, words=MAX_WORDS)
-        return tuple(self.piece(candidate, evidence.question) for candidate in chosen)
+        return self._pieces(self._chosen(evidence.candidates, most=3, words=MAX_WORDS), evidence.question)
 
-    @staticmethod
-    def _chosen(candidates: Sequence[Candidate], most: int, words: int) -> list[Candidate]:
-        """The best candidates that are nearly as good as the first, no more than `words` together."""
+    def _pieces(self, chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:
+        return tuple(self.piece(candidate, question) for candidate in chosen)
+
+    def _chosen(self, candidates: Sequence[Candidate], most: int, words: int) -> list[Candidate]:
+        """The best candidates that are nearly as good as the first and add to it, no more than `words` together."""
         chosen = [candidates[0]]
-        for candidate in islice(candidates, 1, 8):
-            together = sum(len(c.text.split()) for c in (*chosen, candidate))
-            if len(chosen) == most or candidate.score < NEARLY * candidates[0].score:
+        for candidate in islice(candidates, 1, 10):
+            if len(chosen) == most or candidate.logit < max(WORTH, candidates[0].logit - CLOSE):
                 break
-            said = {plain(c.text) for c in chosen}
-            if together <= words and not candidate.feature("introduces") and plain(candidate.text) not in said:
+            together = sum(len(c.text.split()) for c in (*chosen, candidate))
+            if together <= words and not candidate.feature("introduces") and self._adds(candidate, chosen):
                 chosen.append(candidate)
         return chosen
 
-    def _introduced(self, best: Candidate) -> Enumeration | None:
-        """The list that a sentence introduces."""
-        span = best.unit.span
-        return next((e for e in self.lists(best.guide) if e.lead and e.lead.end == span.end), None)
+    def _adds(self, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+        """Whether a unit says something that the chosen ones do not."""
+        said = set().union(*(numbers_in(c.text) for c in chosen))
+        own = numbers_in(candidate.text)
+        if own - said:
+            return True
+        vectors = self.index.unit_vectors
+        alike = max(float(vectors[candidate.position] @ vectors[c.position]) for c in chosen)
+        return alike < SAME and not (own and candidate.feature("quantity") > 0)
+
+    def _introduced(self, evidence: Evidence) -> tuple[Piece, ...]:
+        """The list that the best unit introduces."""
+        best = evidence.candidates[0]
+        found = next((e for e in self.lists(best.guide) if e.lead and e.lead.end == best.unit.span.end), None)
+        return list_pieces(found) if found else ()
 
     def _faq(self, best: Candidate) -> tuple[Piece, ...]:
         """The answer of a question that a guide answers itself, from its beginning."""
-        units = [u for u in self.index.units if u.passage == best.unit.passage]
+        units = [self.index.units[i] for i in self.index.units_of(np.array([best.unit.passage]))]
         pieces: list[Piece] = []
         words = 0
         for unit in units:
@@ -118,7 +154,7 @@ class QuotingWriter:
         return Piece(text, tuple(where), layout)
 
     def _heading(self, candidate: Candidate) -> tuple[str, Place | None] | None:
-        """The heading that covers what the unit's own words leave open; the guide's title as the last resort."""
+        """The heading that covers what the unit's own words leave open."""
         open_words = len(candidate.text.split()) <= 14
         if not candidate.passage.section or not open_words:
             return None
@@ -133,57 +169,39 @@ class QuotingWriter:
         return list_pieces(found) if found else ()
 
     def _best_list(self, evidence: Evidence) -> Enumeration | None:
-        """The list whose heading, introduction and entries answer best, if it does so better than a sentence."""
-        best = evidence.candidates[0]
-        scores = {(c.guide.id, c.passage.start): c.score for c in reversed(evidence.candidates)}
-        guides = {c.guide.id: c.guide for c in evidence.candidates[:10]}
-        ranked: list[tuple[float, Enumeration]] = []
-        for guide in guides.values():
-            for enumeration in self.lists(guide):
-                score = self._list_score(enumeration, guide, scores, evidence)
-                if score is not None:
-                    ranked.append((score, enumeration))
-        if not ranked:
+        """The list that answers as a whole, as far as the reranker tells, unless a sentence answers far better."""
+        lists = list(islice(self._near_lists(evidence), LISTS_READ))
+        if not lists:
             return None
-        score, enumeration = max(ranked, key=lambda pair: pair[0])
-        return enumeration if score >= 0.9 * best.score else None
+        logits = self._reranker.scores(evidence.query, [list_text(one) for one in lists])
+        best = int(np.argmax(logits))
+        behind = max(evidence.candidates[0].logit, 0.0) - float(logits[best])
+        return lists[best] if behind <= LIST_BEHIND else None
 
-    def _list_score(
-        self,
-        enumeration: Enumeration,
-        guide: Guide,
-        scores: dict[tuple[str, int], float],
-        evidence: Evidence,
-    ) -> float | None:
-        members = [scores.get((guide.id, guide.passages[p].start)) for p in enumeration.passages]
-        if not enumeration.passages:
-            under = [
-                score
-                for (name, start), score in scores.items()
-                if name == guide.id and _under(guide, start, enumeration.section)
-            ]
-            members = [float(np.mean(sorted(under)[-3:]))] if under else []
-        known = [m for m in members if m is not None]
-        named = self._named(enumeration, guide, evidence)
-        if not known or (not enumeration.passages and not enumeration.ordered and named < HEADINGS_NAMED):
-            return None
-        return max(known) + 1.5 * named
-
-    def _named(self, enumeration: Enumeration, guide: Guide, evidence: Evidence) -> float:
-        """How much of the question the list's heading and introduction name."""
-        matcher_text = " ; ".join((guide.title, *enumeration.section))
-        if enumeration.lead:
-            matcher_text += " ; " + enumeration.lead.of(guide.text)
-        stems = set(stems_in(matcher_text))
-        weights = evidence.terms.weights
-        named = np.array([word.stem in stems for word in evidence.terms.words], dtype=np.float32)
-        return float(named @ weights / max(float(weights.sum()), 1e-9)) if len(weights) else 0.0
+    def _near_lists(self, evidence: Evidence) -> Iterator[Enumeration]:
+        """The lists that hold the best units or stand in their sections, the nearest first; then runs of headings."""
+        seen: set[int] = set()
+        for candidate in evidence.candidates[:12]:
+            for one in self.lists(candidate.guide):
+                if id(one) not in seen and (_holds(one, candidate) or one.section == candidate.passage.section):
+                    seen.add(id(one))
+                    yield one
+        for guide in dict.fromkeys(c.guide.id for c in evidence.candidates[:5]):
+            for one in self.lists(self.index.guides[guide]):
+                if id(one) not in seen and not one.passages and one.ordered:
+                    seen.add(id(one))
+                    yield one
 
     def lists(self, guide: Guide) -> tuple[Enumeration, ...]:
         """The lists of a guide, found once."""
         if guide.id not in self._lists:
             self._lists[guide.id] = tuple(enumerations(guide))
         return self._lists[guide.id]
+
+
+def _holds(enumeration: Enumeration, candidate: Candidate) -> bool:
+    start = candidate.unit.span.start
+    return any(entry.place.span.start <= start < entry.place.span.end for entry in enumeration.entries)
 
 
 def list_pieces(enumeration: Enumeration) -> tuple[Piece, ...]:
@@ -209,8 +227,3 @@ def _heading_piece(enumeration: Enumeration) -> Piece:
     section = next((s for s in guide.sections if s.path == enumeration.section and s.heading), None)
     places = (Place(guide.id, enumeration.section, section.heading),) if section and section.heading else ()
     return Piece(f"{plain(enumeration.section[-1]).rstrip(':')}:", places)
-
-
-def _under(guide: Guide, start: int, path: Sequence[str]) -> bool:
-    passage = next((p for p in guide.passages if p.start == start), None)
-    return passage is not None and passage.section[: len(path)] == tuple(path)

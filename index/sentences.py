@@ -37,7 +37,7 @@ _BREAK = re.compile(
 )
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_]*+(?:\[\d{1,3}\])*+(?=\s)|[。！？]++[”’」』）]*+")
 _TOKEN = re.compile(r"[^\s(\[\"“‘*_/]{1,24}\Z")
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}\Z|[A-Z]\Z")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}|[A-Z]")
 _NEXT = re.compile(r"[\s\"'“‘«(\[*_]*(\S+)")
 _ENTRY_NUMBER = re.compile(r"\s*(?:[*_>]*\s*)\d{1,3}[.)]\Z")
 _LOOK = 80
@@ -105,6 +105,6 @@ def _is_abbreviation(text: str, left: int, dot: int, following: str) -> bool:
         return True
     if token in _BEFORE_NUMBER:
         return following[0].isdigit()
-    if token in _MAY_END or _INITIALS.search(found[0]):
+    if token in _MAY_END or _INITIALS.fullmatch(found[0]):
         return following.rstrip(",;:.").lower() not in _OPENERS
     return False

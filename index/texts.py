@@ -30,6 +30,11 @@ def unit_text(guide: Guide, passage: Passage, span: Span) -> str:
     return f"{headings}: {lead}{body_text(guide, passage, span)}"
 
 
+def read_text(guide: Guide, passage: Passage, span: Span) -> str:
+    """A unit as the reranker reads it: with all that a person sees above it."""
+    return f"{context_text(guide, passage)}: {body_text(guide, passage, span)}"
+
+
 def body_text(guide: Guide, passage: Passage, span: Span) -> str:
     """The words of a passage or a part of it; a table row as "header: cell; header: cell"."""
     if passage.kind is not PassageKind.ROW or not passage.cells:

@@ -51,7 +51,7 @@ class PlainRetrieval:
     def _hit(self, position: int, cosine: float) -> Hit:
         passage = self.index.passages[position]
         guide = self.index.guides[passage.guide]
-        return Hit(passage, guide, score=cosine, dense=cosine, lexical=0.0, section=0.0)
+        return Hit(passage, guide, score=cosine, dense=cosine, lexical=0.0)
 
     def _citation(self, number: int, passage: Passage) -> Citation:
         guide = self.index.guides[passage.guide]

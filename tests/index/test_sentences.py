@@ -50,6 +50,7 @@ def test_one_sentence_stays_whole(sentence: str) -> None:
         ("They ask for a Ph.D. In some states, more.", ["They ask for a Ph.D.", "In some states, more."]),
         ("It starts at 6 a.m. They end at noon.", ["It starts at 6 a.m.", "They end at noon."]),
         ("They hold vitamin C. It helps.", ["They hold vitamin C.", "It helps."]),
+        ("Learn SQL. Administrators use it.", ["Learn SQL.", "Administrators use it."]),
         ("Sales fell in 2024. Wages rose.", ["Sales fell in 2024.", "Wages rose."]),
         ("Physical stamina. Bakers stand.", ["Physical stamina.", "Bakers stand."]),
         ("**Physical stamina.** Bakers stand.", ["**Physical stamina.**", "Bakers stand."]),

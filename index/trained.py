@@ -1,0 +1,106 @@
+"""Transformer layers that were trained for this project, run over the word embeddings of the installed model.
+
+All-MiniLM-L6-v2 is installed anyway, and its word embeddings (half of its weights) were left as they are in training. So
+what ships here is the layers alone, in 8-bit integers, as ONNX; each file is checked by its sha256 when it is opened.
+`scripts/training/` makes them and says how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .embedder import READABLE, check_file, open_session, open_tokenizer
+
+QUERY_ENCODER = Path(__file__).parent / "query_encoder.onnx"
+QUERY_ENCODER_SHA256 = ""
+LONGEST_QUERY = 128
+"""Tokens."""
+Input = str | tuple[str, str]
+"""A text, or two that are read together."""
+BATCH = 16
+_EPSILON = 1e-12
+
+
+class TrainedLayers:
+    """One ONNX file of layers, over the embeddings in the folder of the installed model."""
+
+    def __init__(self, model: Path, layers: Path, sha256: str, longest: int) -> None:
+        self._model = model
+        self._layers = layers
+        self._sha256 = sha256
+        self._longest = longest
+        self.name = f"{layers.stem}@{sha256[:12]}"
+
+    def run(self, inputs: Sequence[Input]) -> NDArray[np.float32]:
+        """[inputs, …] What the layers give for each; texts of like length go together, so that little is padded."""
+        encoded = self._tokenizer.encode_batch([_readable(text) for text in inputs])
+        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
+        rows: list[NDArray[np.float32] | None] = [None] * len(encoded)
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            for i, row in zip(batch, self._run([encoded[i] for i in batch]), strict=True):
+                rows[i] = row
+        return np.asarray(rows, dtype=np.float32)
+
+    def _run(self, encoded: Sequence[Any]) -> NDArray[np.float32]:
+        lengths = np.array([len(one.ids) for one in encoded])
+        mask = np.arange(lengths.max()) < lengths[:, None]
+        embedded = np.zeros((*mask.shape, self._words.shape[1]), dtype=np.float32)
+        for row, one in enumerate(encoded):
+            embedded[row, : len(one.ids)] = self._embed(one.ids, one.type_ids)
+        outputs: list[NDArray[np.float32]] = self._session.run(
+            None, {"embedded": embedded, "mask": mask.astype(np.float32)}
+        )
+        return outputs[0]
+
+    def _embed(self, ids: Sequence[int], types: Sequence[int]) -> NDArray[np.float32]:
+        """[tokens, dimension] Words, places and text numbers added up and normalised, as BERT does."""
+        places, kinds, scale, shift = self._others
+        total = self._words[np.asarray(ids)] + places[: len(ids)] + kinds[np.asarray(types)]
+        centred = total - total.mean(axis=1, keepdims=True)
+        spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + _EPSILON)
+        return np.asarray(centred / spread * scale + shift, dtype=np.float32)
+
+    @cached_property
+    def _words(self) -> NDArray[np.float32]:
+        return self._weights("word_embeddings.weight")[0]
+
+    @cached_property
+    def _others(self) -> tuple[NDArray[np.float32], ...]:
+        return self._weights(
+            "position_embeddings.weight", "token_type_embeddings.weight", "LayerNorm.weight", "LayerNorm.bias"
+        )
+
+    def _weights(self, *names: str) -> tuple[NDArray[np.float32], ...]:
+        from safetensors import safe_open
+
+        with safe_open(self._model / "model.safetensors", "numpy") as weights:
+            return tuple(weights.get_tensor(f"embeddings.{name}") for name in names)
+
+    @cached_property
+    def _session(self) -> Any:
+        check_file(self._layers, self._sha256)
+        return open_session(self._layers, spinning=False)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        return open_tokenizer(self._model, self._longest)
+
+
+def _readable(text: Input) -> Input:
+    """Cut to what is read, without halves of surrogate pairs."""
+    if isinstance(text, str):
+        return text[:READABLE].encode("utf-8", "replace").decode("utf-8")
+    first, second = text
+    return str(_readable(first)), str(_readable(second))
+
+
+def open_query_encoder(model: Path) -> TrainedLayers:
+    """What encodes questions for vectors of the installed model: [384], of unit length."""
+    return TrainedLayers(model, QUERY_ENCODER, QUERY_ENCODER_SHA256, LONGEST_QUERY)
