@@ -19,9 +19,7 @@ STATED = 0.0
 HEADER = "Compared | What the guides say"
 NOT_STATED = "not stated in the guides"
 
-_JOINTS = re.compile(
-    r"\s(?:versus|vs\.?|compared (?:with|to)|as opposed to|or|and|from|than)\s", re.IGNORECASE
-)
+_JOINTS = re.compile(r"\s(?:versus|vs\.?|compared (?:with|to)|as opposed to|or|and|from|than)\s", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:what(?:'?s| is| are)? (?:the )?|how |is there an? )?(?:main |big |real )?(?:difference|differences|distinction|comparison)\b(?: (?:between|of|from))?"
     r"|\b(?:compare|contrast|how do(?:es)?|differ|differs|different|which|who|what)\b"
@@ -77,9 +75,7 @@ def _bare(phrase: str) -> str:
     return " ".join(words) if len(words) <= 6 else ""
 
 
-def compare(
-    sides: Sequence[Side], evidence: Evidence, gatherer: Gatherer, told: Told
-) -> tuple[Piece, ...]:
+def compare(sides: Sequence[Side], evidence: Evidence, gatherer: Gatherer, told: Told) -> tuple[Piece, ...]:
     """A table of what is stated on each side; nothing where neither or only one unit answers for both."""
     focus = [evidence.candidates[0].guide.id]
     found = [_best(side, gatherer, focus, told) for side in sides]

@@ -219,7 +219,9 @@ class Disagreements:
         for statement in statements:
             known = grouped.get(statement.candidate.guide.id)
             needed = known[0].candidate.logit - BESIDE if known else first.candidate.logit - COMPARABLE
-            if statement.candidate.logit >= max(ANSWERS, needed) and self._comparable(first.candidate, statement.candidate, evidence):
+            if statement.candidate.logit >= max(ANSWERS, needed) and self._comparable(
+                first.candidate, statement.candidate, evidence
+            ):
                 grouped.setdefault(statement.candidate.guide.id, []).append(statement)
         return tuple(_side(members) for members in list(grouped.values())[:MOST_GUIDES])
 

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 
-from index.figures import Quantity
 from index.search import Floats, Index
 
 from .answer import Status

@@ -219,9 +219,7 @@ class Gatherer:
             "unit_cover": terms.weights @ own / total,
             "cover": terms.weights @ covered / total,
             "heading_cover": terms.weights @ context / total,
-            "quantity": [
-                _states(question, [*f, *self._implied(unit)]) for f, unit in zip(figures, units, strict=True)
-            ],
+            "quantity": [_states(question, [*f, *self._implied(unit)]) for f, unit in zip(figures, units, strict=True)],
             "period": [_period(question, f) for f in figures],
             "year": [self._year(question, unit, text) for unit, text in zip(units, texts, strict=True)],
             "kind": [_suits(question.kind, index.passages[unit.passage].kind) for unit in units],

@@ -66,12 +66,13 @@ class Goals:
             return ()
         alike = self._alike(goal)
         scores = self.index.scores(goal)
-        titles = self.index.titles(goal)
+        likely = np.exp(scores.guide)
         matches = []
         for number, guide in enumerate(self.index.guides.values()):
             cover = self._cover(stems, guide, alike)
             if cover >= ENOUGH:
-                matches.append(Match(guide, cover, cover + float(titles[number]) + 0.5 * float(scores.guide[number])))
+                titled = len(self._titles[guide.id] & set(stems)) / max(len(self._titles[guide.id]), 1)
+                matches.append(Match(guide, cover, cover + titled + 0.5 * float(likely[number])))
         return tuple(sorted(matches, key=lambda match: -match.score))
 
     def alike(self, goal: str) -> tuple[Match, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from advisor.draft import plain
 from advisor.personal import Personal, job_of, series
 from advisor.profile import Aspect, Profile, Vocabulary
@@ -96,7 +98,7 @@ class Planner:
 
     def _all(self, goal: str) -> tuple[Match, ...]:
         """Every guide, the nearest to a goal first: what is done where all have one subject."""
-        scores = self.index.scores(goal or HOW).guide
+        scores = np.exp(self.index.scores(goal or HOW).guide)
         guides = zip(self.index.guides.values(), scores, strict=True)
         return tuple(Match(guide, 1.0, float(score)) for guide, score in guides)
 

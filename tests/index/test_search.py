@@ -15,7 +15,7 @@ from index.chroma import ChromaSearch
 from index.embedder import HashEncoder
 from index.guide import Guide, Library
 from index.reading import read_folder
-from index.search import ExactSearch, Index, best_of, scaled
+from index.search import LEAST_LIKELY, ExactSearch, Index, best_of, scaled
 from index.store import build_index, open_index
 
 WAYS = ("exact", "chroma in a folder", "chroma on a server")
@@ -128,22 +128,29 @@ def test_a_hit_is_told_as_json(index: Index) -> None:
     assert index.guides["glazier"].text[told["start"] : told["end"]] == told["text"]
 
 
-def test_a_title_that_the_query_names_lifts_its_guide(measure: Index) -> None:
-    assert measure.titles("the pay of a Nurse")[list(measure.guides).index("nurse")] == pytest.approx(1)
-    assert measure.titles("nothing of theirs").max() == 0
-    assert measure.titles("\ud83d").tolist() == [0] * 10
+def test_the_guide_that_is_meant_is_the_likeliest(measure: Index) -> None:
+    guide = measure.scores("What does a nurse earn in year 7?").guide
+    assert list(measure.guides)[int(guide.argmax())] == "nurse"
+    assert guide.max() <= 0
+    assert guide.min() >= LEAST_LIKELY
+    assert np.exp(guide.astype(float)).sum() <= 1 + len(guide) * np.exp(LEAST_LIKELY) + 1e-5
+
+
+def test_a_guide_known_to_be_meant_outweighs_the_words(measure: Index) -> None:
+    guide = measure.scores("What does a nurse earn in year 7?", ["glazier"]).guide
+    assert list(measure.guides)[int(guide.argmax())] == "glazier"
 
 
 scores = st.lists(st.tuples(st.integers(0, 4), st.floats(0, 1, width=32)), min_size=1, max_size=30)
 
 
-@given(scores)
-def test_a_group_is_worth_its_three_best_in_falling_shares(pairs: list[tuple[int, float]]) -> None:
+@given(scores, st.integers(1, 4))
+def test_a_group_is_worth_its_best_together(pairs: list[tuple[int, float]], best: int) -> None:
     groups = np.array([group for group, _ in pairs], dtype=np.int32)
     values = np.array([value for _, value in pairs], dtype=np.float32)
-    for group, found in enumerate(best_of(values, groups)):
-        best = sorted((value for owner, value in pairs if owner == group), reverse=True)[:3]
-        assert found == pytest.approx(sum(value / (i + 1) for i, value in enumerate(best)), abs=1e-5)
+    for group, found in enumerate(best_of(values, groups, best)):
+        owned = sorted((value for owner, value in pairs if owner == group), reverse=True)
+        assert found == pytest.approx(sum(owned[:best]), abs=1e-5)
 
 
 @given(st.lists(st.floats(0, 1e6, width=32), max_size=20))
