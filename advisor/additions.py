@@ -24,9 +24,8 @@ from index.reading import LARGEST_FILE, READ, list_guides, read_file, read_folde
 from index.search import Index
 from index.store import build_index, is_server, open_index, silent, sources_of
 
-from .chain import Advisor
 from .counsel import Counsel
-from .opening import open_or_build
+from .opening import advisor_of, open_or_build
 from .settings import Settings
 
 FOLDER = "added"
@@ -81,7 +80,7 @@ class Additions:
         self._base = open_or_build(settings)
         self._sources = sources_of(settings.corpus)
         self._one_at_a_time = threading.Lock()
-        self.counsel = Counsel(Advisor(self._opened()))
+        self.counsel = Counsel(advisor_of(self._opened(), settings))
 
     def add(self, name: str, data: bytes, told: Told = silent) -> Added:
         """Read a file and index it; what it holds can be asked from then on.
@@ -147,13 +146,13 @@ class Additions:
     def _use(self, added: Sequence[Guide], told: Told, *, gone: str | None = None) -> None:
         """Answer from the guides and these; `gone` is the path of a file that is about to be removed."""
         if not added:
-            self.counsel = Counsel(Advisor(self._base))
+            self.counsel = Counsel(advisor_of(self._base, self._settings))
             return
         guides = (*self._base.guides.values(), *_named_apart(added, set(self._base.guides)))
         sources = {path: told for path, told in self._all_sources().items() if path != gone}
         self._start_from_base()
         build_index(Library(guides), sources, self._store, self._encoder, told=told)
-        self.counsel = Counsel(Advisor(open_index(self._store, self._encoder, sources)))
+        self.counsel = Counsel(advisor_of(open_index(self._store, self._encoder, sources), self._settings))
 
     def _opened(self) -> Index:
         """The index over all; built again where files came or went while nothing was served."""

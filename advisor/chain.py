@@ -99,6 +99,11 @@ class Advisor:
         """What tells whether evidence answers, in the order of `decision.SIGNALS`."""
         return self._decider.signals(evidence)
 
+    @property
+    def reranker(self) -> str:
+        """The name of the reranker whose logits the signals hold."""
+        return self._gatherer.reranker.name
+
     def examples(self) -> tuple[str, ...]:
         """Questions that the guides answer, to start from."""
         return self._suggester.openers()
@@ -111,7 +116,7 @@ class Advisor:
         asked = self._follower.read(self._speller.mend(_tidy(message)), history)
         if self._rewriter and history:
             asked = self._rewriter.read(_tidy(message), history, asked)
-        evidence = self._gatherer.gather(read_question(asked.text), asked.focus)
+        evidence = self._gatherer.gather(read_question(asked.text), asked.focus, asked.read)
         decision = self._decider.decide(evidence)
         if decision.status is Status.NOT_IN_GUIDES:
             return self._refuse(message, asked, evidence, decision), None

@@ -38,6 +38,7 @@ LAZY = {
     "chat": "ui.commands:chat",
     "coverage": "advisor.evaluation.commands:coverage",
     "evaluate": "advisor.evaluation.commands:evaluate",
+    "fit": "advisor.fitting_commands:fit",
     "feedback": "advisor.feedback_commands:feedback",
     "mcp": "advisor.mcp_command:mcp",
     "password": "ui.commands:password",

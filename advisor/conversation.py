@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,7 +34,12 @@ class StandAlone:
 
     text: str
     focus: tuple[str, ...] = ()
+    read: str | None = None
+    """The messages as they came, where this one leans on them: what the query encoder and the reranker read."""
 
+
+EARLIER = 4
+"""Messages before the last that are read with it."""
 
 _LEADING = r"^\W*(?:(?:ok(?:ay)?|and|so|but|also|then|well|hmm+|alright|great|thanks|thank you|cool|interesting|i see|got it)\b[\s,.!]*)*"
 _FRAGMENT = re.compile(
@@ -67,6 +72,11 @@ _NEXT = re.compile(
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 
 
+def as_read(message: str, earlier: Sequence[str]) -> str:
+    """A message behind those before it, as the query encoder and the reranker learned to read it."""
+    return f"{' '.join(earlier[-EARLIER:])} >> {message.strip()}"
+
+
 class Follower:
     """Reads follow-ups over one index."""
 
@@ -83,7 +93,10 @@ class Follower:
         last = turns[-1].answer
         if _YES.match(message) and last.suggestions:
             return StandAlone(last.suggestions[0], self._focus(turns))
-        return self._follow(message.strip(), last, self._focus(turns))
+        asked = self._follow(message.strip(), last, self._focus(turns))
+        if asked.text == message.strip():
+            return asked
+        return replace(asked, read=as_read(message, [turn.message for turn in turns]))
 
     def _follow(self, message: str, last: Answer, focus: tuple[str, ...]) -> StandAlone:
         before = last.standalone.strip()

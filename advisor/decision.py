@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.errors import AdvisorError
 from index.search import Floats, Index
 
 from .answer import Status
@@ -39,6 +40,8 @@ SIGNALS = (
     "year",
     "size",
 )
+FIT = "fitted.json"
+"""The file of a fit."""
 MISSING = 0.35
 """How far a word must be covered so that it is not named as missing."""
 
@@ -50,6 +53,8 @@ class Fitted:
     weights: Mapping[str, float]
     bias: float
     answer: float
+    reranker: str = ""
+    """Whose logits it was fitted on; none told for the shipped fit, which goes with the shipped reranker."""
 
     def probability(self, values: Floats) -> float:
         """That the evidence answers, 0 to 1."""
@@ -60,12 +65,19 @@ class Fitted:
 @cache
 def shipped() -> Fitted:
     """The fit that comes with the program."""
-    return read_fit(Path(__file__).parent / "fitted.json")
+    return read_fit(Path(__file__).parent / FIT)
 
 
 def read_fit(path: Path) -> Fitted:
-    """A fit as `advisor fit` wrote it."""
-    return Fitted(**json.loads(path.read_text("utf-8")))
+    """A fit as `advisor fit` wrote it. Raises `AdvisorError` with the remedy where it is none."""
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        weights = {str(name): float(weight) for name, weight in told["weights"].items()}
+        return Fitted(weights, float(told["bias"]), float(told["answer"]), str(told["reranker"]))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise AdvisorError(
+            f"{path} is not what advisor fit wrote. Run advisor fit again, or remove the file."
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

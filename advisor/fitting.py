@@ -59,10 +59,10 @@ def examples(advisor: Advisor, questions: Iterable[Question]) -> list[Example]:
     ]
 
 
-def fit(sets: Sequence[Sequence[Example]], wrongly_refused: float = WRONGLY_REFUSED) -> Fit:
+def fit(sets: Sequence[Sequence[Example]], wrongly_refused: float = WRONGLY_REFUSED, reranker: str = "") -> Fit:
     """Weights and threshold from the examples of one or more corpora, each corpus and each outcome weighing the same.
 
-    Raises `AdvisorError` where there are too few of either outcome.
+    `reranker` is whose logits the examples hold. Raises `AdvisorError` where there are too few of either outcome.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import roc_auc_score
@@ -88,7 +88,7 @@ def fit(sets: Sequence[Sequence[Example]], wrongly_refused: float = WRONGLY_REFU
     ]
     cut = round(float(np.mean(cuts)), 4)
     return Fit(
-        Fitted(weights, unset.bias, cut),
+        Fitted(weights, unset.bias, cut, reranker),
         len(every),
         float(roc_auc_score(answers, told)),
         float((told[~answers] < cut).mean()),

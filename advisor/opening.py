@@ -5,22 +5,48 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from index.embedder import Encoder, open_encoder
 from index.errors import IndexMissing
 from index.generation import Told
+from index.reranker import open_reranker
 from index.search import Index
-from index.store import BuildReport, build_index, open_index, sources_of
+from index.store import BuildReport, build_index, is_server, open_index, sources_of
 
 from .chain import Advisor
+from .decision import FIT, Fitted, read_fit
 from .models import open_model
-from .settings import Settings
+from .settings import Settings, default_store
 
 
 def open_advisor(settings: Settings) -> Advisor:
     """The advisor over the index of these settings, built now if there is none yet."""
+    return advisor_of(open_or_build(settings), settings)
+
+
+def advisor_of(index: Index, settings: Settings) -> Advisor:
+    """The advisor over an index, with the chat model and the fitted decision of these settings."""
+    reranker = open_reranker()
     model = open_model(settings.chat) if settings.chat else None
-    return Advisor(open_or_build(settings), model=model)
+    return Advisor(index, _fitted(fit_path(settings), reranker.name), model, reranker)
+
+
+def fit_path(settings: Settings) -> Path:
+    """Where the decision that was fitted on these guides is kept: with their index."""
+    folder = default_store(settings.corpus) if is_server(settings.store) else Path(settings.store)
+    return folder / FIT
+
+
+def _fitted(path: Path, reranker: str) -> Fitted | None:
+    """The fit of these guides; None for the shipped one, where there is none or it was fitted with another reranker."""
+    if not path.is_file():
+        return None
+    fitted = read_fit(path)
+    if fitted.reranker == reranker:
+        return fitted
+    sys.stderr.write(f"{path} was fitted with another reranker and is left out; run advisor fit again.\n")
+    return None
 
 
 def open_or_build(settings: Settings) -> Index:

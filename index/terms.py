@@ -47,8 +47,6 @@ class TermTable:
     passages: Bags
     context: Bags
     """For each passage: the guide's title, the headings, the introduction and header of its list or table."""
-    titles: Bags
-    """For each guide."""
     frequency: NDArray[np.int64]
     """[stems] In how many passages, or their context, each stands."""
 
@@ -81,14 +79,12 @@ def table_of(guides: Mapping[str, Guide], passages: Sequence[Passage], units: Se
     whole = [build.bag(texts[p.guide][p.start : p.end]) for p in passages]
     context = [build.bag(context_text(guides[p.guide], p), header_text(guides[p.guide], p)) for p in passages]
     own = [build.bag(unit.span.of(texts[passages[unit.passage].guide])) for unit in units]
-    titles = [build.bag(guide.title) for guide in guides.values()]
     return TermTable(
         tuple(build.known),
         tuple(counts.most_common(1)[0][0] for counts in build.words),
         _bags(own),
         _bags(whole),
         _bags(context),
-        _bags(titles),
         _frequency(_bags(whole), _bags(context), len(build.known)),
     )
 
@@ -108,7 +104,7 @@ def _bags(sets: Iterable[set[int]]) -> Bags:
 
 def save(table: TermTable, path: Path) -> None:
     """Write as `.npz`."""
-    bags = {"units": table.units, "passages": table.passages, "context": table.context, "titles": table.titles}
+    bags = {"units": table.units, "passages": table.passages, "context": table.context}
     arrays = {f"{name}_{part}": getattr(bag, part) for name, bag in bags.items() for part in ("starts", "ids")}
     words = {name: np.array("\n".join(getattr(table, name)).encode()) for name in ("stems", "words")}
     np.savez(path, frequency=table.frequency, **arrays, **words)  # type: ignore[arg-type]
@@ -117,12 +113,12 @@ def save(table: TermTable, path: Path) -> None:
 def load(path: Path) -> TermTable:
     """Read what `save` wrote."""
     with np.load(path, allow_pickle=False) as stored:
-        units, passages, context, titles = (
-            Bags(stored[f"{name}_starts"], stored[f"{name}_ids"]) for name in ("units", "passages", "context", "titles")
+        units, passages, context = (
+            Bags(stored[f"{name}_starts"], stored[f"{name}_ids"]) for name in ("units", "passages", "context")
         )
         stems, words = (_lines(bytes(stored[name][()]).decode()) for name in ("stems", "words"))
         frequency = stored["frequency"] if "frequency" in stored else _frequency(passages, context, len(stems))
-        return TermTable(stems, words, units, passages, context, titles, frequency)
+        return TermTable(stems, words, units, passages, context, frequency)
 
 
 def _lines(text: str) -> tuple[str, ...]:
