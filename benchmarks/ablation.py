@@ -31,7 +31,13 @@ from advisor.settings import settle
 from index.embedder import Encoder, Progress, Vectors
 from index.search import Floats, Fusion, Index
 
-MEASURES = {"right": "answered", "refused": "refused", "wrongly": "wrongly_refused", "first": "mrr", "ten": "recall@10"}
+MEASURES = {
+    "right": "answered",
+    "refused": "refused",
+    "wrongly": "wrongly_refused",
+    "first": "Success@1",
+    "ten": "R@10",
+}
 
 
 @dataclass(frozen=True)
