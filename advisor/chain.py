@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.reranker import Reranker, open_reranker
 from index.search import Floats, Index
 
 from .answer import Answer, Layout, Sentence, Status
+from .compound import questions_of
 from .conflicts import Disagreements
-from .conversation import Follower, StandAlone, Turn
+from .conversation import Follower, StandAlone, Turn, as_read
 from .decision import Decider, Decision, Fitted
 from .draft import Piece, number
 from .evidence import Evidence, Gatherer
@@ -39,6 +40,15 @@ NEAR = -2.0
 """Logit from which a unit is worth naming as the nearest that the guides say."""
 NEAR_MEANING = 0.5
 """Cosine of a passage that is near enough as well."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the guides say to one question, or that they do not."""
+
+    status: Status
+    pieces: tuple[Piece, ...]
+    evidence: Evidence
 
 
 class Advisor:
@@ -116,46 +126,51 @@ class Advisor:
         asked = self._follower.read(self._speller.mend(_tidy(message)), history)
         if self._rewriter and history:
             asked = self._rewriter.read(_tidy(message), history, asked)
+        told = [self._tell(part) for part in _parts(asked)]
+        return self._joined(message, asked, told), told[0].evidence if told[0].status is Status.ANSWERED else None
+
+    def _tell(self, asked: StandAlone) -> Told:
+        """What the guides say to one question, proved; or that they do not, and what they do say nearby."""
         evidence = self._gatherer.gather(read_question(asked.text), asked.focus, asked.read)
         decision = self._decider.decide(evidence)
-        if decision.status is Status.NOT_IN_GUIDES:
-            return self._refuse(message, asked, evidence, decision), None
-        return self._state(message, asked, evidence, decision), evidence
+        if decision.status is not Status.NOT_IN_GUIDES:
+            conflict = self._disagreements.check(evidence)
+            pieces = conflict.pieces if conflict else self._writer.write(evidence)
+            if self._holds(pieces):
+                return Told(conflict.status if conflict else decision.status, pieces, evidence)
+        return Told(Status.NOT_IN_GUIDES, self._refusal(evidence, decision), evidence)
 
-    def _state(self, message: str, asked: StandAlone, evidence: Evidence, decision: Decision) -> Answer:
-        told = self._disagreements.check(evidence)
-        pieces = told.pieces if told else self._writer.write(evidence)
+    def _holds(self, pieces: Sequence[Piece]) -> bool:
+        """Whether any sentence of an answer is proved."""
+        sentences, citations = number(pieces, self.index.guides)
+        return any(sentence.citations for sentence in prove(sentences, citations, self.index.guides))
+
+    def _joined(self, message: str, asked: StandAlone, told: Sequence[Told]) -> Answer:
+        """One answer to all that was asked; what the guides do not say stands last."""
+        status = _status([one.status for one in told])
+        parts = (
+            told if status is not Status.PARTIAL else sorted(told, key=lambda one: one.status is Status.NOT_IN_GUIDES)
+        )
+        pieces = [piece for one in parts for piece in _named(one, alone=len(told) == 1)]
         sentences, citations = number(pieces, self.index.guides)
         proved = prove(sentences, citations, self.index.guides)
-        if not any(sentence.citations for sentence in proved):
-            return self._refuse(message, asked, evidence, decision)
         used = {n for sentence in proved for n in sentence.citations}
         return Answer(
             question=message,
             standalone=asked.text,
-            status=told.status if told else decision.status,
+            status=status,
             sentences=proved,
             citations=tuple(c for c in citations if c.number in used),
-            suggestions=self._suggester.after(evidence),
+            suggestions=self._suggester.after(parts[0].evidence),
         )
 
-    def _refuse(self, message: str, asked: StandAlone, evidence: Evidence, decision: Decision) -> Answer:
-        """Says that the guides do not say, and what they do say nearby."""
-        missing = [word for word in decision.missing if not re.fullmatch(r"\W*", word)]
-        about = f" about “{', '.join(missing)}”" if missing else " that"
-        pieces = [Piece(f"The guides do not say{about}." if missing else "The guides do not say.")]
+    def _refusal(self, evidence: Evidence, decision: Decision) -> tuple[Piece, ...]:
+        """That the guides do not say, which word none of them mentions, and what they do say nearby."""
+        strange = [word for word in decision.missing if not self._gatherer.matcher.knows(word)]
+        quoted = " or ".join(f"“{word}”" for word in strange)
+        said = Piece(f"The guides do not say; none of them mentions {quoted}." if strange else "The guides do not say.")
         near = self._near(evidence)
-        if near:
-            pieces += [Piece("What they do say nearby:"), *near]
-        sentences, citations = number(pieces, self.index.guides)
-        return Answer(
-            question=message,
-            standalone=asked.text,
-            status=Status.NOT_IN_GUIDES,
-            sentences=prove(sentences, citations, self.index.guides),
-            citations=citations,
-            suggestions=self._suggester.after(evidence),
-        )
+        return (said, Piece("The nearest that they do say:"), *near) if near else (said,)
 
     def _near(self, evidence: Evidence) -> tuple[Piece, ...]:
         best = evidence.best
@@ -171,6 +186,32 @@ class Advisor:
             sentences=(Sentence(said, layout=Layout.PARAGRAPH),),
             suggestions=self._suggester.openers()[:3],
         )
+
+
+def _parts(asked: StandAlone) -> tuple[StandAlone, ...]:
+    """Each question of a message; the later ones are read behind the earlier ones, which they may lean on."""
+    parts = questions_of(asked.text)
+    if len(parts) == 1 or asked.read is not None:
+        return (asked,)
+    first = StandAlone(parts[0], asked.focus)
+    return (first, *(StandAlone(part, asked.focus, as_read(part, parts[:i])) for i, part in enumerate(parts) if i))
+
+
+def _status(statuses: Sequence[Status]) -> Status:
+    """The status of an answer to several questions."""
+    found = set(statuses)
+    if len(found) > 1 and Status.NOT_IN_GUIDES in found:
+        return Status.PARTIAL
+    return Status.CONFLICTING if Status.CONFLICTING in found else statuses[0]
+
+
+def _named(told: Told, *, alone: bool) -> Iterator[Piece]:
+    """The pieces of an answer to one of several questions; a refusal names its question."""
+    if alone or told.status is not Status.NOT_IN_GUIDES:
+        yield from told.pieces
+        return
+    yield Piece(f"“{told.evidence.question.text}” {told.pieces[0].text}")
+    yield from told.pieces[1:]
 
 
 def _growing(answer: Answer) -> Iterator[Answer]:
