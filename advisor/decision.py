@@ -73,7 +73,7 @@ def read_fit(path: Path) -> Fitted:
     try:
         told = json.loads(path.read_text("utf-8"))
         weights = {str(name): float(weight) for name, weight in told["weights"].items()}
-        return Fitted(weights, float(told["bias"]), float(told["answer"]), str(told["reranker"]))
+        return Fitted(weights, float(told["bias"]), float(told["answer"]), str(told.get("reranker", "")))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise AdvisorError(
             f"{path} is not what advisor fit wrote. Run advisor fit again, or remove the file."

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from .embedder import READABLE, check_file, open_session, open_tokenizer
 
 QUERY_ENCODER = Path(__file__).parent / "query_encoder.onnx"
-QUERY_ENCODER_SHA256 = ""
+QUERY_ENCODER_SHA256 = "cc70c891f93e1c18bd67e7fe3b8da4ecf73fc9de0ca388f7b9823192feab4f64"
 LONGEST_QUERY = 128
 """Tokens."""
 Input = str | tuple[str, str]
