@@ -173,10 +173,13 @@ class Advisor:
         return (said, Piece("The nearest that they do say:"), *near) if near else (said,)
 
     def _near(self, evidence: Evidence) -> tuple[Piece, ...]:
-        best = evidence.best
-        if best is None or (best.logit < NEAR and best.feature("passage_meaning") < NEAR_MEANING):
-            return ()
-        return (self._writer.piece(best, evidence.question, Layout.ITEM),)
+        """The nearest that the guides say, where anything is near."""
+        for candidate in evidence.candidates[:3]:
+            if candidate.logit >= NEAR or candidate.feature("passage_meaning") >= NEAR_MEANING:
+                piece = self._writer.piece(candidate, evidence.question, Layout.ITEM)
+                if self._holds((piece,)):
+                    return (piece,)
+        return ()
 
     def _talk(self, message: str, said: str) -> Answer:
         return Answer(

@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.figures import Figure
-from index.words import FUNCTION_WORDS
+from index.words import FUNCTION_WORDS, stems_in
 
 from .answer import Layout
 from .draft import Piece
-from .evidence import Candidate, Evidence, Gatherer
+from .evidence import Candidate, Evidence, Gatherer, of_a_part
 from .question import Question, read_question
 
-STATED = 0.0
+STATED = -1.0
 """Logit from which a side is stated."""
+READ = 8
+"""Units of a side that are looked at."""
 HEADER = "Compared | What the guides say"
 NOT_STATED = "not stated in the guides"
 
@@ -23,6 +24,7 @@ _JOINTS = re.compile(r"\s(?:versus|vs\.?|compared (?:with|to)|as opposed to|or|a
 _COMPARES = re.compile(
     r"\b(?:what(?:'?s| is| are)? (?:the )?|how |is there an? )?(?:main |big |real )?(?:difference|differences|distinction|comparison)\b(?: (?:between|of|from))?"
     r"|\b(?:compare|contrast|how do(?:es)?|differ|differs|different|which|who|what)\b"
+    r"|\b(?:earns?|makes?|pays?|paid|gets?|employs?|needs?|works?)\b"
     r"|\b(?:more|less|better|worse|higher|lower|bigger|most|least)\b|\b\w+er (?=than\b)",
     re.IGNORECASE,
 )
@@ -51,18 +53,19 @@ def sides_of(question: Question) -> tuple[Side, Side] | None:
 
 
 def _side(name: str, question: Question) -> Side:
-    asked = question.wanted
-    return Side(name, f"{asked} {name}?" if asked else f"What is a {name}?")
+    if question.wanted:
+        return Side(name, f"{question.wanted} {name}?")
+    return Side(name, f"What does {name} mean, and what is it about?" if name.isupper() else f"What do {name} do?")
 
 
 def _last_phrase(text: str) -> str:
     """The words that stand last before a joint: what is compared, without what compares."""
     phrase = re.split(r"[,;:?.!(]\s*", text)[-1]
-    return _bare(_COMPARES.split(phrase)[-1] or (_COMPARES.split(phrase) or [""])[0])
+    return _bare(next((part for part in reversed(_COMPARES.split(phrase)) if part.strip()), ""))
 
 
 def _first_phrase(text: str) -> str:
-    return _bare(_COMPARES.split(re.split(r"[,;:?.!)]", text)[0])[0])
+    return _bare(next((part for part in _COMPARES.split(re.split(r"[,;:?.!)]", text)[0]) if part.strip()), ""))
 
 
 def _bare(phrase: str) -> str:
@@ -76,29 +79,58 @@ def _bare(phrase: str) -> str:
 
 
 def compare(sides: Sequence[Side], evidence: Evidence, gatherer: Gatherer, told: Told) -> tuple[Piece, ...]:
-    """A table of what is stated on each side; nothing where neither or only one unit answers for both."""
+    """A table of what is stated on each side; nothing where nothing is, or one unit is the answer for both."""
     focus = [evidence.candidates[0].guide.id]
-    found = [_best(side, gatherer, focus, told) for side in sides]
-    stated = [pair for pair in found if pair]
-    if len(stated) < 2 or stated[0][0].position == stated[1][0].position:
+    found = [_best(side, sides, evidence, gatherer, focus) for side in sides]
+    stated = [candidate for candidate in found if candidate]
+    if not stated or len({candidate.position for candidate in stated}) < len(stated):
         return ()
-    rows = [
-        Piece(f"{side.name} | {pair[1].text}", pair[1].places, Layout.ROW)
-        for side, pair in zip(sides, found, strict=True)
-        if pair
-    ]
+    rows = [_row(side, candidate, evidence.question, told) for side, candidate in zip(sides, found, strict=True)]
     return (Piece(HEADER, (), Layout.HEADER), *rows)
 
 
-def _best(side: Side, gatherer: Gatherer, focus: Sequence[str], told: Told) -> tuple[Candidate, Piece] | None:
+def _row(side: Side, candidate: Candidate | None, question: Question, told: Told) -> Piece:
+    if candidate is None:
+        return Piece(f"“{side.name}” | {NOT_STATED}", (), Layout.ROW)
+    piece = told(candidate, question, Layout.ROW)
+    return Piece(f"“{side.name}” | {piece.text.replace(' | ', ' – ')}", piece.places, Layout.ROW)
+
+
+def _best(
+    side: Side, sides: Sequence[Side], evidence: Evidence, gatherer: Gatherer, focus: Sequence[str]
+) -> Candidate | None:
+    """The best unit for one side: of those that name it and not the other, in its own place or for it alone."""
+    other = next(one for one in sides if one is not side)
     asked = read_question(side.question)
-    evidence = gatherer.gather(asked, focus)
-    if not evidence.candidates or evidence.candidates[0].logit < STATED:
-        return None
-    return evidence.candidates[0], told(evidence.candidates[0], asked, Layout.ROW)
+    alone = gatherer.gather(asked, () if asked.quantity else focus).candidates[:READ]
+    together = [c for c in evidence.candidates[:READ] if c.logit >= STATED]
+    found = [c for c in together if _names(c, side, other)]
+    here = evidence.question.quantity is None
+    found += [
+        c
+        for c in alone
+        if c.logit >= STATED and not _foreign(c, side, other) and not (here and c.guide.id not in focus)
+    ]
+    fitting = [c for c in found if here or _states(c, evidence.question)]
+    return max(fitting, key=lambda c: (not of_a_part(c), c.logit), default=None)
 
 
-def figure_of(candidate: Candidate, question: Question) -> Figure | None:
-    """The figure of a unit that is of the quantity asked for, where it states one alone."""
-    fitting = [figure for figure in candidate.figures if figure.quantity is question.quantity]
-    return fitting[0] if len(fitting) == 1 else None
+def _states(candidate: Candidate, question: Question) -> bool:
+    return (
+        any(figure.quantity is question.quantity for figure in candidate.figures) or candidate.feature("quantity") > 0
+    )
+
+
+def _names(candidate: Candidate, side: Side, other: Side) -> bool:
+    """Whether a unit, or what stands over it, names what is this side's own, more than what is the other's."""
+    passage = candidate.passage
+    lead = passage.lead.of(candidate.guide.text) if passage.lead else ""
+    held = stems_in(f"{candidate.text} {lead} {' '.join(passage.section)} {candidate.guide.title}")
+    own = set(stems_in(side.name)) - set(stems_in(other.name))
+    return len(own & set(held)) * 2 >= len(own) and not _foreign(candidate, side, other)
+
+
+def _foreign(candidate: Candidate, side: Side, other: Side) -> bool:
+    """Whether a unit names more of what is the other side's own than of this one's."""
+    ours, theirs, near = (set(stems_in(text)) for text in (side.name, other.name, candidate.text))
+    return len((theirs - ours) & near) > len((ours - theirs) & near)

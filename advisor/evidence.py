@@ -272,10 +272,9 @@ class Gatherer:
             return 0.0
         passage = self.index.passages[unit.passage]
         guide = self.index.guides[passage.guide]
-        lead = passage.lead.of(guide.text) if passage.lead else ""
-        named = {
-            int(f.low) for f in figures_in(f"{' '.join(passage.section)} {lead} {text}") if f.quantity is Quantity.YEAR
-        }
+        above = [passage.lead, *passage.header] if passage.lead else list(passage.header)
+        lent = " ; ".join((*passage.section, *(span.of(guide.text) for span in above)))
+        named = {int(f.low) for f in figures_in(f"{lent} ; {text}") if f.quantity is Quantity.YEAR}
         if not named:
             return 0.0
         return 1.0 if named & set(question.years) else -1.0
@@ -308,3 +307,9 @@ def _suits(kind: Kind, passage: PassageKind) -> float:
         Kind.YES_NO: (PassageKind.FAQ,),
     }.get(kind, ())
     return 1.0 if passage in wanted else 0.0
+
+
+def of_a_part(candidate: Candidate) -> bool:
+    """Whether a unit is a row that the question does not name, in a table that tells one thing of many."""
+    row = candidate.passage.kind is PassageKind.ROW and len(candidate.passage.cells) == 2
+    return row and candidate.feature("key") <= 0

@@ -31,7 +31,7 @@ from index.guide import Guide, Passage, PassageKind
 from index.sentences import sentence_spans
 
 from . import english
-from .answer import Citation, Sentence
+from .answer import Citation, Layout, Sentence
 from .claims import Kind, Token, tidy, tokens_of
 from .proving import Pairing, opposed, shortfalls, stands_apart
 from .tables import Table, table_of
@@ -102,10 +102,8 @@ def supports(sentence: str, quotes: Sequence[str | Quote]) -> Verdict:
         return Verdict(False, ("it cites no quote",))
     known = [_as_quote(quote) for quote in quotes]
     for i, quote in enumerate(known):
-        labelled = _without_heading(sentence, quote)
-        if labelled:
-            verdict = _carried(labelled, _units(quote, i))
-            if verdict.supported:
+        for rest in (_without_heading(sentence, quote), _without_lead(sentence, quote)):
+            if rest and (verdict := _carried(rest, _units(quote, i))).supported:
                 return verdict
     return _carried(sentence, [unit for i, quote in enumerate(known) for unit in _units(quote, i)])
 
@@ -115,6 +113,15 @@ def _without_heading(sentence: str, quote: Quote) -> str | None:
     heading, dash, rest = sentence.partition(" — ")
     headings = {_squeezed(part) for part in (*quote.lent.split(" ; "), *quote.beside.split(" ; "))}
     return rest if dash and rest.strip() and _squeezed(heading) in headings else None
+
+
+def _without_lead(sentence: str, quote: Quote) -> str | None:
+    """The rest of a sentence that opens with what introduces the quote, word for word, colon included."""
+    leads = {_squeezed(part) for part in quote.lent.split(" ; ") if part.rstrip().endswith(":")}
+    for colon in re.finditer(r":\s", sentence):
+        if _squeezed(sentence[: colon.start()]) in leads:
+            return sentence[colon.end() :].strip() or None
+    return None
 
 
 def _carried(sentence: str, units: Sequence[_Unit]) -> Verdict:
@@ -338,9 +345,16 @@ def prove(
         known = tuple(number for number in sentence.citations if number in exact)
         if sentence.citations and not known:
             continue
-        if not known or supports(sentence.text, quotes_of([exact[number] for number in known], guides)).supported:
+        if not known or supports(_said(sentence), quotes_of([exact[number] for number in known], guides)).supported:
             kept.append(replace(sentence, citations=known))
     return tuple(kept)
+
+
+def _said(sentence: Sentence) -> str:
+    """What a sentence says in the guides' name: the row of a table may open with the asker's own words, in quotation marks."""
+    name, bar, rest = sentence.text.partition(" | ")
+    asked = sentence.layout is Layout.ROW and bar and name.startswith("“") and name.endswith("”")
+    return rest if asked else sentence.text
 
 
 def quotes_of(citations: Sequence[Citation], guides: Mapping[str, Guide]) -> tuple[Quote, ...]:

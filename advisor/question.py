@@ -53,7 +53,7 @@ class Question:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its words that carry a subject: no function words, no words that only ask ("much", "tell")."""
-        return tuple(word for word in words_in(self.text) if word.text.lower() not in _ASKING)
+        return tuple(word for word in words_in(self.text) if word.text.lower() not in ASKING)
 
     @cached_property
     def rank(self) -> Rank | None:
@@ -87,7 +87,7 @@ class Question:
         return None
 
 
-_ASKING = frozenset(
+ASKING = frozenset(
     """
     actually anyway believe bit bring certain come consider curious exactly explain feel find first-hand forward get
     gets getting give go goes going gonna good got guess guide guides happen hear heard hello help hey hi hope idea
@@ -119,13 +119,22 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             Kind.AGREEMENT,
-            r"\b(?:guides?|sources?)\b.*\b(?:agree|disagree|differ|conflict|contradict|consistent|the same)",
+            r"\b(?:the|your|all|both|these|two|do|any|different)\s+(?:guides?|sources?)\b.*\b(?:agree|disagree|differ|conflict|contradict|consistent|the same)",
         ),
         (
             Kind.COMPARISON,
             r"\b(?:compare[ds]?|comparison|versus|vs\.?|difference|differ|better than|more than a|less than a)\b",
         ),
         (Kind.COMPARISON, r"\b(?:which|who|what)\b.*\b(?:more|better|higher|less|lower|faster|longer)\b.*\bor\b"),
+        (
+            Kind.COMPARISON,
+            r"\bor\b.*\b(?:which|who)\b.*\b(?:more|better|best|higher|less|lower|faster|longer|brighter)\b",
+        ),
+        (Kind.COMPARISON, r"\b(?:do|does|are|is)\b.*\bor\b.*\b(?:more|better|higher|less|lower|faster|longer)\W*$"),
+        (
+            Kind.COMPARISON,
+            r"^\W*(?:which|who)\b.*\b(?:growing|grows?|pays?|earns?|makes?|better|brighter)\b[^?]*,.*\bor\b",
+        ),
         (
             Kind.TREND,
             r"\b(?:how|did|has|have)\b.*\b(?:chang|grow|grew|rise|rose|risen|increas|decreas|fall|fell|fallen|drop)\w*\b.*\b(?:from|between|since|over)\b.*\b(?:19|20)\d\d",
@@ -181,11 +190,11 @@ _QUANTITIES: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
         (Quantity.YEAR, r"\b(?:what|which) year\b|\bsince when\b"),
         (
             Quantity.PERCENT,
-            r"\bpercent\w*\b|%|\bproportion\b|\bshare of\b|\bfraction\b|\bhow fast\b|\b(?:growth|projected)\b.*\brate\b|\bgrowth\b|\bhow much\b.*\bgrow\b|\bjob outlook\b|\bpassing (?:score|mark)\b|\bpass mark\b",
+            r"\bpercent\w*\b|%|\bproportion\b|\bshare of\b|\bfraction\b|\bhow fast\b|\b(?:growth|projected)\b.*\brate\b|\bgrowth\b|\bhow much\b.*\bgrow\b|\bgrow(?:ing|s)?(?: \w+)? fast\w*\b|\bfast\w* growing\b|\bfield is growing\b|\bjob outlook\b|\bpassing (?:score|mark)\b|\bpass mark\b",
         ),
         (
             Quantity.MONEY,
-            rf"\b{_MONEY}\b|\bhow much\b.*\bmakes?\b|\bmaking\b|\bmake (?:a|per|an) (?:year|hour|living)\b",
+            rf"\b{_MONEY}\b|\bhow much\b.*\bmakes?\b|\bmakes? (?:more|less|better)\b|\b(?:better|worse) off\b|\bhourly\b|\bmaking\b|\bmake (?:a|per|an) (?:year|hour|living)\b",
         ),
         (Quantity.COUNT, r"\bhow many\b|\bnumber of\b"),
     )

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 import numpy as np
 
-from index.guide import Guide, PassageKind
-from index.reranker import Reranker
+from index.guide import PassageKind
 from index.search import Index
 
 from .answer import Layout
 from .comparing import compare, sides_of
 from .draft import Piece, Place, place, plain
-from .enumerations import Enumeration, enumerations, list_text, whole
-from .evidence import Candidate, Evidence, Gatherer
+from .enumerations import Enumeration
+from .evidence import Candidate, Evidence, Gatherer, of_a_part
+from .listing import Lists, list_pieces
 from .proof import numbers_in
 from .question import Kind, Question
 from .tables import row_piece, table_of, trend
 
+_WHICH = re.compile(r"\b(?:which|what|where|who|best|worst|rank)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"(?:they|it|he|she|this|these|those|such|their|its|his|her|both|however|in addition|also|for example|for instance)\b",
+    re.IGNORECASE,
+)
 MAX_WORDS = 75
 """Of a running answer; lists are shown whole."""
+OPEN_WORDS = 14
+"""Up to this length, what is no sentence is named by its heading."""
 FIGURE_WORDS = 50
 """Of an answer that states a figure."""
 WORTH = -1.0
@@ -30,12 +38,6 @@ CLOSE = 4.0
 """Logits behind the best from which it no longer is."""
 SAME = 0.9
 """Cosine from which two units say the same, where neither has numbers that the other lacks."""
-LIST_WORDS = 160
-"""Up to this length a list's entries are shown in full, above it by their labels alone where they have them."""
-LISTS_READ = 8
-"""Lists that the reranker reads, of those that hold the best units."""
-LIST_BEHIND = 2.5
-"""Logits by which a list may be behind the best unit and still be what a question for a list wants."""
 
 
 class QuotingWriter:
@@ -44,8 +46,7 @@ class QuotingWriter:
     def __init__(self, index: Index, gatherer: Gatherer) -> None:
         self.index = index
         self._gatherer = gatherer
-        self._reranker: Reranker = gatherer.reranker
-        self._lists: dict[str, tuple[Enumeration, ...]] = {}
+        self._lists = Lists(index, gatherer.reranker)
 
     def write(self, evidence: Evidence) -> tuple[Piece, ...]:
         """The pieces that answer, the one asked for first; the best of `evidence` must exist."""
@@ -66,22 +67,28 @@ class QuotingWriter:
             yield self._list
         if question.quantity is not None:
             yield self._figure
+        elif question.kind in (Kind.FACT, Kind.DEFINITION):
+            yield self._shared_list
 
     def _figure(self, evidence: Evidence) -> tuple[Piece, ...]:
-        """The best unit that states the quantity, and what is nearly as good."""
+        """The best unit that states the quantity, and what is nearly as good; what a table tells of one part stands back."""
         best = evidence.candidates[0]
         stating = [c for c in evidence.candidates[:12] if c.feature("quantity") > 0 and c.logit > best.logit - CLOSE]
         if not stating:
             return ()
+        stating.sort(key=of_a_part)
         return self._pieces(self._chosen(stating, most=2, words=FIGURE_WORDS), evidence.question)
 
     def _trend(self, evidence: Evidence) -> tuple[Piece, ...]:
         """What a table tells from row to row, where the best units are its rows or introduce it."""
-        for candidate in islice(evidence.candidates, 5):
-            if candidate.logit < min(0.0, evidence.candidates[0].logit - CLOSE):
-                break
+        question, best = evidence.question, evidence.candidates[0]
+        deep = question.rank and _WHICH.search(question.text)
+        for candidate in evidence.candidates[: 12 if deep else 5]:
+            near = candidate.logit >= min(0.0, best.logit - CLOSE)
+            if candidate.guide is not best.guide or not (near or deep):
+                continue
             table = table_of(candidate.passage, candidate.guide)
-            told = trend(evidence.question, table) if table else ()
+            told = trend(question, table) if table else ()
             if told:
                 return told
         return ()
@@ -98,7 +105,31 @@ class QuotingWriter:
         return self._pieces(self._chosen(evidence.candidates, most=3, words=MAX_WORDS), evidence.question)
 
     def _pieces(self, chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:
-        return tuple(self.piece(candidate, question) for candidate in chosen)
+        """Each unit; before one that points back, the sentence that it points to."""
+        pieces: list[Piece] = []
+        shown = {candidate.position for candidate in chosen}
+        for candidate in chosen:
+            before = self._before(candidate)
+            if before is not None and before not in shown:
+                shown.add(before)
+                pieces.append(self._sentence(before))
+            layout = Layout.TEXT if before is not None and before == candidate.position - 1 else Layout.PARAGRAPH
+            pieces.append(self.piece(candidate, question, layout if pieces else Layout.PARAGRAPH))
+        return tuple(pieces)
+
+    def _before(self, candidate: Candidate) -> int | None:
+        """The position of the unit that one that opens with "They", "This" and the like points to, in its passage."""
+        if candidate.passage.kind is not PassageKind.PARAGRAPH or not _POINTS_BACK.match(plain(candidate.text)):
+            return None
+        position = candidate.position - 1
+        same = position >= 0 and self.index.units[position].passage == candidate.unit.passage
+        return position if same else None
+
+    def _sentence(self, position: int) -> Piece:
+        unit = self.index.units[position]
+        passage = self.index.passages[unit.passage]
+        text = plain(unit.span.of(self.index.guides[passage.guide].text))
+        return Piece(text, (place(passage, unit.span),))
 
     def _chosen(self, candidates: Sequence[Candidate], most: int, words: int) -> list[Candidate]:
         """The best candidates that are nearly as good as the first and add to it, no more than `words` together."""
@@ -122,10 +153,13 @@ class QuotingWriter:
         return alike < SAME and not (own and candidate.feature("quantity") > 0)
 
     def _introduced(self, evidence: Evidence) -> tuple[Piece, ...]:
-        """The list that the best unit introduces."""
-        best = evidence.candidates[0]
-        found = next((e for e in self.lists(best.guide) if e.lead and e.lead.end == best.unit.span.end), None)
-        return list_pieces(found) if found else ()
+        return _listed(self._lists.introduced(evidence))
+
+    def _list(self, evidence: Evidence) -> tuple[Piece, ...]:
+        return _listed(self._lists.wanted(evidence))
+
+    def _shared_list(self, evidence: Evidence) -> tuple[Piece, ...]:
+        return _listed(self._lists.shared(evidence))
 
     def _faq(self, best: Candidate) -> tuple[Piece, ...]:
         """The answer of a question that a guide answers itself, from its beginning."""
@@ -155,8 +189,9 @@ class QuotingWriter:
 
     def _heading(self, candidate: Candidate) -> tuple[str, Place | None] | None:
         """The heading that covers what the unit's own words leave open."""
-        open_words = len(candidate.text.split()) <= 14
-        if not candidate.passage.section or not open_words:
+        text = plain(candidate.text)
+        whole = text.endswith((".", "!", "?")) and not _POINTS_BACK.match(text)
+        if not candidate.passage.section or whole or len(text.split()) > OPEN_WORDS:
             return None
         path = candidate.passage.section
         section = next((s for s in candidate.guide.sections if s.path == path), None)
@@ -164,66 +199,6 @@ class QuotingWriter:
         where = Place(candidate.guide.id, path, section.heading) if section and section.heading else None
         return heading, where
 
-    def _list(self, evidence: Evidence) -> tuple[Piece, ...]:
-        found = self._best_list(evidence)
-        return list_pieces(found) if found else ()
 
-    def _best_list(self, evidence: Evidence) -> Enumeration | None:
-        """The list that answers as a whole, as far as the reranker tells, unless a sentence answers far better."""
-        lists = list(islice(self._near_lists(evidence), LISTS_READ))
-        if not lists:
-            return None
-        logits = self._reranker.scores(evidence.query, [list_text(one) for one in lists])
-        best = int(np.argmax(logits))
-        behind = max(evidence.candidates[0].logit, 0.0) - float(logits[best])
-        return lists[best] if behind <= LIST_BEHIND else None
-
-    def _near_lists(self, evidence: Evidence) -> Iterator[Enumeration]:
-        """The lists that hold the best units or stand in their sections, the nearest first; then runs of headings."""
-        seen: set[int] = set()
-        for candidate in evidence.candidates[:12]:
-            for one in self.lists(candidate.guide):
-                if id(one) not in seen and (_holds(one, candidate) or one.section == candidate.passage.section):
-                    seen.add(id(one))
-                    yield one
-        for guide in dict.fromkeys(c.guide.id for c in evidence.candidates[:5]):
-            for one in self.lists(self.index.guides[guide]):
-                if id(one) not in seen and not one.passages and one.ordered:
-                    seen.add(id(one))
-                    yield one
-
-    def lists(self, guide: Guide) -> tuple[Enumeration, ...]:
-        """The lists of a guide, found once."""
-        if guide.id not in self._lists:
-            self._lists[guide.id] = tuple(enumerations(guide))
-        return self._lists[guide.id]
-
-
-def _holds(enumeration: Enumeration, candidate: Candidate) -> bool:
-    start = candidate.unit.span.start
-    return any(entry.place.span.start <= start < entry.place.span.end for entry in enumeration.entries)
-
-
-def list_pieces(enumeration: Enumeration) -> tuple[Piece, ...]:
-    """A list, whole: its introduction where it has one, then each entry (its label alone where entries are long)."""
-    guide = enumeration.guide
-    pieces: list[Piece] = []
-    if enumeration.lead:
-        pieces.append(
-            Piece(plain(enumeration.lead.of(guide.text)), (Place(guide.id, enumeration.section, enumeration.lead),))
-        )
-    elif enumeration.section:
-        pieces.append(_heading_piece(enumeration))
-    full = whole(enumeration.entries, guide, LIST_WORDS)
-    for entry in enumeration.entries:
-        span = entry.place.span if full or entry.label is None else entry.label
-        text = plain(span.of(guide.text))
-        pieces.append(Piece(text, (Place(guide.id, entry.place.section, span),), Layout.ITEM))
-    return tuple(pieces)
-
-
-def _heading_piece(enumeration: Enumeration) -> Piece:
-    guide = enumeration.guide
-    section = next((s for s in guide.sections if s.path == enumeration.section and s.heading), None)
-    places = (Place(guide.id, enumeration.section, section.heading),) if section and section.heading else ()
-    return Piece(f"{plain(enumeration.section[-1]).rstrip(':')}:", places)
+def _listed(found: Enumeration | None) -> tuple[Piece, ...]:
+    return list_pieces(found) if found else ()

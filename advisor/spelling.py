@@ -1,20 +1,38 @@
 """Words of a question that are spelled wrong, mended by the words that the guides use.
 
 A word is doubted when no guide uses it and the embedding model's vocabulary does not hold it whole, so that a right
-word of another subject ("Germany") is left alone.
+word of another subject ("Germany") is left alone. Names are left alone as well.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from index.search import Index
-from index.words import stem, words_in
+from index.words import FUNCTION_WORDS, stem, words_in
 
-LEAST = 5
+from .question import ASKING
+
+LEAST = 4
 """Letters of the shortest word that is mended."""
-ALIKE = 84
-"""Similarity, of 100, from which a word of the guides takes its place."""
+LONG = 8
+"""Letters from which a word may be two edits away from what was meant (Damerau, 1964)."""
+
+
+_ENDING = re.compile(r"(?:s|es|e?rs?|ors?|est|ians?|ists?|ed|ing|ly)$")
+
+
+def _forms(word: str) -> Iterator[str]:
+    """A word, and what it may be formed from: "loggers" from "log", "takers" from "take"."""
+    yield word
+    for cut in range(1, 5):
+        base, ending = word[:-cut], word[-cut:]
+        if len(base) > 2 and _ENDING.fullmatch(ending):
+            yield from (base, f"{base}e")
+            if base[-1] == base[-2]:
+                yield base[:-1]
 
 
 class Speller:
@@ -26,7 +44,8 @@ class Speller:
     def mend(self, text: str) -> str:
         """The text with its doubtful words replaced; a word that resembles none of the guides' is left."""
         for word in reversed(list(words_in(text))):
-            better = self._better(word.text) if self._doubtful(word.text) else None
+            named = word.start > 0 and word.text != word.text.lower()
+            better = self._better(word.text) if not named and self._doubtful(word.text) else None
             if better:
                 text = text[: word.start] + better + text[word.end :]
         return text
@@ -35,21 +54,32 @@ class Speller:
         lowered = word.lower()
         if len(word) < LEAST or not lowered.isalpha() or not word.isascii() or word.isupper():
             return False
-        return stem(lowered) not in self.index.terms.known and not self.index.encoder.has_word(lowered)
+        return not any(self._known(form) for form in _forms(lowered))
+
+    def _known(self, word: str) -> bool:
+        return stem(word) in self.index.terms.known or self.index.encoder.has_word(word)
 
     def _better(self, word: str) -> str | None:
-        from rapidfuzz import fuzz, process
-        from rapidfuzz.distance import DamerauLevenshtein
+        """The nearest word, the more frequent of equals; one edit away, or two where the word is long."""
+        from rapidfuzz.distance import OSA
 
         lowered = word.lower()
-        near = [w for w in self._words if w[0] == lowered[0] and abs(len(w) - len(lowered)) <= 2]
-        found = process.extractOne(lowered, near, scorer=fuzz.ratio, score_cutoff=ALIKE - 10)
-        if not found:
-            return None
-        best = max(near, key=lambda w: DamerauLevenshtein.normalized_similarity(lowered, w))
-        alike = 100 * DamerauLevenshtein.normalized_similarity(lowered, best)
-        return best if alike >= ALIKE - (4 if len(word) > 7 else 0) else None
+        edits = 1 if len(lowered) < LONG else 2
+        best: tuple[int, int, str] | None = None
+        for other, frequency in self._words:
+            if other[0] == lowered[0] and abs(len(other) - len(lowered)) <= edits:
+                distance = OSA.distance(lowered, other, score_cutoff=edits)
+                if distance <= edits and (best is None or (distance, -frequency) < best[:2]):
+                    best = (distance, -frequency, other)
+        return best[2] if best else None
 
     @cached_property
-    def _words(self) -> tuple[str, ...]:
-        return tuple(word for word in self.index.terms.words if len(word) >= LEAST - 1 and word.isalpha())
+    def _words(self) -> tuple[tuple[str, int], ...]:
+        """The words of the guides and of asking, each with the number of passages that hold it."""
+        table = self.index.terms
+        counted = zip(table.words, table.frequency.tolist(), strict=True)
+        own = [(word, count) for word, count in counted if len(word) >= LEAST - 1 and word.isalpha()]
+        return (
+            *own,
+            *((word, len(self.index.passages)) for word in sorted(FUNCTION_WORDS | ASKING) if len(word) >= LEAST),
+        )

@@ -38,6 +38,9 @@ _REPLIES = (
         r"(?:[,.! ]+how are you(?: doing)?(?: today)?)?",
         f"Hello! {_CAN}",
     ),
+    _reply(
+        r"(?:(?:it's |its )?(?:nice|good|great|pleased|glad) to (?:meet|see|talk to) you)(?: too)?", f"Likewise. {_CAN}"
+    ),
     _reply(r"(?:how are you|how's it going|how do you do)(?: doing)?(?: today)?", f"Ready to help, thank you. {_CAN}"),
     _reply(
         r"(?:ok(?:ay)?[,. ]+|great[,. ]+|perfect[,. ]+)?(?:thanks|thank you|thx|ty|cheers|much appreciated|appreciate it)\b"
@@ -49,7 +52,7 @@ _REPLIES = (
         "Good. What would you like to know next?",
     ),
     _reply(
-        r"(?:bye|goodbye|see (?:you|ya)(?: later)?|good night|farewell|take care)(?: for now)?",
+        r"(?:bye|goodbye|see (?:you|ya)(?: (?:later|soon|tomorrow|around|again|next \w+))?|good night|farewell|take care|have a (?:nice|good|great|lovely) \w+|until (?:then|tomorrow|next time))(?: for now)?",
         "Goodbye, and good luck on your path.",
     ),
     _reply(

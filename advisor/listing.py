@@ -1,0 +1,119 @@
+"""Finds the list that a question wants whole, and makes it pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+import numpy as np
+
+from index.guide import Guide
+from index.reranker import Reranker
+from index.search import Index
+
+from .answer import Layout
+from .draft import Piece, Place, plain
+from .enumerations import Enumeration, enumerations, list_text, whole
+from .evidence import Candidate, Evidence
+
+LIST_WORDS = 160
+"""Up to this length a list's entries are shown in full, above it by their labels alone where they have them."""
+LISTS_READ = 8
+"""Lists that the reranker reads, of those that hold the best units."""
+BEHIND = 2.5
+"""Logits by which a list may be behind the best unit and still be what a question for a list wants."""
+BEST = 3
+"""Of the best units: two of one list are worth the list."""
+
+
+class Lists:
+    """The lists of one index, found once for each guide."""
+
+    def __init__(self, index: Index, reranker: Reranker) -> None:
+        self.index = index
+        self._reranker = reranker
+        self._of_guide: dict[str, tuple[Enumeration, ...]] = {}
+
+    def wanted(self, evidence: Evidence) -> Enumeration | None:
+        """The list that answers as a whole, as far as the reranker tells, unless a sentence answers far better."""
+        return self._best(evidence, list(islice(self._near(evidence), LISTS_READ)), BEHIND)
+
+    def shared(self, evidence: Evidence) -> Enumeration | None:
+        """The list that two of the best units stand in, where it answers at least as well as the best of them."""
+        best = [c for c in evidence.candidates[:BEST] if c.logit > 0]
+        held = [one for one in self._near(evidence) if sum(_holds(one, c) for c in best) > 1 and len(one.entries) > 2]
+        return self._best(evidence, held, 0.0)
+
+    def introduced(self, evidence: Evidence) -> Enumeration | None:
+        """The list that the best unit introduces."""
+        best = evidence.candidates[0]
+        if not best.text.rstrip().endswith(":"):
+            return None
+        end = best.unit.span.end
+        following = [one for one in self.of(best.guide) if _opens(one, best.guide, end)]
+        return max(following, key=lambda one: len(one.entries), default=None)
+
+    def of(self, guide: Guide) -> tuple[Enumeration, ...]:
+        """The lists of a guide."""
+        if guide.id not in self._of_guide:
+            self._of_guide[guide.id] = tuple(enumerations(guide))
+        return self._of_guide[guide.id]
+
+    def _best(self, evidence: Evidence, lists: list[Enumeration], behind: float) -> Enumeration | None:
+        if not lists:
+            return None
+        logits = self._reranker.scores(evidence.query, [list_text(one) for one in lists])
+        best = int(np.argmax(logits))
+        return lists[best] if max(evidence.candidates[0].logit, 0.0) - float(logits[best]) <= behind else None
+
+    def _near(self, evidence: Evidence) -> Iterator[Enumeration]:
+        """The lists that hold the best units or stand in their sections, the nearest first; then runs of headings."""
+        seen: set[int] = set()
+        for candidate in evidence.candidates[:12]:
+            for one in self.of(candidate.guide):
+                if id(one) not in seen and (_holds(one, candidate) or one.section == candidate.passage.section):
+                    seen.add(id(one))
+                    yield one
+        for guide in dict.fromkeys(c.guide.id for c in evidence.candidates[:5]):
+            for one in self.of(self.index.guides[guide]):
+                if id(one) not in seen and not one.passages and one.ordered:
+                    seen.add(id(one))
+                    yield one
+
+
+def _opens(enumeration: Enumeration, guide: Guide, end: int) -> bool:
+    """Whether a list's introduction ends there, or its first entry follows with nothing but marks between."""
+    if enumeration.lead and enumeration.lead.end == end:
+        return True
+    start = enumeration.entries[0].place.span.start
+    return end <= start and not any(c.isalnum() for c in guide.text[end:start])
+
+
+def _holds(enumeration: Enumeration, candidate: Candidate) -> bool:
+    start = candidate.unit.span.start
+    return any(entry.place.span.start <= start < entry.place.span.end for entry in enumeration.entries)
+
+
+def list_pieces(enumeration: Enumeration) -> tuple[Piece, ...]:
+    """A list, whole: its introduction where it has one, then each entry (its label alone where entries are long)."""
+    guide = enumeration.guide
+    pieces: list[Piece] = []
+    if enumeration.lead:
+        pieces.append(
+            Piece(plain(enumeration.lead.of(guide.text)), (Place(guide.id, enumeration.section, enumeration.lead),))
+        )
+    elif enumeration.section:
+        pieces.append(_heading_piece(enumeration))
+    full = whole(enumeration.entries, guide, LIST_WORDS)
+    for entry in enumeration.entries:
+        span = entry.place.span if full or entry.label is None else entry.label
+        text = plain(span.of(guide.text))
+        pieces.append(Piece(text, (Place(guide.id, entry.place.section, span),), Layout.ITEM))
+    return tuple(pieces)
+
+
+def _heading_piece(enumeration: Enumeration) -> Piece:
+    guide = enumeration.guide
+    section = next((s for s in guide.sections if s.path == enumeration.section and s.heading), None)
+    places = (Place(guide.id, enumeration.section, section.heading),) if section and section.heading else ()
+    return Piece(f"{plain(enumeration.section[-1]).rstrip(':')}:", places)
