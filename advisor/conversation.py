@@ -7,6 +7,7 @@ What it leaves out is taken from the previous stand-alone question and from the 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -115,7 +116,8 @@ class Follower:
             return StandAlone(self._substitute(rest, before, focus), () if self.named(rest) else focus)
         if not any(words_in(message)):
             return StandAlone(f"{before.rstrip(' ?.!')}, {message.strip(' ?.!')}?", focus)
-        if self.named(message):
+        points_back = bool(_PERSON.search(message) or _THING.search(message)) and not _self_contained(message)
+        if self.named(message) and not points_back:
             return StandAlone(message)
         if _is_fragment(message) and len(message.split()) <= 4 and not _asks(message):
             return StandAlone(self._substitute(message.strip(" ?.!"), before, focus), focus)
@@ -247,7 +249,7 @@ def subject_of(guide: Guide) -> str:
 
 
 def _mostly(subject: frozenset[str], stems: set[str]) -> bool:
-    return len(subject & stems) >= max(1, round(0.6 * len(subject)))
+    return len(subject & stems) >= max(1, math.ceil(0.6 * len(subject)))
 
 
 def _runs(text: str) -> list[tuple[int, int]]:
