@@ -135,9 +135,11 @@ class Advisor:
         decision = self._decider.decide(evidence)
         if decision.status is not Status.NOT_IN_GUIDES:
             conflict = self._disagreements.check(evidence)
-            pieces = conflict.pieces if conflict else self._writer.write(evidence)
-            if self._holds(pieces):
-                return Told(conflict.status if conflict else decision.status, pieces, evidence)
+            if conflict and self._holds(conflict.pieces):
+                return Told(conflict.status, conflict.pieces, evidence)
+            for pieces in self._writer.drafts(evidence):
+                if self._holds(pieces):
+                    return Told(decision.status, pieces, evidence)
         return Told(Status.NOT_IN_GUIDES, self._refusal(evidence, decision), evidence)
 
     def _holds(self, pieces: Sequence[Piece]) -> bool:

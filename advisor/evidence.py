@@ -70,6 +70,8 @@ class Weights:
     """In the order of `FEATURES`."""
     known: float = 0.2
     """What a point of all that counts beside a logit of the reranker."""
+    focus: float = 2.0
+    """Logits that a unit loses outside the guides that the conversation is about."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,10 @@ class Gatherer:
         logits = np.full(len(positions), -np.inf, dtype=np.float32)
         logits[read] = self.reranker.scores(query, [self._text(int(positions[i])) for i in read])
         score = known - UNREAD
+        if focus:
+            wanted = np.array([guide in focus for guide in self.index.guides])
+            outside = ~wanted[self.index.guide_numbers[self.index.unit_passages[positions]]]
+            logits[outside] -= np.float32(self.weights.focus)
         score[read] = logits[read] + self.weights.known * known[read]
         candidates = tuple(
             self._candidate(int(positions[i]), float(score[i]), float(logits[i]), features[i], covered[:, i])

@@ -40,6 +40,11 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 
+_CHANGE = re.compile(
+    r"\b(?:more|fewer|new|added?|adding|gain\w*|los[et]\w*|chang\w*|grow\w*|rise|rising|increas\w*|fall\w*|drop\w*|declin\w*|shrink\w*)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Question:
@@ -60,6 +65,11 @@ class Question:
         """Whether the highest or the lowest of several is asked for."""
         match = _RANK.search(self.text)
         return None if match is None else Rank.HIGHEST if match["high"] else Rank.LOWEST
+
+    @cached_property
+    def change(self) -> bool:
+        """Whether it asks how much something changes, and not how much there is."""
+        return bool(_CHANGE.search(self.text))
 
     @cached_property
     def wanted(self) -> str:
@@ -163,7 +173,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.FIGURE,
-            rf"\b(?:what|how|whats|what's)\b.*\b{_MONEY}\b|^\W*(?:\w+\W+){{0,4}}{_MONEY}\W*(?:for|of|as|in|at)?\b[^?]*$",
+            rf"{_MAKES}|\b(?:what|how|whats|what's)\b.*\b{_MONEY}\b|^\W*(?:\w+\W+){{0,4}}{_MONEY}\W*(?:for|of|as|in|at)?\b[^?]*$",
         ),
         (
             Kind.DEFINITION,
@@ -194,7 +204,7 @@ _QUANTITIES: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
         ),
         (
             Quantity.MONEY,
-            rf"\b{_MONEY}\b|\bhow much\b.*\bmakes?\b|\bmakes? (?:more|less|better)\b|\b(?:better|worse) off\b|\bhourly\b|\bmaking\b|\bmake (?:a|per|an) (?:year|hour|living)\b",
+            rf"{_MAKES}|\b{_MONEY}\b|\bhow much\b.*\bmakes?\b|\bmakes? (?:more|less|better)\b|\b(?:better|worse) off\b|\bhourly\b|\bmaking\b|\bmake (?:a|per|an) (?:year|hour|living)\b",
         ),
         (Quantity.COUNT, r"\bhow many\b|\bnumber of\b"),
     )
@@ -204,7 +214,8 @@ _QUANTITIES: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
 def read_question(text: str) -> Question:
     """The kind and the quantity of a stand-alone question; patterns of English questions, no subject's words."""
     kind = _kind(text)
-    quantity = _quantity(text) if kind in (Kind.FIGURE, Kind.TREND, Kind.COMPARISON, Kind.AGREEMENT) else None
+    counted = kind in (Kind.FIGURE, Kind.TREND, Kind.COMPARISON, Kind.AGREEMENT) or _RANK.search(_last_question(text))
+    quantity = _quantity(text) if counted else None
     if kind is Kind.FIGURE and quantity is None:
         kind = Kind.FACT
     return Question(text, kind, quantity)

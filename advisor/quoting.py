@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -16,18 +17,25 @@ from .comparing import compare, sides_of
 from .draft import Piece, Place, place, plain
 from .enumerations import Enumeration
 from .evidence import Candidate, Evidence, Gatherer, of_a_part
-from .listing import Lists, list_pieces
+from .listing import LIST_WORDS, Lists, list_pieces
 from .proof import numbers_in
 from .question import Kind, Question
 from .tables import row_piece, table_of, trend
 
-_WHICH = re.compile(r"\b(?:which|what|where|who|best|worst|rank)\b", re.IGNORECASE)
+_WHICH = re.compile(
+    r"\b(?:which|where|who)\b|\bwhat \w+ (?:\w+ )?(?:pays?|has|had|employs?)\b|^\W*(?:best|worst|highest|lowest)",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"(?:they|it|he|she|this|these|those|such|their|its|his|her|both|however|in addition|also|for example|for instance)\b",
     re.IGNORECASE,
 )
 MAX_WORDS = 75
 """Of a running answer; lists are shown whole."""
+STEPS_WORDS = 120
+"""Of sentences that tell how to get somewhere."""
+MOST_PARAGRAPHS = 8
+"""Shown under their introduction."""
 OPEN_WORDS = 14
 """Up to this length, what is no sentence is named by its heading."""
 FIGURE_WORDS = 50
@@ -48,13 +56,13 @@ class QuotingWriter:
         self._gatherer = gatherer
         self._lists = Lists(index, gatherer.reranker)
 
-    def write(self, evidence: Evidence) -> tuple[Piece, ...]:
-        """The pieces that answer, the one asked for first; the best of `evidence` must exist."""
-        for form in self._forms(evidence.question):
-            pieces = form(evidence)
-            if pieces:
-                return pieces
-        return self._sentences(evidence)
+    def drafts(self, evidence: Evidence) -> Iterator[tuple[Piece, ...]]:
+        """The pieces of each form that fits, the best first; the best of `evidence` must exist.
+
+        The last draft is made of sentences, which hold whenever the guides do; a form before it may fail its proof.
+        """
+        yield from filter(None, (form(evidence) for form in self._forms(evidence.question)))
+        yield self._sentences(evidence)
 
     def _forms(self, question: Question) -> Iterator[Callable[[Evidence], tuple[Piece, ...]]]:
         """The forms that a question may want, the first that fits to be taken."""
@@ -82,10 +90,12 @@ class QuotingWriter:
     def _trend(self, evidence: Evidence) -> tuple[Piece, ...]:
         """What a table tells from row to row, where the best units are its rows or introduce it."""
         question, best = evidence.question, evidence.candidates[0]
-        deep = question.rank and _WHICH.search(question.text)
-        for candidate in evidence.candidates[: 12 if deep else 5]:
+        which = bool(question.rank and _WHICH.search(question.text))
+        if question.rank and not which and best.passage.kind is not PassageKind.ROW:
+            return ()
+        for candidate in evidence.candidates[: 12 if which else 5]:
             near = candidate.logit >= min(0.0, best.logit - CLOSE)
-            if candidate.guide is not best.guide or not (near or deep):
+            if candidate.guide is not best.guide or not (near or which):
                 continue
             table = table_of(candidate.passage, candidate.guide)
             told = trend(question, table) if table else ()
@@ -102,7 +112,9 @@ class QuotingWriter:
         best = evidence.candidates[0]
         if best.passage.kind is PassageKind.FAQ and best.feature("heading_cover") > 0.5:
             return self._faq(best)
-        return self._pieces(self._chosen(evidence.candidates, most=3, words=MAX_WORDS), evidence.question)
+        steps = evidence.question.kind is Kind.STEPS
+        most, words = (5, STEPS_WORDS) if steps else (3, MAX_WORDS)
+        return self._pieces(self._chosen(evidence.candidates, most, words), evidence.question)
 
     def _pieces(self, chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:
         """Each unit; before one that points back, the sentence that it points to."""
@@ -153,7 +165,27 @@ class QuotingWriter:
         return alike < SAME and not (own and candidate.feature("quantity") > 0)
 
     def _introduced(self, evidence: Evidence) -> tuple[Piece, ...]:
-        return _listed(self._lists.introduced(evidence))
+        """The list, or the paragraphs, that the best unit introduces."""
+        best = evidence.candidates[0]
+        if not best.text.rstrip().endswith(":"):
+            return ()
+        return _listed(self._lists.introduced(evidence)) or self._following(best)
+
+    def _following(self, lead: Candidate) -> tuple[Piece, ...]:
+        """The first sentences of the paragraphs that stand under an introduction."""
+        pieces = [self._sentence(lead.position)]
+        words = 0
+        for number in range(
+            lead.unit.passage + 1, min(lead.unit.passage + 1 + MOST_PARAGRAPHS, len(self.index.passages))
+        ):
+            passage = self.index.passages[number]
+            first = int(self.index.unit_starts[number])
+            words += len(self.index.units[first].span.of(lead.guide.text).split())
+            alike = (passage.guide, passage.section) == (lead.passage.guide, lead.passage.section)
+            if not alike or passage.kind is not PassageKind.PARAGRAPH or words > LIST_WORDS:
+                break
+            pieces.append(replace(self._sentence(first), layout=Layout.ITEM))
+        return tuple(pieces) if len(pieces) > 2 else ()
 
     def _list(self, evidence: Evidence) -> tuple[Piece, ...]:
         return _listed(self._lists.wanted(evidence))
