@@ -13,7 +13,7 @@ from index.search import Floats, Index
 
 from .answer import Answer, Layout, Sentence, Status
 from .compound import questions_of
-from .conflicts import Disagreements
+from .conflicts import Disagreements, topic_of
 from .conversation import Follower, StandAlone, Turn, as_read
 from .decision import Decider, Decision, Fitted
 from .draft import Piece, number
@@ -131,7 +131,7 @@ class Advisor:
 
     def _tell(self, asked: StandAlone) -> Told:
         """What the guides say to one question, proved; or that they do not, and what they do say nearby."""
-        evidence = self._gatherer.gather(read_question(asked.text), asked.focus, asked.read)
+        evidence = self._gatherer.gather(topic_of(read_question(asked.text)), asked.focus, asked.read)
         decision = self._decider.decide(evidence)
         if decision.status is not Status.NOT_IN_GUIDES:
             conflict = self._disagreements.check(evidence)

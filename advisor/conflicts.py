@@ -39,7 +39,7 @@ WEIGHTY = 0.15
 """What a word must weigh to tell statements apart."""
 FIRST = 2.0
 """Logits by which the first statement may be behind the best unit."""
-COMPARABLE = 4.0
+COMPARABLE = 6.0
 """Logits by which another guide's statement may be behind the first."""
 BESIDE = 3.0
 """Likewise for further statements of the same guide."""
@@ -147,6 +147,21 @@ class Side:
         return len({statement.part for statement in self.statements})
 
 
+def topic_of(question: Question) -> Question:
+    """What guides are asked to agree on, as a question; any other question as it is."""
+    if question.kind is not Kind.AGREEMENT:
+        return question
+    topic = re.sub(r"\s+", " ", _ABOUT_GUIDES.sub(" ", question.text)).strip(" ?,.")
+    if question.wanted:
+        kept = [
+            word.text
+            for word in Question(topic, question.kind, question.quantity).words
+            if not _names_quantity(word.text)
+        ]
+        topic = f"{question.wanted} {' '.join(kept)}".strip()
+    return Question(f"{topic}?", Kind.AGREEMENT, question.quantity)
+
+
 @dataclass(frozen=True)
 class Told:
     """An answer that holds guides side by side."""
@@ -170,18 +185,13 @@ class Disagreements:
             return None
         question = evidence.question
         if question.kind is Kind.AGREEMENT:
-            return self._agreement(self._on_topic(question))
+            return self._agreement(evidence)
         if not _general(evidence):
             return self._counted(question)
         sides = self._sides(evidence)
         if len(sides) < 2 or not _disagree(sides, question):
             return self._counted(question) or self._named_otherwise(evidence)
         return Told(Status.CONFLICTING, tuple(self._show(sides, question)))
-
-    def _on_topic(self, question: Question) -> Evidence:
-        """The evidence for what the guides are asked to agree on."""
-        topic = re.sub(r"\s+", " ", _ABOUT_GUIDES.sub(" ", question.text)).strip(" ?,.")
-        return self._gatherer.gather(Question(f"{topic}?", Kind.AGREEMENT, question.quantity))
 
     def _agreement(self, evidence: Evidence) -> Told | None:
         """Each guide's best statements on a topic, and whether they say the same."""

@@ -8,6 +8,7 @@ quantity that is asked for, and how well their section and their guide match as 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,8 +33,10 @@ UNITS = 64
 """Of which all that speaks for them is told."""
 SHORTLIST = 12
 """Of which the reranker reads."""
-OTHERS = 4
+OTHERS = 5
 """Units that it reads beside them: the best of further guides."""
+OF_EACH = 2
+"""Units of one of those guides."""
 UNREAD = 100.0
 """Keeps what was not read behind what was."""
 
@@ -53,6 +56,7 @@ FEATURES = (
     "key",
     "introduces",
     "preamble",
+    "within",
 )
 
 
@@ -65,11 +69,15 @@ class Weights:
     lexical: float = 4.2
     guide: float = 1.3
     values: tuple[float, ...] = (
-        16.0, 12.5, 4.2, 1.3, 0.0, 0.0, 0.0, 0.8, 0.5, 0.5, 0.3, 0.0, 0.5, -2.1, -0.3,
+        16.0, 12.5, 4.2, 1.3, 0.0, 0.0, 0.0, 0.8, 0.5, 0.5, 0.3, 0.0, 0.5, -2.1, -0.3, 1.0,
     )  # fmt: skip
     """In the order of `FEATURES`."""
     known: float = 0.2
     """What a point of all that counts beside a logit of the reranker."""
+    year: float = 2.0
+    """Logits that a unit of a year that was asked for gains, and one of another year loses."""
+    within: float = 2.0
+    """Likewise for a range of time that holds what the question tells, or does not."""
     focus: float = 2.0
     """Logits that a unit loses outside the guides that the conversation is about."""
 
@@ -149,7 +157,7 @@ class Gatherer:
             return Evidence(question, terms, (), scores, query)
         features, covered = self._features(question, terms, positions, scores)
         known = features @ np.asarray(self.weights.values, dtype=np.float32)
-        read = self._shortlist(positions, known)
+        read = self._shortlist(positions, known, features)
         logits = np.full(len(positions), -np.inf, dtype=np.float32)
         logits[read] = self.reranker.scores(query, [self._text(int(positions[i])) for i in read])
         score = known - UNREAD
@@ -157,6 +165,8 @@ class Gatherer:
             wanted = np.array([guide in focus for guide in self.index.guides])
             outside = ~wanted[self.index.guide_numbers[self.index.unit_passages[positions]]]
             logits[outside] -= np.float32(self.weights.focus)
+        logits += self.weights.year * features[:, FEATURES.index("year")]
+        logits += self.weights.within * features[:, FEATURES.index("within")]
         score[read] = logits[read] + self.weights.known * known[read]
         candidates = tuple(
             self._candidate(int(positions[i]), float(score[i]), float(logits[i]), features[i], covered[:, i])
@@ -170,24 +180,31 @@ class Gatherer:
         passages = np.argsort(-scores.total, kind="stable")[:PASSAGES]
         units = index.units_of(passages)
         owners = index.unit_passages[units]
-        near = (
+        alone = (
             weights.unit * (index.unit_vectors[units] @ scores.vector)
             + weights.passage * scores.dense[owners]
             + weights.lexical * scaled(scores.lexical)[owners]
-            + weights.guide * scores.guide[index.guide_numbers[owners]]
         )
-        return units[np.argsort(-near, kind="stable")[:UNITS]]
+        near = alone + weights.guide * scores.guide[index.guide_numbers[owners]]
+        order = np.argsort(-near, kind="stable")
+        first = order[:UNITS]
+        elsewhere = index.guide_numbers[owners] != index.guide_numbers[owners[order[0]]] if len(order) else order
+        others = np.argsort(np.where(elsewhere, -alone, np.inf), kind="stable")[: 2 * OTHERS]
+        return units[np.unique(np.concatenate([first, others[elsewhere[others]]]))] if len(order) else units
 
-    def _shortlist(self, positions: NDArray[np.int64], known: Floats) -> list[int]:
-        """The units to be read: the best, and the best of each guide that is not among them."""
+    def _shortlist(self, positions: NDArray[np.int64], known: Floats, features: Floats) -> list[int]:
+        """The units to be read: the best, and beside them the best of other guides, whichever guide is the likeliest."""
         order = [int(i) for i in np.argsort(-known, kind="stable")]
         chosen = order[:SHORTLIST]
-        guides = {self._guide_of(positions[i]) for i in chosen}
-        for i in order[SHORTLIST:]:
+        alone = known - self.weights.values[FEATURES.index("guide")] * features[:, FEATURES.index("guide")]
+        counts = Counter(self._guide_of(positions[i]) for i in chosen)
+        first = self._guide_of(positions[order[0]])
+        for i in map(int, np.argsort(-alone, kind="stable")):
             if len(chosen) == SHORTLIST + OTHERS:
                 break
-            if (guide := self._guide_of(positions[i])) not in guides:
-                guides.add(guide)
+            guide = self._guide_of(positions[i])
+            if i not in chosen and guide != first and counts[guide] < OF_EACH:
+                counts[guide] += 1
                 chosen.append(i)
         return chosen
 
@@ -235,6 +252,7 @@ class Gatherer:
                 float(text.rstrip().endswith(":") or (index.passages[u.passage].guide, u.span) in self._leads)
                 for text, u in zip(texts, units, strict=True)
             ],
+            "within": [_within(question, f) for f in figures],
             "preamble": [float(not index.passages[unit.passage].section) for unit in units],
         }
         return np.column_stack([np.asarray(columns[name], dtype=np.float32) for name in FEATURES]), covered
@@ -296,6 +314,16 @@ def _states(question: Question, figures: Sequence[Figure]) -> float:
         return 1.0
     related = {Quantity.COUNT: Quantity.PERCENT, Quantity.PERCENT: Quantity.COUNT}.get(question.quantity)
     return 0.0 if related in kinds else -1.0
+
+
+def _within(question: Question, figures: Sequence[Figure]) -> float:
+    """Whether a range of time that a unit states holds a time that the question tells: 1 yes, -1 none does, 0 no such ranges."""
+    told = [f for f in question.figures if f.quantity is Quantity.DURATION and not f.period]
+    ranges = [f for f in figures if f.quantity is Quantity.DURATION and f.high != f.low and not f.period]
+    pairs = [(one, other) for one in told for other in ranges if one.unit == other.unit]
+    if not pairs or question.quantity is Quantity.DURATION:
+        return 0.0
+    return 1.0 if any(one.within(other) for one, other in pairs) else -1.0
 
 
 def _period(question: Question, figures: Sequence[Figure]) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from index.figures import Quantity, figures_in
+from index.figures import Figure, Quantity, figures_in
 from index.words import Word, words_in
 
 
@@ -84,9 +84,14 @@ class Question:
         }.get(self.quantity, "")
 
     @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Quantities that the question tells."""
+        return figures_in(self.text)
+
+    @cached_property
     def years(self) -> tuple[int, ...]:
         """Years that the question names."""
-        return tuple(int(f.low) for f in figures_in(self.text) if f.quantity is Quantity.YEAR)
+        return tuple(int(f.low) for f in self.figures if f.quantity is Quantity.YEAR)
 
     @cached_property
     def period(self) -> str | None:
@@ -130,6 +135,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.AGREEMENT,
             r"\b(?:the|your|all|both|these|two|do|any|different)\s+(?:guides?|sources?)\b.*\b(?:agree|disagree|differ|conflict|contradict|consistent|the same)",
+        ),
+        (
+            Kind.AGREEMENT,
+            r"^\W*(?:and |so )?(?:do|does)\s+(?:all|both|every|each|the|your|any|different)\s+(?:\w+\s+)?(?:guides?|sources?)\b",
         ),
         (
             Kind.COMPARISON,
