@@ -37,6 +37,8 @@ OTHERS = 5
 """Units that it reads beside them: the best of further guides."""
 OF_EACH = 2
 """Units of one of those guides."""
+SHORT_SECTION = 700
+"""Characters of a section whose figures speak for all of its units."""
 UNREAD = 100.0
 """Keeps what was not read behind what was."""
 
@@ -142,6 +144,7 @@ class Gatherer:
         self.reranker = reranker
         self.weights = weights or Weights()
         self.matcher = Matcher(index)
+        self._sections: dict[tuple[str, tuple[str, ...]], tuple[Figure, ...]] = {}
         self._leads = {(passage.guide, passage.lead) for passage in index.passages if passage.lead}
 
     def gather(self, question: Question, focus: Sequence[str] = (), asked: str | None = None) -> Evidence:
@@ -252,10 +255,25 @@ class Gatherer:
                 float(text.rstrip().endswith(":") or (index.passages[u.passage].guide, u.span) in self._leads)
                 for text, u in zip(texts, units, strict=True)
             ],
-            "within": [_within(question, f) for f in figures],
+            "within": [
+                _within(question, f) or _within(question, self._beside(index.passages[unit.passage]))
+                for f, unit in zip(figures, units, strict=True)
+            ]
+            if question.figures
+            else [0.0] * len(units),
             "preamble": [float(not index.passages[unit.passage].section) for unit in units],
         }
         return np.column_stack([np.asarray(columns[name], dtype=np.float32) for name in FEATURES]), covered
+
+    def _beside(self, passage: Passage) -> tuple[Figure, ...]:
+        """Figures of a short section, which tell of whom or what its units speak ("Experience: 2–5 years")."""
+        key = (passage.guide, passage.section)
+        if key not in self._sections:
+            together = [p for p in self.index.guides[passage.guide].passages if p.section == passage.section]
+            text = self.index.guides[passage.guide].text
+            short = sum(p.end - p.start for p in together) <= SHORT_SECTION
+            self._sections[key] = tuple(f for p in together for f in figures_in(text, p.start, p.end)) if short else ()
+        return self._sections[key]
 
     def _implied(self, unit: Unit) -> tuple[Figure, ...]:
         """What the bare numbers of a table row count: the sign stands in the table's first row alone."""

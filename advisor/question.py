@@ -242,8 +242,16 @@ def _kind(text: str) -> Kind:
 
 
 def _quantity(text: str) -> Quantity | None:
-    asked = _last_question(text)
+    asked = _without_told(_last_question(text))
     return next((quantity for quantity, pattern in _QUANTITIES if pattern.search(asked)), None)
+
+
+def _without_told(text: str) -> str:
+    """A question without the times that it tells: "with 4 years of experience" asks for no duration."""
+    for figure in reversed(figures_in(text)):
+        if figure.quantity is Quantity.DURATION:
+            text = f"{text[: figure.span.start]}{re.sub(r'^ of', '', text[figure.span.end :])}"
+    return text
 
 
 def _last_question(text: str) -> str:

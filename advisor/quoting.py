@@ -44,6 +44,8 @@ WORTH = -1.0
 """Logit from which a further unit is worth showing."""
 CLOSE = 4.0
 """Logits behind the best from which it no longer is."""
+FIGURE_CLOSE = 1.0
+"""Likewise for a further figure."""
 SAME = 0.9
 """Cosine from which two units say the same, where neither has numbers that the other lacks."""
 
@@ -85,7 +87,7 @@ class QuotingWriter:
         if not stating:
             return ()
         stating.sort(key=of_a_part)
-        return self._pieces(self._chosen(stating, most=2, words=FIGURE_WORDS), evidence.question)
+        return self._pieces(self._chosen(stating, 2, FIGURE_WORDS, FIGURE_CLOSE), evidence.question)
 
     def _trend(self, evidence: Evidence) -> tuple[Piece, ...]:
         """What a table tells from row to row, where the best units are its rows or introduce it."""
@@ -143,11 +145,11 @@ class QuotingWriter:
         text = plain(unit.span.of(self.index.guides[passage.guide].text))
         return Piece(text, (place(passage, unit.span),))
 
-    def _chosen(self, candidates: Sequence[Candidate], most: int, words: int) -> list[Candidate]:
+    def _chosen(self, candidates: Sequence[Candidate], most: int, words: int, close: float = CLOSE) -> list[Candidate]:
         """The best candidates that are nearly as good as the first and add to it, no more than `words` together."""
         chosen = [candidates[0]]
         for candidate in islice(candidates, 1, 10):
-            if len(chosen) == most or candidate.logit < max(WORTH, candidates[0].logit - CLOSE):
+            if len(chosen) == most or candidate.logit < max(WORTH, candidates[0].logit - close):
                 break
             together = sum(len(c.text.split()) for c in (*chosen, candidate))
             if together <= words and not candidate.feature("introduces") and self._adds(candidate, chosen):
