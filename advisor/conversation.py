@@ -36,7 +36,8 @@ class StandAlone:
     text: str
     focus: tuple[str, ...] = ()
     read: str | None = None
-    """The messages as they came, where this one leans on them: what the query encoder and the reranker read."""
+    """What the query encoder and the reranker read where the message leans on others: these as they came, behind one
+    another, or the text itself where it was worked out ("the year after")."""
 
 
 EARLIER = 4
@@ -78,6 +79,12 @@ def as_read(message: str, earlier: Sequence[str]) -> str:
     return f"{' '.join(earlier[-EARLIER:])} >> {message.strip()}"
 
 
+def _told(turn: Turn) -> str:
+    """A message as it came, unless its meaning was worked out: "the year after" as the question about that year."""
+    years = set(_YEAR.findall(turn.answer.standalone))
+    return turn.message if years <= set(_YEAR.findall(turn.message)) else turn.answer.standalone
+
+
 class Follower:
     """Reads follow-ups over one index."""
 
@@ -95,9 +102,9 @@ class Follower:
         if _YES.match(message) and last.suggestions:
             return StandAlone(last.suggestions[0], self._focus(turns))
         asked = self._follow(message.strip(), last, self._focus(turns))
-        if asked.text == message.strip():
+        if asked.text == message.strip() or asked.read is not None:
             return asked
-        return replace(asked, read=as_read(message, [turn.message for turn in turns]))
+        return replace(asked, read=as_read(message, [_told(turn) for turn in turns]))
 
     def _follow(self, message: str, last: Answer, focus: tuple[str, ...]) -> StandAlone:
         before = last.standalone.strip()
@@ -105,10 +112,12 @@ class Follower:
             return StandAlone(_why(before), focus)
         sibling = self._sibling(message, last)
         if sibling:
-            return StandAlone(self._substitute(sibling, before, focus), focus)
+            text = self._substitute(sibling, before, focus)
+            return StandAlone(text, focus, text)
         year = _relative_year(message, before)
         if year:
-            return StandAlone(_YEAR.sub(str(year), before), focus)
+            text = _YEAR.sub(str(year), before)
+            return StandAlone(text, focus, text)
         correction = _CORRECTION.match(message)
         fragment = correction or _FRAGMENT.match(message)
         if fragment and _is_fragment(fragment["rest"]):

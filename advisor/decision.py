@@ -22,7 +22,7 @@ from index.search import Floats, Index
 
 from .answer import Status
 from .evidence import Evidence
-from .question import Kind
+from .question import Kind, Question
 
 SIGNALS = (
     "logit",
@@ -104,6 +104,8 @@ class Decider:
         missing = _missing(evidence)
         if self._other_year(evidence):
             return Decision(Status.NOT_IN_GUIDES, probability, tuple(map(str, evidence.question.years)))
+        if _undefined(self.index, evidence.question):
+            return Decision(Status.NOT_IN_GUIDES, 0.0, missing)
         answered = probability >= self.fitted.answer
         return Decision(Status.ANSWERED if answered else Status.NOT_IN_GUIDES, probability, missing)
 
@@ -135,6 +137,13 @@ class Decider:
         """Whether the question names a year that the best evidence does not."""
         question = evidence.question
         return bool(question.years) and question.kind is not Kind.TREND and evidence.candidates[0].feature("year") <= 0
+
+
+def _undefined(index: Index, question: Question) -> bool:
+    """Whether the meaning of an abbreviation is asked for that no guide uses."""
+    return question.kind is Kind.DEFINITION and any(
+        len(word.text) > 1 and word.text.isupper() and word.stem not in index.terms.known for word in question.words
+    )
 
 
 def met(evidence: Evidence) -> Floats:

@@ -37,6 +37,8 @@ OTHERS = 5
 """Units that it reads beside them: the best of further guides."""
 OF_EACH = 2
 """Units of one of those guides."""
+SPELLED = 4
+"""Units that spell out an abbreviation, of those that are read."""
 SHORT_SECTION = 700
 """Characters of a section whose figures speak for all of its units."""
 UNREAD = 100.0
@@ -80,6 +82,8 @@ class Weights:
     """Logits that a unit of a year that was asked for gains, and one of another year loses."""
     within: float = 2.0
     """Likewise for a range of time that holds what the question tells, or does not."""
+    spelled: float = 2.0
+    """Logits that a unit gains that spells out an abbreviation whose meaning is asked for."""
     focus: float = 2.0
     """Logits that a unit loses outside the guides that the conversation is about."""
 
@@ -155,12 +159,14 @@ class Gatherer:
         query = asked or question.text
         scores = self.index.scores(query, focus)
         terms = self.matcher.terms(question)
-        positions = self._nearest(scores)
+        spelled = self._spelled_out(question)
+        positions = np.union1d(self._nearest(scores), spelled).astype(np.int64)
         if not len(positions):
             return Evidence(question, terms, (), scores, query)
         features, covered = self._features(question, terms, positions, scores)
         known = features @ np.asarray(self.weights.values, dtype=np.float32)
         read = self._shortlist(positions, known, features)
+        read += [i for i in map(int, np.flatnonzero(np.isin(positions, spelled))) if i not in read]
         logits = np.full(len(positions), -np.inf, dtype=np.float32)
         logits[read] = self.reranker.scores(query, [self._text(int(positions[i])) for i in read])
         score = known - UNREAD
@@ -170,6 +176,7 @@ class Gatherer:
             logits[outside] -= np.float32(self.weights.focus)
         logits += self.weights.year * features[:, FEATURES.index("year")]
         logits += self.weights.within * features[:, FEATURES.index("within")]
+        logits[np.isin(positions, spelled)] += np.float32(self.weights.spelled)
         score[read] = logits[read] + self.weights.known * known[read]
         candidates = tuple(
             self._candidate(int(positions[i]), float(score[i]), float(logits[i]), features[i], covered[:, i])
@@ -210,6 +217,21 @@ class Gatherer:
                 counts[guide] += 1
                 chosen.append(i)
         return chosen
+
+    def _spelled_out(self, question: Question) -> NDArray[np.int64]:
+        """The units that spell out an abbreviation whose meaning is asked for ("Full Name (FN)", "FN (Full Name)")."""
+        found: list[int] = []
+        for word in question.words if question.kind is Kind.DEFINITION else ():
+            if not (word.text.isupper() and len(word.text) > 1):
+                continue
+            pattern = re.compile(rf"\w\s*\(\s*{re.escape(word.text)}\s*\)|\b{re.escape(word.text)}\s*\(\s*[A-Z]\w+ \w+")
+            held = map(int, self.index.units_of(self.index.lexical.holding(word.stem)))
+            found += [unit for unit in held if pattern.search(self._own_text(unit))]
+        return np.array(found[:SPELLED], dtype=np.int64)
+
+    def _own_text(self, position: int) -> str:
+        unit = self.index.units[position]
+        return unit.span.of(self.index.guides[self.index.passages[unit.passage].guide].text)
 
     def _guide_of(self, position: np.int64) -> str:
         return self.index.passages[self.index.units[int(position)].passage].guide

@@ -37,6 +37,13 @@ class Lexical:
                 total[self.rows[part]] += self.values[part]
         return total
 
+    def holding(self, stem: str) -> NDArray[np.int64]:
+        """The passages that hold a stem."""
+        column = self.columns.get(stem)
+        if column is None:
+            return np.array([], dtype=np.int64)
+        return self.rows[int(self.starts[column]) : int(self.starts[column + 1])].astype(np.int64)
+
 
 def weigh(texts: Sequence[str]) -> Lexical:
     """Weigh the words of all passages."""
