@@ -77,7 +77,7 @@ def _lead(passage: Passage, guide: Guide) -> tuple[str, Place] | None:
 
 def asked_columns(header: Sequence[str], question: Question, passage: Passage, guide: Guide) -> list[int]:
     """The columns whose heading shares the most words with the question, and state what it wants counted."""
-    if question.change and question.quantity in (Quantity.COUNT, Quantity.PERCENT):
+    if question.change and question.quantity is Quantity.COUNT:
         return [c for c in range(1, len(passage.cells)) if figures_in(guide.text, *passage.cells[c])]
     asked = {word.stem for word in question.words}
     shared = [len(asked & set(stems_in(name))) for name in header]

@@ -44,6 +44,8 @@ class Reply:
     mode: str = "quote"
     model: str | None = None
     seconds: float | None = None
+    dropped: float | None = None
+    """Share of a model's sentences that the proof dropped; None where no model wrote."""
     hits: tuple[Found, ...] = ()
     """What the search for the stand-alone question found, best first, where the transcript tells it."""
 
@@ -91,7 +93,19 @@ def reply_of(record: Record) -> Reply:
         mode=str(record.fields.get("mode") or "quote"),
         model=str(model) if model else None,
         seconds=_seconds(record),
+        dropped=_dropped(record),
     )
+
+
+def _dropped(record: Record) -> float | None:
+    proof = record.fields.get("proof")
+    if proof is None:
+        return None
+    told = [proof.get(name) for name in ("kept", "repaired", "dropped")] if isinstance(proof, dict) else []
+    counts = [n for n in told if isinstance(n, int) and not isinstance(n, bool) and n >= 0]
+    if len(counts) != 3:
+        raise record.wrong('"proof" must hold the numbers "kept", "repaired" and "dropped".')
+    return counts[2] / sum(counts) if sum(counts) else None
 
 
 def _seconds(record: Record) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .attribution import PRECISION, RECALL
 from .case import Case, Measure
-from .citing import CITES, EXACT, NUMBERS, unproved_numbers
+from .citing import CITES, DROPPED, EXACT, NUMBERS, unproved_numbers
 from .conflict import INVENTED, SHOWN
 from .facts import ANSWERED, CLEAN, FACTS, RIGHT, forbidden_said, missing_facts
 from .judged import JUDGED
@@ -27,6 +27,7 @@ MEASURES: tuple[Measure, ...] = (
     PRECISION,
     EXACT,
     NUMBERS,
+    DROPPED,
     *RETRIEVAL,
     *JUDGED,
     WORDS,

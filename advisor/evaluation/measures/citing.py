@@ -77,3 +77,12 @@ NUMBERS = Measure(
     of=numbers_proved,
     group="citations",
 )
+DROPPED = Measure(
+    name="dropped",
+    label="sentences dropped",
+    definition="Mean share of a language model's sentences that the proof dropped, being carried by no passage.",
+    paper="after attributed statements: Rashkin et al. 2023, Computational Linguistics 49(4)",
+    of=lambda case: case.reply.dropped,
+    higher_is_better=False,
+    group="citations",
+)

@@ -7,6 +7,7 @@ import pytest
 
 from advisor.answer import Answer, Citation, Sentence, Status
 from advisor.evaluation import evaluate_transcript, load_questions, load_transcript
+from advisor.evaluation.measures import BY_NAME, Case
 from advisor.evaluation.questions import Question
 from advisor.evaluation.transcript import Found
 from index.errors import AdvisorError
@@ -41,6 +42,16 @@ def test_another_system_needs_no_more_than_status_and_text(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
+    ("proof", "share"),
+    [({"kept": 2, "repaired": 1, "dropped": 1}, 0.25), ({"kept": 0, "repaired": 0, "dropped": 0}, None), (None, None)],
+)
+def test_what_a_models_answer_lost_to_the_proof_is_measured(tmp_path: Path, proof: object, share: float | None) -> None:
+    line = {"id": "a", "answers": [{"status": "answered", "text": "", "proof": proof}]}
+    reply = load_transcript(written(tmp_path, line))["a"]
+    assert BY_NAME["dropped"].of(Case(Question("a", ("What?",)), reply, {})) == share
+
+
+@pytest.mark.parametrize(
     ("line", "told"),
     [
         ("nonsense", "not valid JSON"),
@@ -51,6 +62,7 @@ def test_another_system_needs_no_more_than_status_and_text(tmp_path: Path) -> No
         ({"id": "a", "answers": [{"status": "answered", "text": "", "citations": [{}]}]}, '"number"'),
         ('{"id": "a", "answers": [{"status": "answered", "text": "", "seconds": NaN}]}', '"seconds"'),
         ({"id": "a", "answers": [{"status": "answered", "text": "", "seconds": "1"}]}, '"seconds"'),
+        ({"id": "a", "answers": [{"status": "answered", "text": "", "proof": {"kept": 1}}]}, '"proof"'),
     ],
 )
 def test_a_wrong_line_is_told_with_its_place(tmp_path: Path, line: object, told: str) -> None:
