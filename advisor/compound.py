@@ -18,15 +18,15 @@ def questions_of(message: str) -> tuple[str, ...]:
     What is told before the first question, or between two, stays with the one that follows.
     """
     pieces = [piece.strip() for piece in _JOINT.split(message) if piece and piece.strip()]
-    if not 1 < len(pieces) <= MOST or not all(_is_question(piece) for piece in pieces):
+    if not 1 < len(pieces) <= MOST or not all(_is_question(piece, i) for i, piece in enumerate(pieces)):
         return (message,)
     return tuple(_whole(piece) for piece in pieces)
 
 
-def _is_question(piece: str) -> bool:
-    """Whether the last sentence of a piece asks something by itself."""
+def _is_question(piece: str, place: int) -> bool:
+    """Whether the last sentence of a piece asks something by itself; a short one after another leans on it."""
     last = re.split(r"(?<=[.!])\s+", piece)[-1]
-    return bool(_OPENS.match(last)) and len(last.split()) > 4
+    return bool(_OPENS.match(last)) and len(last.split()) > (4 if place else 2)
 
 
 def _whole(piece: str) -> str:
