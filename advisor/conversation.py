@@ -19,6 +19,7 @@ from index.search import Index
 from index.words import FUNCTION_WORDS, stems_in, words_in
 
 from .answer import Answer, Status
+from .question import ASKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Follower:
         if _YES.match(message) and last.suggestions:
             return StandAlone(last.suggestions[0], self._focus(turns))
         asked = self._follow(message.strip(), last, self._focus(turns))
-        if asked.text == message.strip() or asked.read is not None:
+        if asked.read is not None or (asked.text == message.strip() and not asked.focus):
             return asked
         return replace(asked, read=as_read(message, [_told(turn) for turn in turns]))
 
@@ -156,7 +157,8 @@ class Follower:
             wanted = self._subject_stems.get(guide, frozenset())
             words = [w for w in words_in(before) if w.stem in wanted]
             if words:
-                return before[words[0].start : words[-1].end]
+                runs = [run for run in _runs(before) if run[0] < words[-1].end and words[0].start < run[1]]
+                return before[runs[0][0] : runs[-1][1]] if runs else before[words[0].start : words[-1].end]
         return self.subjects[focus[0]].lower() if focus else ""
 
     def _resolve(self, message: str, before: str, focus: tuple[str, ...]) -> StandAlone:
@@ -234,7 +236,8 @@ class Follower:
 
 _VERBS = frozenset(
     """
-    become do make get work take need start help go find use offer mean stand pay earn
+    become do make get work take need needs start help go find use offer mean stand pay pays earn earns study studies
+    know knows require requires employ employs
     """.split()
 )
 
@@ -265,7 +268,7 @@ def _runs(text: str) -> list[tuple[int, int]]:
     """Runs of subject words that stand side by side."""
     runs: list[tuple[int, int]] = []
     for word in words_in(text):
-        if word.text.lower() in _VERBS:
+        if word.text.lower() in _VERBS | ASKING or re.search(r"(?:ing|ed)$", word.text):
             continue
         if runs and not text[runs[-1][1] : word.start].strip():
             runs[-1] = (runs[-1][0], word.end)

@@ -32,6 +32,8 @@ _POINTS_BACK = re.compile(
 )
 MAX_WORDS = 75
 """Of a running answer; lists are shown whole."""
+YES_NO_WORDS = 55
+"""Of an answer to what can be answered by yes or no."""
 STEPS_WORDS = 120
 """Of sentences that tell how to get somewhere."""
 MOST_PARAGRAPHS = 8
@@ -113,10 +115,10 @@ class QuotingWriter:
         """The best unit, and what is nearly as good, within `MAX_WORDS`."""
         best = evidence.candidates[0]
         if best.passage.kind is PassageKind.FAQ and best.feature("heading_cover") > 0.5:
-            return self._faq(best)
-        steps = evidence.question.kind is Kind.STEPS
-        most, words = (5, STEPS_WORDS) if steps else (3, MAX_WORDS)
-        return self._pieces(self._chosen(evidence.candidates, most, words), evidence.question)
+            return self._faq(best, _words(evidence.question))
+        most = 5 if evidence.question.kind is Kind.STEPS else 3
+        chosen = self._chosen(evidence.candidates, most, _words(evidence.question))
+        return self._pieces(chosen, evidence.question)
 
     def _pieces(self, chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:
         """Each unit; before one that points back, the sentence that it points to."""
@@ -195,7 +197,7 @@ class QuotingWriter:
     def _shared_list(self, evidence: Evidence) -> tuple[Piece, ...]:
         return _listed(self._lists.shared(evidence))
 
-    def _faq(self, best: Candidate) -> tuple[Piece, ...]:
+    def _faq(self, best: Candidate, most: int) -> tuple[Piece, ...]:
         """The answer of a question that a guide answers itself, from its beginning."""
         units = [self.index.units[i] for i in self.index.units_of(np.array([best.unit.passage]))]
         pieces: list[Piece] = []
@@ -203,7 +205,7 @@ class QuotingWriter:
         for unit in units:
             text = plain(unit.span.of(best.guide.text))
             words += len(text.split())
-            if pieces and words > MAX_WORDS:
+            if pieces and words > most:
                 break
             pieces.append(Piece(text, (place(best.passage, unit.span),), Layout.TEXT if pieces else Layout.PARAGRAPH))
         return tuple(pieces)
@@ -236,3 +238,8 @@ class QuotingWriter:
 
 def _listed(found: Enumeration | None) -> tuple[Piece, ...]:
     return list_pieces(found) if found else ()
+
+
+def _words(question: Question) -> int:
+    """How long a running answer may be: a yes or a no is told in few words, a way in more."""
+    return {Kind.YES_NO: YES_NO_WORDS, Kind.STEPS: STEPS_WORDS}.get(question.kind, MAX_WORDS)
