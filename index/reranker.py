@@ -11,7 +11,7 @@ from .search import Floats
 from .trained import TrainedLayers
 
 RERANKER = Path(__file__).parent / "reranker.onnx"
-RERANKER_SHA256 = "29079446b7557217c58704b8b6279cb417244421c9e4c4473b6ab3e09be3adc1"
+RERANKER_SHA256 = "d0c8c8de8845f64fac7134091d17588a6cb4d62dce83a5ecfea1635a374a6976"
 LONGEST_PAIR = 128
 """Tokens of a query and a text together."""
 
