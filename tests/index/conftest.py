@@ -87,7 +87,7 @@ def library(corpus: Path) -> Library:
     return read_folder(corpus)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def pilots() -> str:
     """A third guide, to be added."""
     return PILOTS

@@ -89,6 +89,12 @@ def started(*told: Any, before: Sequence[str] = (), **chosen: Any) -> subprocess
     return subprocess.Popen([*before, *command(*told)], cwd=ROOT, stdout=subprocess.PIPE, text=True, **chosen)
 
 
+def first_outcome(process: subprocess.Popen[str]) -> dict[str, str]:
+    """What the first step told, as soon as it does."""
+    told: dict[str, str] = json.loads(process.stdout.readline()) if process.stdout else {}
+    return told
+
+
 def outcomes(process: subprocess.Popen[str]) -> list[dict[str, str]]:
     """What each step told, once all are taken. A mistake that is not told in a sentence fails here."""
     output, _ = process.communicate(timeout=120)
