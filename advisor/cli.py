@@ -6,6 +6,7 @@ Exit status: 0 done, 1 a mistake told in one sentence, 2 wrong usage.
 from __future__ import annotations
 
 import importlib
+import io
 import json
 import os
 import sys
@@ -340,6 +341,8 @@ def main() -> None:
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
     quiet_tracing()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # half a letter in a message, or a terminal that knows few letters
     try:
         advisor(standalone_mode=False)
     except click.exceptions.Abort:

@@ -50,14 +50,16 @@ def _fitted(path: Path, reranker: str) -> Fitted | None:
 
 
 def open_or_build(settings: Settings) -> Index:
-    """The index of these settings, built now if there is none yet."""
+    """The index of these settings, built now if there is none yet; what is amiss with it goes to standard error."""
     encoder = open_encoder(settings.embedder)
     sources = sources_of(settings.corpus)
     try:
-        return open_index(settings.store, encoder, sources)
+        index = open_index(settings.store, encoder, sources)
     except IndexMissing:
         _build(settings, encoder, rebuild=False)
-        return open_index(settings.store, encoder, sources)
+        index = open_index(settings.store, encoder, sources)
+    sys.stderr.writelines(f"{warning}\n" for warning in index.warnings)
+    return index
 
 
 def open_existing(settings: Settings, *, verify: bool = False) -> Index:

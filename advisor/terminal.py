@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markdown import Markdown
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -32,10 +33,25 @@ STATUS_LINES = {
 }
 
 
+class GuideConsole(Console):
+    """Shows the words of guides as they are: what looks like a style, or is a command to the terminal, is only text."""
+
+    def __init__(self, *, stderr: bool = False, soft_wrap: bool = False) -> None:
+        super().__init__(stderr=stderr, soft_wrap=soft_wrap, highlight=False, markup=False, emoji=False)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """The parts of what is shown, each without control characters."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(segment.text.translate(_CONTROLS), segment.style)
+
+
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")
+
+
 @cache
 def console() -> Console:
     """Standard output; long lines are folded only in a terminal."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return GuideConsole(soft_wrap=not sys.stdout.isatty())
 
 
 def show_answer(answer: Answer) -> None:
@@ -137,7 +153,7 @@ def show_guides(library: Library) -> None:
 
 def show_unread(library: Library) -> None:
     """Files that could not be read, on standard error."""
-    trouble = Console(stderr=True, highlight=False)
+    trouble = GuideConsole(stderr=True)
     for unread in library.unread:
         trouble.print(Text(f"not read: {unread.path}: {unread.reason}", style="yellow"))
 

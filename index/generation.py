@@ -80,7 +80,9 @@ def read_manifest(folder: Path, digest: str) -> Manifest:
     try:
         content = (folder / MANIFEST).read_bytes()
     except OSError as error:
-        raise IndexDamaged(f"The index in {folder.parent} is damaged: {MANIFEST} cannot be read. {REBUILD}") from error
+        raise IndexDamaged(
+            f"The index in {folder.parent} is damaged: {MANIFEST} cannot be read ({error.strerror}). {REBUILD}"
+        ) from error
     if hashlib.sha256(content).hexdigest() != digest:
         raise IndexDamaged(f"The index in {folder.parent} is damaged: {MANIFEST} was altered. {REBUILD}")
     known = json.loads(content)

@@ -46,14 +46,16 @@ class Lexical:
 
 
 def weigh(texts: Sequence[str]) -> Lexical:
-    """Weigh the words of all passages."""
+    """Weigh the words of all passages; columns are in the order of their stems, the same in every build."""
     import bm25s
 
     if not texts:
         none = np.zeros(0)
         return Lexical({}, np.zeros(1, dtype=np.int64), none.astype(np.int32), none.astype(np.float32), 0)
     model = bm25s.BM25(method="lucene")
-    model.index([list(stems_in(text)) or [""] for text in texts], show_progress=False)
+    stems = [list(stems_in(text)) or [""] for text in texts]
+    order = {stem: column for column, stem in enumerate(sorted({stem for row in stems for stem in row}))}
+    model.index(([[order[stem] for stem in row] for row in stems], order), show_progress=False)
     columns = {str(stem): int(column) for stem, column in model.vocab_dict.items()}
     scores = model.scores
     return Lexical(

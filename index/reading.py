@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -108,26 +109,38 @@ def _guide(text: str, path: str, name: str, about: FrontMatter) -> Guide:
 
 def _listed(folder: Path) -> tuple[list[Path], list[Unread]]:
     """The files that may be guides, in order, and those that are documents of a kind that is not read."""
-    if not folder.is_dir():
-        what = "is not a folder" if folder.exists() else "does not exist"
-        raise GuidesError(f"The folder of guides {folder} {what}. Create it and put guides in it, or name another.")
+    _require_folder(folder)
     found: list[Path] = []
     unread: list[Unread] = []
     for path in _walk(folder, unread):
-        ending = path.suffix.lower()
+        relative, ending = _relative(path, folder), path.suffix.lower()
         if ending in _REMEDIES:
-            reason = f"Files ending in {ending} are not read. {_REMEDIES[ending]}."
-            unread.append(Unread(_relative(path, folder), reason))
+            unread.append(Unread(_shown(relative), f"Files ending in {ending} are not read. {_REMEDIES[ending]}."))
+        elif ending in READ and _shown(relative) != relative:
+            unread.append(Unread(_shown(relative), "Its name cannot be shown or stored as text. Rename it."))
         elif ending in READ:
             found.append(path)
     return sorted(found, key=lambda path: _relative(path, folder)), unread
+
+
+def _require_folder(folder: Path) -> None:
+    try:
+        what = None if stat.S_ISDIR(folder.stat().st_mode) else "is not a folder"
+    except (FileNotFoundError, NotADirectoryError):
+        what = "does not exist"
+    except OSError as error:
+        raise GuidesError(
+            f"The folder of guides {folder} cannot be opened: {error.strerror}. Allow reading it, or name another."
+        ) from error
+    if what:
+        raise GuidesError(f"The folder of guides {folder} {what}. Create it and put guides in it, or name another.")
 
 
 def _walk(folder: Path, unread: list[Unread]) -> Iterator[Path]:
     def failed(error: OSError) -> None:
         if Path(error.filename) == folder:
             raise GuidesError(f"The folder of guides {folder} cannot be listed: {error.strerror}. Allow reading it.")
-        place = _relative(Path(error.filename), folder)
+        place = _shown(_relative(Path(error.filename), folder))
         unread.append(Unread(place, f"The folder cannot be listed: {error.strerror}. Allow reading it."))
 
     root = folder.resolve()
@@ -135,7 +148,7 @@ def _walk(folder: Path, unread: list[Unread]) -> Iterator[Path]:
         here = Path(parent)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [here / name for name in folders if _leads_out(here / name, root)]
-        unread.extend(Unread(_relative(link, folder), _LEADS_OUT) for link in links)
+        unread.extend(Unread(_shown(_relative(link, folder)), _LEADS_OUT) for link in links)
         for name in files:
             if not name.startswith(".") and name.lower() != "readme.md":
                 yield here / name
@@ -149,7 +162,7 @@ _LEADS_OUT = "The link leads out of the folder of guides. Copy the file into the
 
 
 def _read(path: Path, root: Path, guide_id: str) -> Guide:
-    data = _bytes(path, root)
+    data = read_bytes(path, root)
     relative = _relative(path, root)
     ending = path.suffix.lower()
     if ending in {".md", ".markdown", ".txt"}:
@@ -159,17 +172,20 @@ def _read(path: Path, root: Path, guide_id: str) -> Guide:
     return _guide(_bounded(extract.text), relative, guide_id, about)
 
 
-def _bytes(path: Path, root: Path) -> bytes:
-    """The file's content, once it is known to be an ordinary file of the folder and not too large."""
+def read_bytes(path: Path, root: Path) -> bytes:
+    """The content of a file that may be a guide, once it is known to be an ordinary one of the folder and not too large.
+
+    Raises `GuidesError` with the reason why it is not read.
+    """
     try:
-        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root.resolve()):
+        told = path.stat()
+        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
             raise GuidesError(_LEADS_OUT)
-        if not path.is_file():
+        if not stat.S_ISREG(told.st_mode):
             raise GuidesError("It is not an ordinary file. Put a copy of the document in its place.")
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
+        if told.st_size > LARGEST_FILE:
             raise GuidesError(
-                f"It has {size / 1e6:,.0f} MB; the most that is read is {LARGEST_FILE / 1e6:.0f} MB. "
+                f"It has {told.st_size / 1e6:,.0f} MB; the most that is read is {LARGEST_FILE / 1e6:.0f} MB. "
                 "Divide it into smaller files."
             )
         with path.open("rb") as file:
@@ -214,6 +230,11 @@ def _nothing_read(folder: Path, unread: list[Unread]) -> str:
 
 def _relative(path: Path, root: Path) -> str:
     return Path(os.path.relpath(path, root)).as_posix()
+
+
+def _shown(path: str) -> str:
+    """A path without what no terminal, page or index can hold: control characters, and bytes that are not UTF-8."""
+    return "".join("\ufffd" if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in path)
 
 
 def _ids(paths: list[str]) -> dict[str, str]:

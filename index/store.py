@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,10 +22,10 @@ import numpy as np
 
 from . import chroma, generation
 from .embedder import Encoder
-from .errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, IndexStale, IndexStoreError
+from .errors import GuidesError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, IndexStale, IndexStoreError
 from .generation import Manifest, Told
 from .guide import Library
-from .reading import LARGEST_FILE, list_guides
+from .reading import list_guides, read_bytes
 from .search import Index
 
 CURRENT = "CURRENT"
@@ -68,19 +68,18 @@ def is_server(store: str) -> bool:
 
 
 def sources_of(corpus: Path) -> dict[str, str]:
-    """From the path of each file that may be a guide to its sha256; of one too large to be read, to its length."""
-    return {path.relative_to(corpus).as_posix(): _source(path) for path in list_guides(corpus)}
+    """From the path of each file that may be a guide to its sha256; of one that is not opened, to the reason.
+
+    Raises `GuidesError` where the folder is missing or cannot be listed.
+    """
+    return {path.relative_to(corpus).as_posix(): _source(path, corpus) for path in list_guides(corpus)}
 
 
-def _source(path: Path) -> str:
+def _source(path: Path, corpus: Path) -> str:
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            return f"{size} bytes"
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        return f"unreadable: {error.strerror}"
+        return hashlib.sha256(read_bytes(path, corpus)).hexdigest()
+    except GuidesError as reason:
+        return str(reason)
 
 
 def build_index(
@@ -103,14 +102,17 @@ def build_index(
     started = time.perf_counter()
     folder = Path(store)
     with writing(folder):
+        _sweep(folder)
         current = _intact(folder, encoder)
         if current and not rebuild and dict(current.manifest.sources) == dict(sources):
             return unchanged(current.manifest, library, time.perf_counter() - started)
-        _sweep(folder, keep=_in_use(folder))
         content = generation.content_of(library)
-        made, embedded, reused = _make(folder, content, sources, encoder, base=None if rebuild else current, told=told)
-        switch(folder, made, current.named if current else None)
-        _sweep(folder, keep={made.name, *((current.named.name,) if current else ())})
+        base = None if rebuild else current
+        try:
+            made, embedded, reused = _make(folder, content, sources, encoder, base=base, told=told)
+            switch(folder, made, current.named if current else None)
+        finally:
+            _sweep(folder)
     seconds = time.perf_counter() - started
     return BuildReport(len(library.guides), len(content.passages), len(content.units), embedded, reused, seconds)
 
@@ -201,7 +203,7 @@ def _in_use(folder: Path) -> set[str]:
 
 
 def _next_name(folder: Path) -> str:
-    taken = [int(p.name[1:]) for p in folder.glob("g[0-9]*") if p.name[1:].isdigit()]
+    taken = [int(p.name[1:]) for p in folder.glob("g[0-9]*") if p.name[1:].isdecimal()]
     return f"g{max(taken, default=0) + 1:06d}"
 
 
@@ -209,7 +211,7 @@ def _fill_chroma(draft: Path, previous: Path | None, told: Told) -> None:
     """Fill and verify the collection; where passages were only added, on a copy of the previous one."""
     total = len(np.load(draft / "passages.npy", mmap_mode="r"))
     if previous and _only_added(draft, previous):
-        shutil.copytree(previous / generation.CHROMA, draft / generation.CHROMA)
+        chroma.copy_folder(previous / generation.CHROMA, draft / generation.CHROMA)
     done = 0
     for count in chroma.run("fill", draft):
         done += count
@@ -243,11 +245,12 @@ def switch(folder: Path, made: Named, before: Named | None) -> None:
     generation.sync(folder)
 
 
-def _sweep(folder: Path, keep: Set[str]) -> None:
-    """Remove what killed builds left, and the generations that are not to be kept."""
+def _sweep(folder: Path) -> None:
+    """Remove what ended builds left, and the generations that no reader may open."""
+    keep = _in_use(folder)
     for path in folder.iterdir():
         left_over = path.name.startswith((_BUILDING, f".{CURRENT}-"))
-        old = path.name[:1] == "g" and path.name[1:].isdigit() and path.name not in keep
+        old = path.name[:1] == "g" and path.name[1:].isdecimal() and path.name not in keep
         if (left_over or old) and path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         elif left_over:
@@ -302,7 +305,15 @@ def _open(
     by_chroma = manifest.passages > exact_up_to
     generation.check(place, manifest, everything=verify or by_chroma)
     index = generation.read(place, manifest, encoder)
-    return replace(index, search_dense=chroma.search_copy(place, index.passages)) if by_chroma else index
+    return _by_chroma(index, place) if by_chroma else index
+
+
+def _by_chroma(index: Index, place: Path) -> Index:
+    """The index, searched by Chroma; as it is, with a warning, where Chroma cannot be opened."""
+    try:
+        return replace(index, search_dense=chroma.search_copy(place, index.passages, otherwise=index.search_dense))
+    except IndexStoreError as trouble:
+        return replace(index, warnings=(str(trouble),))
 
 
 def fit(manifest: Manifest, encoder: Encoder, sources: Mapping[str, str] | None, store: str) -> None:
@@ -337,9 +348,16 @@ def _generations(folder: Path) -> tuple[Named, ...]:
         named = tuple(Named(*line.split()) for line in lines)
     except FileNotFoundError as error:
         raise IndexMissing(f"There is no index in {folder} yet. Build it with: advisor index") from error
-    except (OSError, ValueError, TypeError) as error:
+    except NotADirectoryError as error:
+        raise IndexStoreError(f"{folder} is not a folder. Choose another place with --store.") from error
+    except OSError as error:
+        raise IndexStoreError(
+            f"The index in {folder} cannot be read ({error.strerror}). Allow reading it, or choose another place with"
+            " --store."
+        ) from error
+    except (ValueError, TypeError) as error:
         raise IndexDamaged(_unreadable(folder)) from error
-    if not named or not all(one.name[:1] == "g" and one.name[1:].isdigit() for one in named):
+    if not named or not all(one.name[:1] == "g" and one.name[1:].isdecimal() for one in named):
         raise IndexDamaged(_unreadable(folder))
     return named
 

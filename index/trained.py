@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .embedder import READABLE, check_file, open_session, open_tokenizer
+from .embedder import READABLE, REINSTALL, check_file, open_session, open_tokenizer
+from .errors import EmbedderError
 
 QUERY_ENCODER = Path(__file__).parent / "query_encoder.onnx"
 QUERY_ENCODER_SHA256 = "cc70c891f93e1c18bd67e7fe3b8da4ecf73fc9de0ca388f7b9823192feab4f64"
@@ -25,6 +26,7 @@ Input = str | tuple[str, str]
 """A text, or two that are read together."""
 BATCH = 16
 _EPSILON = 1e-12
+_INSTALL_AGAIN = "Install the advisor again."
 
 
 class TrainedLayers:
@@ -78,14 +80,17 @@ class TrainedLayers:
         )
 
     def _weights(self, *names: str) -> tuple[NDArray[np.float32], ...]:
-        from safetensors import safe_open
+        from safetensors import SafetensorError, safe_open
 
-        with safe_open(self._model / "model.safetensors", "numpy") as weights:
-            return tuple(weights.get_tensor(f"embeddings.{name}") for name in names)
+        try:
+            with safe_open(self._model / "model.safetensors", "numpy") as weights:
+                return tuple(weights.get_tensor(f"embeddings.{name}") for name in names)
+        except (OSError, SafetensorError) as error:
+            raise EmbedderError(f"The weights of all-MiniLM-L6-v2 cannot be read ({error}). {REINSTALL}") from error
 
     @cached_property
     def _session(self) -> Any:
-        check_file(self._layers, self._sha256)
+        check_file(self._layers, self._sha256, _INSTALL_AGAIN)
         return open_session(self._layers, spinning=False)
 
     @cached_property

@@ -28,6 +28,10 @@ def read_docx(data: bytes) -> Extract:
     """The text of a document, in order, and the title of its properties."""
     _check_archive(data)
     document = docx.Document(io.BytesIO(data))
+    if document.element.getroottree().docinfo.doctype:  # the text behind an abbreviation would be lost
+        raise RefusedFileError(
+            "It defines abbreviations of its own, which no Word document does. Save it again in Word."
+        )
     reader = _Reader(document)
     title = document.core_properties.title.strip()
     for block in document.iter_inner_content():

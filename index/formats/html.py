@@ -6,7 +6,7 @@ Parsed by lxml through Beautiful Soup, which opens no address and resolves no en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, PreformattedString, Tag
@@ -19,10 +19,13 @@ _NOT_TEXT = frozenset(
 _FRAME = frozenset("nav footer aside form dialog button".split())
 _FRAME_ROLES = frozenset("navigation banner contentinfo search complementary dialog alert".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_LISTS = frozenset("ul ol menu".split())
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark output q ruby s samp small span strike strong "
     "sub sup time tt u var wbr br img input".split()
 )
+_DEEPEST = 200
+"""Elements inside one another; pages that people write stay below a tenth of it, and browsers stop at 512."""
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PARTED = re.compile(r"\n\s*\n")
 
@@ -30,6 +33,8 @@ _PARTED = re.compile(r"\n\s*\n")
 def read_html(data: bytes) -> Extract:
     """The main text of a page, and its publisher, address and date where it states them."""
     soup = BeautifulSoup(data, "lxml")
+    if (depth := _depth(soup)) > _DEEPEST:
+        raise RefusedFileError(f"Its elements are nested {depth:,} deep. Save it from a browser as text.")
     about = _about(soup)
     _drop(soup)
     writer = MarkdownWriter()
@@ -43,6 +48,14 @@ def read_html(data: bytes) -> Extract:
             "The page holds no text of its own; its script may load it. Save it from a browser as text."
         )
     return Extract(text, about)
+
+
+def _depth(soup: BeautifulSoup) -> int:
+    """How many elements stand inside one another."""
+    depth, level = 0, [tag for tag in soup.contents if isinstance(tag, Tag)]
+    while level:
+        depth, level = depth + 1, [part for tag in level for part in tag.contents if isinstance(part, Tag)]
+    return depth
 
 
 def _main(soup: BeautifulSoup) -> Tag:
@@ -117,8 +130,11 @@ class _Walk:
 
     def children(self, tag: Tag) -> None:
         """Whatever stands in the element: runs of inline content are paragraphs."""
+        self._parts(tag.children)
+
+    def _parts(self, parts: Iterable[PageElement]) -> None:
         run: list[PageElement] = []
-        for child in tag.children:
+        for child in parts:
             if _is_inline(child):
                 run.append(child)
                 continue
@@ -135,7 +151,7 @@ class _Walk:
             level = self._to.level
             self._to.heading(6, tag.get_text())
             self._to.level = level
-        elif tag.name in ("ul", "ol", "menu"):
+        elif tag.name in _LISTS:
             self._to.end_list()
             self._list(tag, 0)
             self._to.end_list()
@@ -158,23 +174,35 @@ class _Walk:
 
     def _list(self, tag: Tag, depth: int) -> None:
         start = str(tag.get("start") or "1")
-        number = int(start) if start.isdigit() and len(start) < 4 else 1
-        for item in tag.find_all("li", recursive=False):
-            if _holds_sections(item):
-                self._to.end_list()
-                self.children(item)
+        number = int(start) if start.isdecimal() and len(start) < 4 else 1
+        between: list[PageElement] = []
+        for item in tag.children:
+            entry = isinstance(item, Tag) and item.name == "li" and not _holds_sections(item)
+            if not isinstance(item, Tag) or not (entry or item.name in _LISTS):
+                between.append(item)
                 continue
-            inner = [child for child in item.find_all(["ul", "ol"]) if child.find_parent("li") is item]
-            for nested in inner:
-                nested.extract()
-            self._to.entry(
-                depth,
-                item.get_text(" ") if item.find(["p", "div", "br"]) else item.get_text(),
-                number if tag.name == "ol" else None,
-            )
-            number += 1
-            for nested in inner:
-                self._list(nested, depth + 1)
+            self._between(between)
+            between = []
+            if entry:
+                self._entry(item, depth, number if tag.name == "ol" else None)
+                number += 1
+            else:  # a list inside a list but in none of its entries, which is not allowed but usual
+                self._list(item, depth + 1)
+        self._between(between)
+
+    def _between(self, parts: list[PageElement]) -> None:
+        """Write what stands in a list and is no plain entry of it."""
+        if "".join(_inline(parts)).strip():
+            self._to.end_list()
+            self._parts(parts)
+
+    def _entry(self, item: Tag, depth: int, number: int | None) -> None:
+        inner = [child for child in item.find_all([*_LISTS]) if child.find_parent("li") is item]
+        for nested in inner:
+            nested.extract()
+        self._to.entry(depth, item.get_text(" ") if item.find(["p", "div", "br"]) else item.get_text(), number)
+        for nested in inner:
+            self._list(nested, depth + 1)
 
     def _definitions(self, tag: Tag) -> None:
         self._to.end_list()

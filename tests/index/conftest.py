@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +18,8 @@ import pytest
 from index.embedder import HashEncoder
 from index.guide import Library
 from index.reading import read_folder
+from index.store import open_index
+from tests.index.trial import CountingEncoder, answers, build
 
 BAKERS = """---
 title: Bakers
@@ -83,7 +87,7 @@ def library(corpus: Path) -> Library:
     return read_folder(corpus)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def pilots() -> str:
     """A third guide, to be added."""
     return PILOTS
@@ -93,6 +97,77 @@ def pilots() -> str:
 def encoder() -> HashEncoder:
     """Deterministic, instant, without weights."""
     return HashEncoder()
+
+
+@pytest.fixture(scope="session")
+def model() -> CountingEncoder:
+    """The installed model."""
+    return CountingEncoder()
+
+
+@pytest.fixture(scope="session")
+def two_guides(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two small guides, to be copied."""
+    folder = tmp_path_factory.mktemp("guides")
+    (folder / "bakers.md").write_text(BAKERS, "utf-8")
+    (folder / "cooks.md").write_text(COOKS, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built_twice(tmp_path_factory: pytest.TempPathFactory, two_guides: Path, model: CountingEncoder) -> Path:
+    """A store with two generations of these guides by the installed model, to be copied."""
+    store = tmp_path_factory.mktemp("built") / "store"
+    build(two_guides, store, model)
+    build(two_guides, store, model, rebuild=True)
+    return store
+
+
+@pytest.fixture
+def store(tmp_path: Path, built_twice: Path) -> Path:
+    """A copy of that store, to be spoilt."""
+    return shutil.copytree(built_twice, tmp_path / "store")
+
+
+@pytest.fixture(scope="session")
+def expected(built_twice: Path, model: CountingEncoder) -> str:
+    """What that store answers."""
+    return answers(open_index(built_twice, model))
+
+
+ON_A_DISK = """
+set -e
+mkdir "$1.disk" && mount -t tmpfs -o "$2" tmpfs "$1.disk" && cp -a "$1/." "$1.disk" && mount --move "$1.disk" "$1"
+test -z "$3" || mount -o "$3" "$1"
+shift 3
+exec "$@"
+"""
+
+
+@pytest.fixture(scope="session")
+def mounted(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[str]]:
+    """What a process is started through so that it finds a folder on a disk of its own, such as `size=1m`."""
+
+    def before(folder: Path, options: str, then: str = "") -> list[str]:
+        alone = ["unshare", "--user", "--map-root-user", "--mount"]
+        return [*alone, "sh", "-c", ON_A_DISK, "sh", str(folder), options, then]
+
+    trial = [*before(tmp_path_factory.mktemp("disk"), "size=1m"), "true"]
+    if shutil.which("unshare") is None or subprocess.run(trial, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small disk is not allowed here")
+    return before
+
+
+@pytest.fixture(scope="session")
+def unprivileged(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What a process is started through so that a file's permissions hold for it, as they do not for root."""
+    before = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else ["env"]
+    closed = tmp_path_factory.mktemp("closed") / "file"
+    closed.touch(mode=0)
+    trial = [*before, "cat", str(closed)]
+    if shutil.which(before[0]) is None or not subprocess.run(trial, capture_output=True, check=False).returncode:
+        pytest.skip("permissions do not hold here")
+    return before
 
 
 @pytest.fixture(scope="session")

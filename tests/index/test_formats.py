@@ -93,6 +93,16 @@ def test_a_web_page_gives_its_own_text_without_what_frames_it(tmp_path: Path) ->
         assert framing not in guide.text
 
 
+def test_what_stands_in_a_list_beside_its_entries_is_not_lost(tmp_path: Path) -> None:
+    page = (
+        "<html><body><p>Bakers do:</p><ul><li>Mix</li><!-- next --><ul><li>Flour</li></ul><li>Bake</li></ul>"
+        "<ol>Then <b>rest</b>.<li>Sell</li><div><p>Bread is sold warm.</p></div></ol></body></html>"
+    )
+    assert guide_from(tmp_path, "baker.html", page).text == (
+        "Bakers do:\n\n- Mix\n   - Flour\n- Bake\n\nThen rest.\n\n1. Sell\n\nBread is sold warm.\n"
+    )
+
+
 def test_entities_of_a_page_are_not_resolved(tmp_path: Path) -> None:
     secret = tmp_path / "secret.ini"
     secret.write_text("the secret")
