@@ -25,6 +25,7 @@ Input = str | tuple[str, str]
 """A text, or two that are read together."""
 BATCH = 16
 _EPSILON = 1e-12
+_REINSTALL = "Install career-path-advisor again; in a checkout, run: git restore index"
 
 
 class TrainedLayers:
@@ -85,7 +86,7 @@ class TrainedLayers:
 
     @cached_property
     def _session(self) -> Any:
-        check_file(self._layers, self._sha256)
+        check_file(self._layers, self._sha256, "career-path-advisor", _REINSTALL)
         return open_session(self._layers, spinning=False)
 
     @cached_property
