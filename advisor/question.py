@@ -102,8 +102,10 @@ _ASKING = frozenset(
 
 _MONEY = r"(?:pay|pays|paid|paying|payment|salary|salaries|wages?|earn(?:s|ed|ing|ings)?|income|compensation|cost(?:s|ing)?|price[ds]?|fees?|tuition|money|\$+|dollars?|bucks)"
 _MAKES = (
-    r"\bwhat (?:do|does|did|can|could|would|will|might|should)\b.*\b(?:makes?|get|gets|take home|bring home)"
+    r"\bwhat (?:do|does|did|can|could|would|will|might|should)\b.*\b"
+    r"(?:(?:makes?|take home|bring home)"
     r"(?:\s+(?:(?:per|a|an|each|every|in|at|for|on|as|with|working|annually|yearly|hourly|monthly)\b.*))?\W*$"
+    r"|gets?\s+(?:(?:per|an?|each|every)\s+(?:hour|day|week|month|year)|annually|yearly|hourly|monthly|weekly)\b)"
 )
 """What somebody makes, as in "what do they make a year?"."""
 _PERIODS = {
@@ -154,17 +156,17 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.FIGURE,
-            rf"\b(?:what|how|whats|what's)\b.*\b{_MONEY}\b|^\W*(?:\w+\W+){{0,4}}{_MONEY}\W*(?:for|of|as|in|at)?\b[^?]*$",
+            rf"\b(?:what|how|whats|what's)\b.*\b{_MONEY}\b|{_MAKES}|^\W*(?:\w+\W+){{0,4}}{_MONEY}\W*(?:for|of|as|in|at)?\b[^?]*$",
         ),
         (
             Kind.DEFINITION,
-            r"\b(?:what(?:'?s| is| are)|define|meaning of|definition of)\s+(?:meant by |the meaning of )?(?:(?:an? |the(?! (?:[\w-]+ )*\w*[^s\W]s\b) )?(?!\w*[^s\W]s\b)(?:(?!\b(?:of|for|in|to|at|best|typical|usual|average|like)\b)[\w/&'’ -]){2,40}\??$)|\bwhat does\b.*\b(?:mean|stand for)\b|\bstands? for\b",
+            r"\b(?:what(?:'?s| is| are)|define|meaning of|definition of)\s+(?:meant by |the meaning of )?(?:(?:an? |the(?! (?:[\w-]+ )*\w*[^s\W](?-i:s)\b) )?(?!the\b|\w*[^s\W](?-i:s)\b)(?:(?!\b(?:of|for|in|to|at|best|typical|usual|average|like)\b)[\w/&'’ -]){2,40}[?.!]?$)|\bwhat does\b.*\b(?:mean|stand for)\b|\bstands? for\b",
         ),
         (
             Kind.LIST,
             r"\b(?:what|which)\s+(?:are|other|kinds?|types?|sorts?|of|the|some|all|main|key|different|certifications)\b|\b(?:list|name|give me)\b|\bexamples? of\b",
         ),
-        (Kind.LIST, r"\b(?:what|which)\s+(?:\w+\s+){0,3}?\w+[^s\W]s\b(?<!is)(?<!does)(?<!was)"),
+        (Kind.LIST, r"\b(?:what|which)\s+(?:\w+\s+){0,3}?\w+[^s\W](?-i:s)\b(?<!is)(?<!does)(?<!was)"),
     )
 )
 _YES_NO = re.compile(
@@ -185,7 +187,7 @@ _QUANTITIES: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
         ),
         (
             Quantity.MONEY,
-            rf"\b{_MONEY}\b|\bhow much\b.*\bmakes?\b|\bmaking\b|\bmake (?:a|per|an) (?:year|hour|living)\b",
+            rf"\b{_MONEY}\b|{_MAKES}|\bhow much\b.*\bmakes?\b|\bmaking\b|\bmake (?:a|per|an) (?:year|hour|living)\b",
         ),
         (Quantity.COUNT, r"\bhow many\b|\bnumber of\b"),
     )
