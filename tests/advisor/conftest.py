@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from advisor.evidence import Gatherer
 from advisor.settings import shipped_corpus
 from index.embedder import HashEncoder, open_encoder
 from index.reading import read_folder
-from index.search import Index
+from index.search import Floats, Index
 from index.store import build_index, open_index, sources_of
+from index.words import stems_in
+
+from .crafts import CRAFTS
 
 LUTHIER = """---
 title: Becoming a luthier
@@ -158,6 +164,18 @@ The median wage of {title.lower()} was $40,000.
 """
 
 
+class WordReranker:
+    """A reranker without weights: a text answers as far as it holds the question's words."""
+
+    name = "words"
+
+    def scores(self, query: str, texts: Sequence[str]) -> Floats:
+        """[texts] From -4, where no word is shared, to 4, where every one is."""
+        asked = set(stems_in(query))
+        shared = [len(asked & set(stems_in(text))) / max(len(asked), 1) for text in texts]
+        return np.array([8 * share - 4 for share in shared], dtype=np.float32)
+
+
 Indexed = Callable[[Mapping[str, str]], Index]
 
 
@@ -201,3 +219,21 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Index:
     sources = sources_of(folder)
     build_index(read_folder(folder), sources, str(store), encoder)
     return open_index(str(store), encoder, sources)
+
+
+@pytest.fixture(scope="session")
+def crafts(indexed: Indexed) -> Index:
+    """A lighthouse keeper, a glassblower and a falconer, indexed by words alone."""
+    return indexed(CRAFTS)
+
+
+@pytest.fixture(scope="session")
+def read_crafts(crafts: Index) -> Index:
+    """The same guides, where words are looked up in the vocabulary of the shipped embedding model."""
+    return replace(crafts, encoder=open_encoder(None))
+
+
+@pytest.fixture(scope="session")
+def gatherer(crafts: Index) -> Gatherer:
+    """What finds evidence in them by words alone."""
+    return Gatherer(crafts, WordReranker())
