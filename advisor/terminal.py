@@ -31,11 +31,16 @@ STATUS_LINES = {
     Status.PARTIAL: "The guides answer a part of this.",
 }
 
+UNFOLDED = 10_000
+"""Columns where the output is not shown in a terminal, so that programs find each row on its line."""
+
 
 @cache
 def console() -> Console:
     """Standard output; long lines are folded only in a terminal."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(highlight=False, soft_wrap=True, width=UNFOLDED)
 
 
 def show_answer(answer: Answer) -> None:
@@ -94,7 +99,8 @@ def show_hits(hits: Sequence[Hit]) -> None:
         found = hit.to_json()
         place = " › ".join((found["guide"], *found["section"]))
         out.print(Text.assemble((f"{rank}. {found['score']:.3f} ", "bold cyan"), (place, "bold")))
-        out.print(Padding(Text(" ".join(found["text"].split())), (0, 0, 0, 3)))
+        text = Text(" ".join(found["text"].split()))
+        out.print(Padding(text, (0, 0, 0, 3)) if out.is_terminal else Text.assemble("   ", text))
         out.print(Text(f"   {found['path']}:{found['start']}-{found['end']}", style="dim"))
 
 
@@ -128,9 +134,8 @@ def show_guides(library: Library) -> None:
     for name in ("sections", "passages", "figures"):
         table.add_column(name, justify="right")
     for row in guide_rows(library):
-        table.add_row(
-            *(str(row[name] or "") for name in ("id", "title", "dated", "country", "sections", "passages", "figures"))
-        )
+        cells = (row[name] for name in ("id", "title", "dated", "country", "sections", "passages", "figures"))
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in cells))
     out.print(table)
     show_unread(library)
 
@@ -144,10 +149,11 @@ def show_unread(library: Library) -> None:
 
 def show_report(report: BuildReport, settings: Settings) -> None:
     """What a build did."""
-    console().print(
+    told = (
         f"{report.guides} guides, {report.passages} passages: {report.embedded} texts embedded,"
-        f" {report.reused} kept, {report.seconds:.1f} s. Index: {settings.store}",
+        f" {report.reused} kept, {report.seconds:.1f} s. Index: {settings.store}"
     )
+    console().print(Text(told))
 
 
 def show_checks(checks: Iterable[Check]) -> bool:
