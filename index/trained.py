@@ -28,6 +28,11 @@ _EPSILON = 1e-12
 _REINSTALL = "Install career-path-advisor again; in a checkout, run: git restore index"
 
 
+def check_layers(path: Path, sha256: str) -> None:
+    """Raise `EmbedderError` if a file of trained layers is missing or not the one that ships."""
+    check_file(path, sha256, "career-path-advisor", _REINSTALL)
+
+
 class TrainedLayers:
     """One ONNX file of layers, over the embeddings in the folder of the installed model."""
 
@@ -86,7 +91,7 @@ class TrainedLayers:
 
     @cached_property
     def _session(self) -> Any:
-        check_file(self._layers, self._sha256, "career-path-advisor", _REINSTALL)
+        check_layers(self._layers, self._sha256)
         return open_session(self._layers, spinning=False)
 
     @cached_property
