@@ -15,7 +15,14 @@ from numpy.typing import NDArray
 from index.embedder import model_folder, open_tokenizer
 from index.errors import EmbedderError
 from index.reranker import RERANKER, RERANKER_SHA256, open_reranker
-from index.trained import QUERY_ENCODER, QUERY_ENCODER_SHA256, Input, TrainedLayers, open_query_encoder
+from index.trained import (
+    QUERY_ENCODER,
+    QUERY_ENCODER_SHA256,
+    Input,
+    TrainedLayers,
+    check_layers,
+    open_query_encoder,
+)
 
 LONGEST = 128
 INPUTS: list[Input] = [
@@ -131,8 +138,12 @@ def test_a_damaged_file_is_told_with_its_remedy(shipped: tuple[Path, str], tmp_p
     content[len(content) // 2] ^= 1
     damaged = tmp_path / path.name
     damaged.write_bytes(content)
-    with pytest.raises(EmbedderError, match=rf"{path.name} .*Install career-path-advisor again"):
+    remedy = rf"{path.name} .*Install career-path-advisor again"
+    with pytest.raises(EmbedderError, match=remedy):
         run_with(damaged, expected)
+    with pytest.raises(EmbedderError, match=remedy):
+        check_layers(damaged, expected)
+    check_layers(path, expected)
 
 
 def test_a_missing_file_is_told_with_its_remedy(shipped: tuple[Path, str], tmp_path: Path) -> None:
