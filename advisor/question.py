@@ -221,6 +221,6 @@ def _quantity(text: str) -> Quantity | None:
 
 def _last_question(text: str) -> str:
     """The sentence that asks, where a message tells a story first."""
-    sentences = [s for s in re.split(r"(?<=[.!?])\s+", text.strip()) if s]
+    sentences = [s for s in re.split(r"(?<=[.!?])(?<!\bvs\.)\s+", text.strip()) if s]
     asking = [s for s in sentences if s.rstrip().endswith("?")]
     return asking[-1] if asking else (sentences[-1] if sentences else text)
