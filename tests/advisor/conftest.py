@@ -9,10 +9,14 @@ import numpy as np
 import pytest
 
 from advisor.evidence import Gatherer
+from advisor.question import read_question
 from advisor.settings import shipped_corpus
-from index.embedder import HashEncoder, open_encoder
-from index.reading import read_folder
-from index.search import Floats, Index
+from index.embedder import Encoder, HashEncoder, open_encoder
+from index.generation import content_of
+from index.guide import Library
+from index.lexical import weigh
+from index.reading import guide_of, read_folder
+from index.search import ExactSearch, Floats, Index
 from index.store import build_index, open_index, sources_of
 from index.words import stems_in
 
@@ -171,9 +175,28 @@ class WordReranker:
 
     def scores(self, query: str, texts: Sequence[str]) -> Floats:
         """[texts] From -4, where no word is shared, to 4, where every one is."""
-        asked = set(stems_in(query))
+        asked = {word.stem for word in read_question(query).words}
         shared = [len(asked & set(stems_in(text))) / max(len(asked), 1) for text in texts]
         return np.array([8 * share - 4 for share in shared], dtype=np.float32)
+
+
+def index_in_memory(files: Mapping[str, str], encoder: Encoder | None = None) -> Index:
+    """An index of the guides in a mapping from file name to text, without a store; by words alone where not told."""
+    encoder = encoder or HashEncoder()
+    content = content_of(Library(tuple(guide_of(text, name) for name, text in files.items())))
+    vectors = {name: encoder.encode(texts) for name, texts in content.texts.items()}
+    return Index(
+        guides=content.guides,
+        passages=content.passages,
+        units=content.units,
+        encoder=encoder,
+        terms=content.terms,
+        lexical=weigh(content.texts["passages"]),
+        vectors=vectors["passages"],
+        unit_vectors=vectors["units"],
+        word_vectors=vectors["words"],
+        search_dense=ExactSearch(vectors["passages"]),
+    )
 
 
 Indexed = Callable[[Mapping[str, str]], Index]
@@ -222,9 +245,9 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 
 @pytest.fixture(scope="session")
-def crafts(indexed: Indexed) -> Index:
+def crafts() -> Index:
     """A lighthouse keeper, a glassblower and a falconer, indexed by words alone."""
-    return indexed(CRAFTS)
+    return index_in_memory(CRAFTS)
 
 
 @pytest.fixture(scope="session")
