@@ -125,12 +125,17 @@ def advisor() -> None:
     """
 
 
+def as_json_text(value: Any, indent: int | None = None) -> str:
+    """JSON that can be printed: what UTF-8 cannot hold (half of a surrogate pair) is escaped, all else is as it is."""
+    return json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace").decode()
+
+
 @advisor.command()
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one Answer object.")
 @click.option(
     "--batch",
-    type=click.File("r", encoding="utf-8"),
+    type=click.File("r", encoding="utf-8-sig"),
     metavar="FILE",
     help='Conversations to answer, one {"id", "turns"} a line; - for stdin.',
 )
@@ -162,11 +167,11 @@ def ask(question: str | None, as_json: bool, batch: IO[str] | None, file: Path |
     profile = load_profile(file, asked.vocabulary) if file is not None else None
     if batch is not None:
         for identity, answers in _answer_all(asked, batch, profile):
-            click.echo(json.dumps({"id": identity, "answers": [a.to_json() for a in answers]}, ensure_ascii=False))
+            click.echo(as_json_text({"id": identity, "answers": [a.to_json() for a in answers]}))
         return
     answer = asked.ask(question or "", profile=profile)
     if as_json:
-        click.echo(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
+        click.echo(as_json_text(answer.to_json(), indent=2))
     else:
         from .terminal import show_answer
 
@@ -200,10 +205,7 @@ def _records(lines: IO[str]) -> Iterator[tuple[dict[str, Any], str]]:
             if not line.strip():
                 continue
             where = f"{getattr(lines, 'name', 'input')}, line {count}"
-            try:
-                record = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise AdvisorError(f"{where} is not valid JSON ({error.msg} at column {error.colno}).") from error
+            record = _record(line, where)
             if not isinstance(record, dict):
                 raise AdvisorError(f"{where} is not a JSON object.")
             yield record, where
@@ -213,13 +215,22 @@ def _records(lines: IO[str]) -> Iterator[tuple[dict[str, Any], str]]:
         ) from error
 
 
+def _record(line: str, where: str) -> Any:
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError as error:
+        raise AdvisorError(f"{where} is not valid JSON ({error.msg} at column {error.colno}).") from error
+    except (RecursionError, ValueError) as error:
+        raise AdvisorError(f"{where} is nested too deeply, or has a number that is too long.") from error
+
+
 @advisor.command()
 @click.argument("query", required=False)
 @click.option("-k", "count", default=5, show_default=True, type=click.IntRange(1, 1000), help="How many passages.")
 @click.option("--json", "as_json", is_flag=True, help="Print the hits as a JSON list.")
 @click.option(
     "--batch",
-    type=click.File("r", encoding="utf-8"),
+    type=click.File("r", encoding="utf-8-sig"),
     metavar="FILE",
     help='Queries, one {"id", "query"} a line; - for stdin.',
 )
@@ -240,11 +251,11 @@ def search(query: str | None, count: int, as_json: bool, batch: IO[str] | None, 
             if not isinstance(record.get("query"), str):
                 raise AdvisorError(f'{where}: "query" must be a text.')
             hits = [hit.to_json() for hit in opened.search(record["query"], count)]
-            click.echo(json.dumps({"id": record.get("id"), "hits": hits}, ensure_ascii=False))
+            click.echo(as_json_text({"id": record.get("id"), "hits": hits}))
         return
     found = opened.search(query or "", count)
     if as_json:
-        click.echo(json.dumps([hit.to_json() for hit in found], ensure_ascii=False, indent=2))
+        click.echo(as_json_text([hit.to_json() for hit in found], indent=2))
     else:
         from .terminal import show_hits
 
@@ -290,7 +301,7 @@ def guides(ctx: click.Context, as_json: bool, settings: Settings) -> None:
 
     library = read_folder(settings.corpus)
     if as_json:
-        click.echo(json.dumps(guide_rows(library), ensure_ascii=False, indent=2))
+        click.echo(as_json_text(guide_rows(library), indent=2))
     else:
         show_guides(library)
 

@@ -21,6 +21,8 @@ HEADER = "Compared | What the guides say"
 NOT_STATED = "not stated in the guides"
 
 _JOINTS = re.compile(r"\s(?:versus|vs\.?|compared (?:with|to)|as opposed to|or|and|from|than)\s", re.IGNORECASE)
+_WITH = re.compile(r"(?<=\w)\s(?:with|to|against)\s", re.IGNORECASE)
+"""What joins the two after "compare"."""
 _COMPARES = re.compile(
     r"\b(?:what(?:'?s| is| are)? (?:the )?|how |is there an? )?(?:main |big |real )?(?:difference|differences|distinction|comparison)\b(?: (?:between|of|from))?"
     r"|\b(?:compare|contrast|how do(?:es)?|differ|differs|different|which|who|what)\b"
@@ -45,7 +47,10 @@ Told = Callable[[Candidate, Question, Layout], Piece]
 def sides_of(question: Question) -> tuple[Side, Side] | None:
     """The two things that a question compares; None where it does not name them."""
     text = question.text.strip(" ?.!")
-    for joint in _JOINTS.finditer(text):
+    joints = [*_JOINTS.finditer(text)]
+    if re.search(r"\b(?:compare|contrast)\b", text, re.IGNORECASE):
+        joints += _WITH.finditer(text)
+    for joint in joints:
         left, right = _last_phrase(text[: joint.start()]), _first_phrase(text[joint.end() :])
         if left and right and left.casefold() != right.casefold():
             return _side(left, question), _side(right, question)

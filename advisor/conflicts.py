@@ -75,8 +75,9 @@ _STRENGTHS = tuple(
     for strength, pattern in (
         (
             Strength.NOT_NEEDED,
-            r"\bwithout\b|\b(?:not|never|rarely|n['’]t)\s+(?:\w+\s+){0,2}?(?:need|needed|necessary|required?|mandatory|essential|compulsory)\b"
-            r"|\bn['’]t\s+need\b|\bno\b.{0,40}\b(?:needed|necessary|required)\b|\bunnecessary\b|\bnot\s+always\b",
+            r"\bwithout\b|(?:\b(?:not|never|rarely)|n['’]t)\s+(?:\w+\s+){0,2}?(?:need|needed|necessary|required?|mandatory|essential|compulsory)\b"
+            r"|\b(?:needs?|needed|requires?|required)\s+no\b|\bno\s+need\b"
+            r"|n['’]t\s+need\b|\bno\b.{0,40}\b(?:needed|necessary|required)\b|\bunnecessary\b|\bnot\s+always\b",
         ),
         (
             Strength.PREFERRED,
@@ -104,7 +105,7 @@ _ABOUT_GUIDES = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
-_NAME = re.compile(r"\b[A-Z][a-z]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-Z][a-z]+)+")
+_NAME = re.compile(r"\b(?!The\b)[A-Z][a-z]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-Z][a-z]+)+")
 
 
 @dataclass(frozen=True)

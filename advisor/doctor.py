@@ -25,6 +25,7 @@ def examine(settings: Settings, port: int) -> Iterator[Check]:
     """Every check, in the order in which a person would mend them."""
     yield _python()
     yield _weights(settings)
+    yield _layers()
     yield _guides(settings)
     yield _store(settings)
     yield from _model(settings)
@@ -47,6 +48,18 @@ def _weights(settings: Settings) -> Check:
         return Check("embedding model", True, check_model(settings.embedder))
     except AdvisorError as error:
         return Check("embedding model", False, str(error))
+
+
+def _layers() -> Check:
+    from index.reranker import RERANKER, RERANKER_SHA256
+    from index.trained import QUERY_ENCODER, QUERY_ENCODER_SHA256, check_layers
+
+    try:
+        for path, expected in ((QUERY_ENCODER, QUERY_ENCODER_SHA256), (RERANKER, RERANKER_SHA256)):
+            check_layers(path, expected)
+    except AdvisorError as error:
+        return Check("trained layers", False, str(error))
+    return Check("trained layers", True, "for questions and for reranking, as shipped")
 
 
 def _guides(settings: Settings) -> Check:

@@ -117,8 +117,10 @@ ASKING = frozenset(
 
 _MONEY = r"(?:pay|pays|paid|paying|payment|salary|salaries|wages?|earn(?:s|ed|ing|ings)?|income|compensation|cost(?:s|ing)?|price[ds]?|fees?|tuition|money|\$+|dollars?|bucks)"
 _MAKES = (
-    r"\bwhat (?:do|does|did|can|could|would|will|might|should)\b.*\b(?:makes?|get|gets|take home|bring home)"
+    r"\bwhat (?:do|does|did|can|could|would|will|might|should)\b.*\b"
+    r"(?:(?:makes?|take home|bring home)"
     r"(?:\s+(?:(?:per|a|an|each|every|in|at|for|on|as|with|working|annually|yearly|hourly|monthly)\b.*))?\W*$"
+    r"|gets?\s+(?:(?:per|an?|each|every)\s+(?:hour|day|week|month|year)|annually|yearly|hourly|monthly|weekly)\b)"
 )
 """What somebody makes, as in "what do they make a year?"."""
 _PERIODS = {
@@ -186,13 +188,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.DEFINITION,
-            r"\b(?:what(?:'?s| is| are)|define|meaning of|definition of)\s+(?:meant by |the meaning of )?(?:(?:an? |the(?! (?:[\w-]+ )*\w*[^s\W]s\b) )?(?!\w*[^s\W]s\b)(?:(?!\b(?:of|for|in|to|at|best|typical|usual|average|like)\b)[\w/&'’ -]){2,40}\??$)|\bwhat does\b.*\b(?:mean|stand for)\b|\bstands? for\b",
+            r"\b(?:what(?:'?s| is| are)|define|meaning of|definition of)\s+(?:meant by |the meaning of )?(?:(?:an? |the(?! (?:[\w-]+ )*\w*[^s\W](?-i:s)\b) )?(?!the\b|\w*[^s\W](?-i:s)\b)(?:(?!\b(?:of|for|in|to|at|best|typical|usual|average|like)\b)[\w/&'’ -]){2,40}[?.!]?$)|\bwhat does\b.*\b(?:mean|stand for)\b|\bstands? for\b",
         ),
         (
             Kind.LIST,
             r"\b(?:what|which)\s+(?:are|other|kinds?|types?|sorts?|of|the|some|all|main|key|different|certifications)\b|\b(?:list|name|give me)\b|\bexamples? of\b",
         ),
-        (Kind.LIST, r"\b(?:what|which)\s+(?:\w+\s+){0,3}?\w+[^s\W]s\b(?<!is)(?<!does)(?<!was)"),
+        (Kind.LIST, r"\b(?:what|which)\s+(?:\w+\s+){0,3}?\w+[^s\W](?-i:s)\b(?<!is)(?<!does)(?<!was)"),
     )
 )
 _YES_NO = re.compile(
@@ -256,6 +258,6 @@ def _without_told(text: str) -> str:
 
 def _last_question(text: str) -> str:
     """The sentence that asks, where a message tells a story first."""
-    sentences = [s for s in re.split(r"(?<=[.!?])\s+", text.strip()) if s]
+    sentences = [s for s in re.split(r"(?<=[.!?])(?<!\bvs\.)\s+", text.strip()) if s]
     asking = [s for s in sentences if s.rstrip().endswith("?")]
     return asking[-1] if asking else (sentences[-1] if sentences else text)

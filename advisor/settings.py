@@ -53,8 +53,19 @@ def from_file(corpus: Path) -> dict[str, Any]:
     path = corpus.parent / FILE
     if not path.is_file():
         return {}
+    told = {key.replace("-", "_"): value for key, value in _read(path).items()}
+    for key in _TEXTS:
+        if not isinstance(told.get(key, ""), str):
+            raise AdvisorError(f"{path}: {key.replace('_', '-')} must be a text in quotes. Mend it or leave it out.")
+    return told
+
+
+_TEXTS = ("store", "embedder", "model", "model_url")
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
-        return {key.replace("-", "_"): value for key, value in tomllib.loads(path.read_text("utf-8")).items()}
+        return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise AdvisorError(f"{path} is not valid TOML ({error}). Mend that line or remove the file.") from error
 

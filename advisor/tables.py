@@ -96,11 +96,7 @@ def trend(question: Question, table: Table) -> tuple[Piece, ...]:
     column = _column(question, table)
     if column is None:
         return ()
-    rows = [row for row in table.rows if table.figure(row, column)]
-    if question.years:
-        low, high = min(question.years), max(question.years)
-        named = [r for r in rows if low <= (_key_year(table, r) or 0) <= max(high, low)]
-        rows = named if len(named) > 1 else rows
+    rows = _in_time(question, table, [row for row in table.rows if table.figure(row, column)])
     if len(rows) < 2:
         return ()
     rank = question.rank
@@ -122,6 +118,28 @@ def trend(question: Question, table: Table) -> tuple[Piece, ...]:
         for row in rows
     )
     return (Piece(f"{text}.", _places((first, last))), *(between if len(rows) > 2 else ()))
+
+
+def _in_time(question: Question, table: Table, rows: Sequence[Passage]) -> Sequence[Passage]:
+    """Rows by year, the earliest first, those of the years that the question names; rows without years as they stand."""
+    dated = sorted(((year, i) for i, row in enumerate(rows) if (year := _key_year(table, row)) is not None))
+    low, high = _years_asked(question)
+    named = [i for year, i in dated if low <= year <= high]
+    if question.years and len(named) > 1:
+        return [rows[i] for i in named]
+    return [rows[i] for _, i in dated] if len(dated) == len(rows) else rows
+
+
+def _years_asked(question: Question) -> tuple[float, float]:
+    """The first and the last year that a question names; "since 2010" has no last one, "until 2010" no first."""
+    if not question.years:
+        return float("-inf"), float("inf")
+    low, high = min(question.years), max(question.years)
+    if low == high and re.search(r"\b(?:since|after|from)\b", question.text, re.IGNORECASE):
+        return low, float("inf")
+    if low == high and re.search(r"\b(?:until|till|before|by)\b", question.text, re.IGNORECASE):
+        return float("-inf"), high
+    return low, high
 
 
 def _extreme(table: Table, rows: Sequence[Passage], column: int, high: bool) -> tuple[Piece, ...]:

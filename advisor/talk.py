@@ -60,7 +60,7 @@ _REPLIES = (
         f"{_WHO} {_CAN}",
     ),
     _reply(
-        r"(?:what|how) (?:can|could|do) (?:you|u) (?:do|help)(?: (?:me|for me|with|me with))*|help(?: me)?|how (?:do|does) (?:you|this)(?: \w+)? work|what (?:can|should|could) i ask(?: you)?(?: about)?",
+        r"(?:what|how) (?:can|could|do) (?:you|u) (?:do|help)(?: (?:me|for me|with|me with))*|(?:(?:can|could) (?:you|u) )?help(?: me)?(?: out)?(?:,? please)?|how (?:do|does) (?:you|this)(?: \w+)? work|what (?:can|should|could) i ask(?: you)?(?: about)?",
         f"{_CAN}",
     ),
     _reply(

@@ -32,12 +32,15 @@ STATUS_LINES = {
     Status.PARTIAL: "The guides answer a part of this.",
 }
 
+UNFOLDED = 10_000
+"""Columns where the output is not shown in a terminal, so that programs find each row on its line."""
+
 
 class GuideConsole(Console):
     """Shows the words of guides as they are: what looks like a style, or is a command to the terminal, is only text."""
 
-    def __init__(self, *, stderr: bool = False, soft_wrap: bool = False) -> None:
-        super().__init__(stderr=stderr, soft_wrap=soft_wrap, highlight=False, markup=False, emoji=False)
+    def __init__(self, *, stderr: bool = False, soft_wrap: bool = False, width: int | None = None) -> None:
+        super().__init__(stderr=stderr, soft_wrap=soft_wrap, width=width, highlight=False, markup=False, emoji=False)
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """The parts of what is shown, each without control characters."""
@@ -51,7 +54,9 @@ _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd
 @cache
 def console() -> Console:
     """Standard output; long lines are folded only in a terminal."""
-    return GuideConsole(soft_wrap=not sys.stdout.isatty())
+    if sys.stdout.isatty():
+        return GuideConsole()
+    return GuideConsole(soft_wrap=True, width=UNFOLDED)
 
 
 def show_answer(answer: Answer) -> None:
@@ -110,7 +115,8 @@ def show_hits(hits: Sequence[Hit]) -> None:
         found = hit.to_json()
         place = " › ".join((found["guide"], *found["section"]))
         out.print(Text.assemble((f"{rank}. {found['score']:.3f} ", "bold cyan"), (place, "bold")))
-        out.print(Padding(Text(" ".join(found["text"].split())), (0, 0, 0, 3)))
+        text = Text(" ".join(found["text"].split()))
+        out.print(Padding(text, (0, 0, 0, 3)) if out.is_terminal else Text.assemble("   ", text))
         out.print(Text(f"   {found['path']}:{found['start']}-{found['end']}", style="dim"))
 
 
@@ -144,9 +150,8 @@ def show_guides(library: Library) -> None:
     for name in ("sections", "passages", "figures"):
         table.add_column(name, justify="right")
     for row in guide_rows(library):
-        table.add_row(
-            *(str(row[name] or "") for name in ("id", "title", "dated", "country", "sections", "passages", "figures"))
-        )
+        cells = (row[name] for name in ("id", "title", "dated", "country", "sections", "passages", "figures"))
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in cells))
     out.print(table)
     show_unread(library)
 
@@ -160,10 +165,11 @@ def show_unread(library: Library) -> None:
 
 def show_report(report: BuildReport, settings: Settings) -> None:
     """What a build did."""
-    console().print(
+    told = (
         f"{report.guides} guides, {report.passages} passages: {report.embedded} texts embedded,"
-        f" {report.reused} kept, {report.seconds:.1f} s. Index: {settings.store}",
+        f" {report.reused} kept, {report.seconds:.1f} s. Index: {settings.store}"
     )
+    console().print(Text(told))
 
 
 def show_checks(checks: Iterable[Check]) -> bool:

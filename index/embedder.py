@@ -125,16 +125,16 @@ def _check_weights(folder: Path) -> None:
     check_file(folder / "model.safetensors", WEIGHTS_SHA256)
 
 
-def check_file(path: Path, expected: str, remedy: str = REINSTALL) -> None:
-    """Raise `EmbedderError` with the remedy if a file of a model is not the published one."""
+def check_file(path: Path, expected: str, owner: str = "all-MiniLM-L6-v2", remedy: str = REINSTALL) -> None:
+    """Raise `EmbedderError` if a file of a model is not the published one."""
     try:
         found = _sha256(path)
     except OSError as error:
-        raise EmbedderError(f"{path.name} of the model cannot be read ({error.strerror}). {remedy}") from error
+        raise EmbedderError(f"{path.name} of {owner} cannot be read ({error.strerror}). {remedy}") from error
     if found != expected:
         raise EmbedderError(
-            f"The installed {path.name} of the model is not the published one (sha256 {found[:12]}…, expected"
-            f" {expected[:12]}…). {remedy}"
+            f"The installed {path.name} of {owner} is not the published one (sha256 {found[:12]}…,"
+            f" expected {expected[:12]}…). {remedy}"
         )
 
 

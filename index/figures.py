@@ -63,21 +63,26 @@ _TIME = r"(?:year|month|week|day|hour|minute)s?"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORD = "|".join(NUMBER_WORDS)
 _TO = r"\s?(?:[-\u2010-\u2015]|\bto\b|\bor\b|\bthrough\b)\s?"
-_AND = r"\s?(?:[-\u2010-\u2015]|\bto\b|\bor\b|\band\b)\s?"
-
+_SCALES = r"(?:k|m|bn|thousand|million|billion)\b"
+_PERIODS = {"annum": "year", "yr": "year", "hr": "hour"}
+_AND = r"\s?\band\b\s?"
 _PATTERN = re.compile(
     rf"""
-    (?P<money>(?P<sign>[$£€])\s?(?P<m1>{_NUMBER})\s?(?P<s1>(?:k|m|bn|thousand|million|billion)\b)?
-        (?:{_AND}[$£€]?\s?(?P<m2>{_NUMBER})\s?(?P<s2>(?:k|m|bn|thousand|million|billion)\b)?(?![\d%]))?
-        (?P<mplus>\+)?(?P<period>\s?(?:/|per|an?|each)\s?(?P<p>year|month|week|day|hour)\b|\s?annually)?)
-  | (?P<percent>(?P<q1>{_NUMBER})(?:\s?(?:%|percent|per\ cent))?(?:{_TO}(?P<q2>{_NUMBER}))?\s?(?:%|percent\b|per\ cent\b))
-  | (?P<duration>\b(?P<d1>{_NUMBER}|{_WORD})(?P<dplus>\+)?(?:{_TO}(?P<d2>{_NUMBER}|{_WORD}))?(?P<dplus2>\+)?[\s-]
+    (?P<money>(?P<b1>(?<=between\s))?(?P<sign>[$£€])\s?(?P<m1>{_NUMBER})\s?(?P<s1>{_SCALES})?
+        (?:(?:{_TO}[$£€]?|{_AND}(?:[$£€]|(?(b1)|(?!))))\s?(?P<m2>{_NUMBER})\s?(?P<s2>{_SCALES})?
+            (?!\d|[.,]\d|\s?(?:%|per\ ?cent\b)|[\s-]?{_TIME}\b))?
+        (?P<mplus>\+)?(?P<period>\s?(?:/|per|an?|each)\s?(?P<p>year|month|week|day|hour|annum|yr|hr)\b|\s?annually)?)
+  | (?P<percent>(?!(?:19|20)\d\d{_TO})(?P<b2>(?<=between\s))?(?P<q1>{_NUMBER})(?:\s?(?:%|per\ ?cent))?
+        (?:(?:{_TO}|{_AND}(?(b2)|(?!)))(?P<q2>{_NUMBER}))?\s?(?:%|per\ ?cent\b))
+  | (?P<duration>(?P<b3>(?<=between\s))?\b(?P<d1>{_NUMBER}|{_WORD})(?P<dplus>\+)?
+        (?:(?:{_TO}|{_AND}(?(b3)|(?!)))(?P<d2>{_NUMBER}|{_WORD}))?(?P<dplus2>\+)?[\s-]
         (?P<time>{_TIME})\b(?:\s(?:per|an?|each)\s(?P<rate>year|month|week|day)\b)?)
   | (?P<year>\b(?:19|20)\d\d\b(?!,\d))
   | (?P<count>(?<![\w.,/-])(?P<c1>{_NUMBER})(?P<cplus>\+)?(?:\s?(?P<cs>thousand|million|billion)\b)?(?![\w/]))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+"""Two numbers joined by "and" are a range after "between", or where the second has a currency sign of its own."""
 
 
 def figures_in(text: str, start: int = 0, end: int | None = None) -> tuple[Figure, ...]:
@@ -91,29 +96,28 @@ def _figure(match: re.Match[str]) -> Figure:
     span = Span(match.start(), match.start() + len(match[0].rstrip()))
     if group["money"]:
         scale = group["s1"] or group["s2"]
-        low, high = _value(group["m1"], scale), group["m2"] and _value(group["m2"], group["s2"])
-        period = group["p"].lower() if group["p"] else ("year" if group["period"] else None)
-        return Figure(Quantity.MONEY, low, _high(low, high, group["mplus"]), group["sign"], span, period)
+        last = _value(group["m2"], group["s2"]) if group["m2"] else None
+        period = (group["p"] or ("year" if group["period"] else "")).lower()
+        low, high = _ends(_value(group["m1"], scale), last, group["mplus"])
+        return Figure(Quantity.MONEY, low, high, group["sign"], span, _PERIODS.get(period, period) or None)
     if group["percent"]:
-        low, high = _value(group["q1"]), group["q2"] and _value(group["q2"])
-        return Figure(Quantity.PERCENT, low, _high(low, high, None), "%", span)
+        low, high = _ends(_value(group["q1"]), _value(group["q2"]) if group["q2"] else None, None)
+        return Figure(Quantity.PERCENT, low, high, "%", span)
     if group["duration"]:
-        low, high = _value(group["d1"]), group["d2"] and _value(group["d2"])
-        unit = group["time"].lower().rstrip("s")
-        return Figure(
-            Quantity.DURATION, low, _high(low, high, group["dplus"] or group["dplus2"]), unit, span, group["rate"]
-        )
+        last = _value(group["d2"]) if group["d2"] else None
+        low, high = _ends(_value(group["d1"]), last, group["dplus"] or group["dplus2"])
+        return Figure(Quantity.DURATION, low, high, group["time"].lower().rstrip("s"), span, group["rate"])
     if group["year"]:
         year = float(group["year"])
         return Figure(Quantity.YEAR, year, year, "", span)
-    low = _value(group["c1"], group["cs"])
-    return Figure(Quantity.COUNT, low, _high(low, None, group["cplus"]), "", span)
+    low, high = _ends(_value(group["c1"], group["cs"]), None, group["cplus"])
+    return Figure(Quantity.COUNT, low, high, "", span)
 
 
-def _high(low: float, high: float | str | None, plus: str | None) -> float | None:
-    if plus:
-        return None
-    return float(high) if high else low
+def _ends(first: float, last: float | None, plus: str | None) -> tuple[float, float | None]:
+    """The low and the high end of a range, in whichever order they are told; the high end is None before a `+`."""
+    low, high = sorted((first, first if last is None else last))
+    return low, None if plus else high
 
 
 def _value(digits: str, scale: str | None = None) -> float:

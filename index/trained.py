@@ -26,7 +26,12 @@ Input = str | tuple[str, str]
 """A text, or two that are read together."""
 BATCH = 16
 _EPSILON = 1e-12
-_INSTALL_AGAIN = "Install the advisor again."
+_REINSTALL = "Install career-path-advisor again; in a checkout, run: git restore index"
+
+
+def check_layers(path: Path, sha256: str) -> None:
+    """Raise `EmbedderError` if a file of trained layers is missing or not the one that ships."""
+    check_file(path, sha256, "career-path-advisor", _REINSTALL)
 
 
 class TrainedLayers:
@@ -90,7 +95,7 @@ class TrainedLayers:
 
     @cached_property
     def _session(self) -> Any:
-        check_file(self._layers, self._sha256, _INSTALL_AGAIN)
+        check_layers(self._layers, self._sha256)
         return open_session(self._layers, spinning=False)
 
     @cached_property

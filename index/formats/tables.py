@@ -15,6 +15,7 @@ from .blocks import Paragraph, Row, Table
 from .lines import Line, Piece, marker_at
 
 _SEPARATOR = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\Z")
+_WORDLESS = re.compile(r"(?=[^|]*\|)[|:\s-]+\Z")
 _LOOSE_PIPE = re.compile(r"(?<=\s)\|(?=\s|\Z)|(?<=\S)\|\Z")
 _PIPE = re.compile(r"(?<!\\)\|")
 _AMOUNT = r"[$£€]?\s?\d[\d.,]*[kKmM]?\s?%?\+?"
@@ -25,6 +26,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 def read_table(text: str, lines: Sequence[Line], at: int) -> Piece | None:
     """The table that begins on line `at`: pipe rows, with or without outer pipes, with or without a separator."""
+    if _is_wordless(text, lines, at):
+        place = LeftOut(lines[at].start, lines[at].end, reason="a line of a table without words")
+        return Piece(at + 1, left_out=(place,))
     rows, ruled, after = _row_run(text, lines, at)
     if not rows:
         return None
@@ -36,7 +40,12 @@ def read_table(text: str, lines: Sequence[Line], at: int) -> Piece | None:
 
 def is_row(text: str, lines: Sequence[Line], at: int) -> bool:
     """Whether line `at` is a row of a table."""
-    return _row_at(text, lines, at) is not None
+    return _row_at(text, lines, at) is not None or _is_wordless(text, lines, at)
+
+
+def _is_wordless(text: str, lines: Sequence[Line], at: int) -> bool:
+    """Whether line `at` is the empty header row of a table, or the line below it."""
+    return at < len(lines) and _WORDLESS.match(text[lines[at].start : lines[at].end]) is not None
 
 
 def is_value(cell: str) -> bool:

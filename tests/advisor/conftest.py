@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from advisor.evidence import Gatherer
+from advisor.question import read_question
 from advisor.settings import shipped_corpus
-from index.embedder import HashEncoder, open_encoder
-from index.reading import read_folder
-from index.search import Index
+from index.embedder import Encoder, HashEncoder, open_encoder
+from index.generation import content_of
+from index.guide import Library
+from index.lexical import weigh
+from index.reading import guide_of, read_folder
+from index.search import ExactSearch, Floats, Index
 from index.store import build_index, open_index, sources_of
+from index.words import stems_in
+
+from .crafts import CRAFTS
 
 LUTHIER = """---
 title: Becoming a luthier
@@ -158,6 +168,37 @@ The median wage of {title.lower()} was $40,000.
 """
 
 
+class WordReranker:
+    """A reranker without weights: a text answers as far as it holds the question's words."""
+
+    name = "words"
+
+    def scores(self, query: str, texts: Sequence[str]) -> Floats:
+        """[texts] From -4, where no word is shared, to 4, where every one is."""
+        asked = {word.stem for word in read_question(query).words}
+        shared = [len(asked & set(stems_in(text))) / max(len(asked), 1) for text in texts]
+        return np.array([8 * share - 4 for share in shared], dtype=np.float32)
+
+
+def index_in_memory(files: Mapping[str, str], encoder: Encoder | None = None) -> Index:
+    """An index of the guides in a mapping from file name to text, without a store; by words alone where not told."""
+    encoder = encoder or HashEncoder()
+    content = content_of(Library(tuple(guide_of(text, name) for name, text in files.items())))
+    vectors = {name: encoder.encode(texts) for name, texts in content.texts.items()}
+    return Index(
+        guides=content.guides,
+        passages=content.passages,
+        units=content.units,
+        encoder=encoder,
+        terms=content.terms,
+        lexical=weigh(content.texts["passages"]),
+        vectors=vectors["passages"],
+        unit_vectors=vectors["units"],
+        word_vectors=vectors["words"],
+        search_dense=ExactSearch(vectors["passages"]),
+    )
+
+
 Indexed = Callable[[Mapping[str, str]], Index]
 
 
@@ -201,3 +242,21 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Index:
     sources = sources_of(folder)
     build_index(read_folder(folder), sources, str(store), encoder)
     return open_index(str(store), encoder, sources)
+
+
+@pytest.fixture(scope="session")
+def crafts() -> Index:
+    """A lighthouse keeper, a glassblower and a falconer, indexed by words alone."""
+    return index_in_memory(CRAFTS)
+
+
+@pytest.fixture(scope="session")
+def read_crafts(crafts: Index) -> Index:
+    """The same guides, where words are looked up in the vocabulary of the shipped embedding model."""
+    return replace(crafts, encoder=open_encoder(None))
+
+
+@pytest.fixture(scope="session")
+def gatherer(crafts: Index) -> Gatherer:
+    """What finds evidence in them by words alone."""
+    return Gatherer(crafts, WordReranker())

@@ -1,0 +1,218 @@
+"""Where two guides cannot both be right, both are shown; where anything but the guide tells them apart, they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.answer import Answer, Status
+from advisor.chain import Advisor
+from advisor.conflicts import OPENING, Strength, figures_conflict, other_names, strength_of
+from index.embedder import open_encoder
+from index.figures import figures_in
+from index.reranker import open_reranker
+
+from .conftest import index_in_memory
+
+PAY = "What does a glassblower earn?"
+DEGREE = "Does a glassblower need a degree?"
+LICENCE = "Do I need a furnace licence to work as a glassblower?"
+TRAINING = "How long does the training of a glassblower take?"
+
+
+def guild(told: str, country: str = "United Kingdom", dated: str = "2024") -> str:
+    """A guide to glassblowing that says one thing of its own."""
+    return f"""---
+title: Becoming a glassblower
+country: {country}
+dated: "{dated}"
+---
+
+# Becoming a glassblower
+
+A glassblower shapes molten glass with breath and tools.
+
+## What the work is
+
+Glassblowers gather molten glass on an iron, blow it and turn it. The furnace burns day and night.
+
+## What to know before
+
+{told}
+
+## Where the work is
+
+Glassblowers work in studios, in laboratories and in factories.
+"""
+
+
+def studio(told: str, country: str = "United Kingdom", dated: str = "2024") -> str:
+    """Another guide to glassblowing, of another make."""
+    return f"""---
+title: A career in glassblowing
+country: {country}
+dated: "{dated}"
+---
+
+# A career in glassblowing
+
+Hot glass is blown, swung and cut by a glassblower.
+
+## The day of a glassblower
+
+The kiln is heated before dawn. A glassblower makes vessels, lamps and panes.
+
+## Questions and answers
+
+{told}
+"""
+
+
+def two(one: str, other: str) -> dict[str, str]:
+    return {"guild.md": guild(one), "studio.md": studio(other)}
+
+
+Ask = Callable[[str, Mapping[str, str]], Answer]
+
+
+@pytest.fixture(scope="module")
+def ask() -> Ask:
+    """What the advisor answers from some guides, indexed by meaning."""
+    encoder, reranker = open_encoder(), open_reranker()
+    return lambda question, files: Advisor(index_in_memory(files, encoder), reranker=reranker).ask(question)
+
+
+PLANTED = {
+    "pay": (PAY, "A glassblower earns £24,000 to £28,000 a year.", "A glassblower earns £36,000 to £41,000 a year."),
+    "degree": (DEGREE, "A degree in glass is required.", "A glassblower does not need a degree."),
+    "licence": (LICENCE, "A glassblower must hold a furnace licence.", "No furnace licence is needed."),
+    "training": (TRAINING, "The training takes two years.", "The training takes four to five years."),
+}
+
+
+@pytest.mark.parametrize("about", PLANTED)
+def test_guides_that_disagree_are_shown_side_by_side(about: str, ask: Ask) -> None:
+    question, one, other = PLANTED[about]
+    answer = ask(question, two(one, other))
+    assert answer.status is Status.CONFLICTING
+    assert answer.text.startswith(OPENING)
+    assert {citation.guide: citation.quote for citation in answer.citations} == {"guild": one, "studio": other}
+    for told in (one, other, "“Becoming a glassblower”", "“A career in glassblowing”"):
+        assert told in answer.text
+
+
+APART = {
+    "rounding": (PAY, two("A glassblower earns £30,000 a year.", "A glassblower earns £30,200 a year.")),
+    "a range inside another": (
+        PAY,
+        two("A glassblower earns £24,000 to £40,000 a year.", "A glassblower earns £28,000 to £32,000 a year."),
+    ),
+    "a time inside a range": (
+        TRAINING,
+        two("The training takes between two and four years.", "The training takes three years."),
+    ),
+    "another level": (
+        "What does an apprentice glassblower earn?",
+        two("An apprentice glassblower earns £15,000 a year.", "A master glassblower earns £45,000 a year."),
+    ),
+    "another year": (
+        "What did a glassblower earn in 2019?",
+        two("In 2019, a glassblower earned £21,000 a year.", "In 2023, a glassblower earned £29,000 a year."),
+    ),
+    "another country, pay": (
+        PAY,
+        {
+            "guild.md": guild("A glassblower earns £24,000 a year."),
+            "studio.md": studio("A glassblower earns £52,000 a year.", "Ireland"),
+        },
+    ),
+    "another country, degree": (
+        DEGREE,
+        {
+            "guild.md": guild("A degree in glass is required."),
+            "studio.md": studio("A glassblower does not need a degree.", "Ireland"),
+        },
+    ),
+    "another period": (PAY, two("A glassblower earns £24,000 a year.", "A glassblower earns £14 an hour.")),
+    "the same in other words": (
+        DEGREE,
+        two("A glassblower needs no degree.", "A glassblower does not need a degree."),
+    ),
+    "another subject": (DEGREE, two("A glassblower needs no degree.", "A first aid certificate is required.")),
+    "one guide alone": (PAY, {"guild.md": guild("A glassblower earns £24,000 a year.")}),
+}
+
+
+@pytest.mark.parametrize("about", APART)
+def test_what_something_else_tells_apart_is_no_disagreement(about: str, ask: Ask) -> None:
+    answer = ask(*APART[about])
+    assert answer.status is Status.ANSWERED
+    assert OPENING not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflict"),
+    [
+        ("£24,000 to £28,000", "£36,000 to £41,000", True),
+        ("£24,000", "£28,000 to £30,000", True),
+        ("£24,000 to £28,000", "£27,000 to £41,000", False),
+        ("£30,000+", "£80,000", False),
+        ("£30,000", "£30,500", False),
+        ("£30,000", "$60,000", False),
+        ("£14 an hour", "£30,000 a year", False),
+        ("£20,000", "£30,000 a year", True),
+        ("£14 an hour", "£22 an hour", True),
+        ("2 years", "4 years", True),
+        ("2 years", "48 months", False),
+        ("2 to 3 years", "3 years", False),
+        ("5%", "12%", True),
+        ("", "£30,000", False),
+    ],
+)
+def test_figures_conflict_only_where_alike_ranges_lie_apart(one: str, other: str, conflict: bool) -> None:
+    assert figures_conflict(figures_in(one), figures_in(other)) is conflict
+    assert figures_conflict(figures_in(other), figures_in(one)) is conflict
+
+
+@given(st.lists(st.integers(1, 90_000), min_size=1, max_size=4))
+def test_no_figures_conflict_with_themselves(amounts: list[int]) -> None:
+    figures = figures_in("; ".join(f"£{amount:,}" for amount in amounts))
+    assert not figures_conflict(figures, figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("A degree is required.", Strength.REQUIRED),
+        ("Glassblowers must hold a degree.", Strength.REQUIRED),
+        ("A degree is the minimum.", Strength.REQUIRED),
+        ("A degree is not required.", Strength.NOT_NEEDED),
+        ("You don't need a degree.", Strength.NOT_NEEDED),
+        ("Glassblowers need no degree.", Strength.NOT_NEEDED),
+        ("There is no need for a degree.", Strength.NOT_NEEDED),
+        ("You can start without a degree.", Strength.NOT_NEEDED),
+        ("A degree is preferred.", Strength.PREFERRED),
+        ("A degree is helpful, but a licence is required.", Strength.PREFERRED),
+        ("A licence is required, but a degree is helpful.", Strength.PREFERRED),
+        ("A licence is required.", None),
+        ("A degree takes three years.", None),
+        ("", None),
+    ],
+)
+def test_strength_is_told_in_the_clause_that_names_the_subject(text: str, strength: Strength | None) -> None:
+    assert strength_of(text, lambda word: word.lower() == "degree") is strength
+
+
+def test_a_name_that_another_text_ends_otherwise_is_found() -> None:
+    found = list(other_names("The Northern Glass Guild registers them.", "Ask the Northern Glass Society."))
+    assert [match[0] for match in found] == ["Northern Glass Society"]
+
+
+@pytest.mark.parametrize(
+    "other", ["Ask the Northern Glass Guild.", "The Northern Glass Guild, not the Northern Glass Society.", "Ask them."]
+)
+def test_a_name_that_both_texts_have_is_the_same(other: str) -> None:
+    assert list(other_names("The Northern Glass Guild registers them.", other)) == []

@@ -1,0 +1,186 @@
+"""What a question asks for is told by its form: its kind, the quantity it wants counted, and what narrows it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.question import Kind, Question, Rank, read_question
+from index.figures import Quantity
+
+KINDS = {
+    Kind.FIGURE: [
+        "How much does a lighthouse keeper earn?",
+        "What do falconers get paid per hour?",
+        "What does a glassblower make a year?",
+        "What do keepers take home?",
+        "Salary of a falconer",
+        "What is the lowest pay of a gaffer?",
+        "How long does it take to become a glassblower?",
+        "How many keepers are left?",
+        "What percentage of keepers live on the rock?",
+    ],
+    Kind.YES_NO: [
+        "Do I need a licence to fly a falcon?",
+        "Can I become a glassblower without a degree?",
+        "Is the work dangerous?",
+        "hi, is the work dangerous",
+    ],
+    Kind.LIST: [
+        "What are the duties of a lighthouse keeper?",
+        "What are the career levels?",
+        "Which tools do glassblowers use?",
+        "List the tools of a glassblower.",
+        "What skills do I need?",
+    ],
+    Kind.STEPS: [
+        "How do I become a falconer?",
+        "What are the steps to becoming a falconer?",
+        "Steps to become a keeper",
+        "How can I get into glassblowing?",
+    ],
+    Kind.WHY: ["Why do keepers work at night?", "How come glassblowers wear gloves?", "But why?"],
+    Kind.COMPARISON: [
+        "What is the difference between a glassblower and a glazier?",
+        "Who earns more, a glassblower or a glazier?",
+        "Compare a keeper with a falconer.",
+    ],
+    Kind.DEFINITION: [
+        "What is annealing?",
+        "What is a gaffer?",
+        "Define annealing.",
+        "What does RNLI stand for?",
+        "What is the RYS badge?",
+    ],
+    Kind.AGREEMENT: ["Do the guides agree on the pay of keepers?", "Are your sources consistent about licences?"],
+    Kind.TREND: [
+        "How did pay change from 2019 to 2023?",
+        "In which year was pay highest?",
+        "Which year had the most keepers?",
+    ],
+    Kind.FACT: ["Who employs falconers?", "Where do keepers live?", "Tell me about glassblowing."],
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in KINDS.items() for text in texts])
+def test_the_form_of_a_question_tells_its_kind(kind: Kind, text: str) -> None:
+    assert read_question(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("How much does a lighthouse keeper earn?", Quantity.MONEY),
+        ("What does a glassblower make a year?", Quantity.MONEY),
+        ("How much does the training cost?", Quantity.MONEY),
+        ("How long does it take to become a glassblower?", Quantity.DURATION),
+        ("How many years of training does a falconer need?", Quantity.DURATION),
+        ("How many keepers are left?", Quantity.COUNT),
+        ("How fast is the trade growing?", Quantity.PERCENT),
+        ("What percentage of keepers live on the rock?", Quantity.PERCENT),
+        ("Who earns more, a glassblower or a glazier?", Quantity.MONEY),
+        ("Do the guides agree on the pay of keepers?", Quantity.MONEY),
+        ("Which year had the most keepers?", Quantity.YEAR),
+        ("Do I need to pay for a licence?", None),
+        ("How often is the licence renewed?", None),
+        ("What is a gaffer?", None),
+    ],
+)
+def test_only_a_question_for_a_figure_wants_a_quantity(text: str, quantity: Quantity | None) -> None:
+    assert read_question(text).quantity is quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        ("Which rank pays the most?", Rank.HIGHEST),
+        ("What is the lowest pay of a gaffer?", Rank.LOWEST),
+        ("When did the number of keepers peak?", Rank.HIGHEST),
+        ("Which station has the fewest keepers?", Rank.LOWEST),
+        ("What does a keeper earn?", None),
+        ("How is glass almost melted?", None),
+    ],
+)
+def test_a_superlative_asks_for_one_of_several(text: str, rank: Rank | None) -> None:
+    assert read_question(text).rank is rank
+
+
+def test_years_are_those_that_the_question_names() -> None:
+    assert read_question("How did pay change from 2019 to 2023?").years == (2019, 2023)
+    assert read_question("How many of the 1974 keepers are left after 20 years?").years == (1974,)
+    assert read_question("What does it pay?").years == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("What's the hourly wage?", "hour"),
+        ("What do falconers get per hour?", "hour"),
+        ("What does a keeper earn a year?", "year"),
+        ("What is the annual salary?", "year"),
+        ("What is the pay each month?", "month"),
+        ("What is the weekly pay of a keeper?", "week"),
+        ("What does a keeper earn?", None),
+        ("How was the year for falconers?", None),
+    ],
+)
+def test_a_period_is_told_where_the_question_says_so(text: str, period: str | None) -> None:
+    assert read_question(text).period == period
+
+
+def test_words_that_only_ask_carry_no_subject() -> None:
+    words = read_question("Hello, could you tell me how much a lighthouse keeper usually earns, please?").words
+    assert [word.text for word in words] == ["lighthouse", "keeper", "earns"]
+
+
+def test_words_stand_where_the_question_has_them() -> None:
+    question = read_question("Do falconers need a licence?")
+    assert [question.text[word.start : word.end] for word in question.words] == [w.text for w in question.words]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Who earns more, a glassblower or a glazier?", "how much is the pay of"),
+        ("Which takes longer, how long to a keeper or a falconer?", "how long does it take to become"),
+        ("What is the difference between a keeper and a falconer?", ""),
+    ],
+)
+def test_what_is_counted_can_be_asked_of_one_side_alone(text: str, wanted: str) -> None:
+    assert read_question(text).wanted == wanted
+
+
+def test_a_story_before_the_question_does_not_change_its_kind() -> None:
+    told = "My uncle kept a light for 12 years. He earned little. Why do keepers leave? Thank you."
+    assert read_question(told).kind is Kind.WHY
+
+
+def test_the_last_of_several_questions_tells_the_kind() -> None:
+    assert read_question("Is it hard? How much does it pay?").kind is Kind.FIGURE
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_read_and_a_quantity_goes_with_a_kind_that_counts(text: str) -> None:
+    question = read_question(text)
+    assert question.text == text
+    assert (question.kind is Kind.FIGURE) <= (question.quantity is not None)
+    if question.quantity is not None:
+        assert question.kind in (Kind.FIGURE, Kind.TREND, Kind.COMPARISON, Kind.AGREEMENT)
+    assert isinstance(question.words, tuple)
+
+
+@given(st.sampled_from([text for texts in KINDS.values() for text in texts]), st.sampled_from(["", " ", "\n"]))
+def test_white_space_around_a_question_changes_nothing(text: str, space: str) -> None:
+    bare, padded = read_question(text), read_question(f"{space}{text}{space}")
+    assert (padded.kind, padded.quantity, padded.rank, padded.years, padded.period) == (
+        bare.kind,
+        bare.quantity,
+        bare.rank,
+        bare.years,
+        bare.period,
+    )
+
+
+def test_a_question_is_equal_by_what_it_asks() -> None:
+    assert read_question("What is a gaffer?") == Question("What is a gaffer?", Kind.DEFINITION, None)
