@@ -7,13 +7,12 @@ python -m scripts.training.export query-encoder query-encoder.pt --share 0.9 --p
 from __future__ import annotations
 
 import hashlib
-import json
-import logging
 import random
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -21,16 +20,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedder import model_folder
+from index.errors import AdvisorError
 from index.reranker import LONGEST_PAIR, RERANKER
 from index.trained import LONGEST_QUERY, QUERY_ENCODER, Input, TrainedLayers
 
-from .nets import QueryEncoder, Reader, Reranker, Tokens, load, padded
+from .commands import command
+from .data import load_examples
+from .groups import Group, read_groups
+from .nets import WIDTH, QueryEncoder, Reader, Reranker, Tokens, load, padded
+from .quantising import even_out, quantise
 
 EXACT = 1e-3
 """How far a number of the unquantised export may be from torch's."""
 OPSET = 17
 BATCH = 12
-_SAMPLES: tuple[tuple[str, str], ...] = (
+TRIED = 300
+"""Pairs that are read to compare, and as many others to see how far activations reach."""
+EACH = 12
+"""Of a group."""
+SAMPLES: tuple[tuple[str, str], ...] = (
     ("how much does the work pay", "Baker > Pay: The median annual wage for bakers was $36,650 in May 2024."),
     ("Do I need a degree?", "Résumé – “quoted”; 5 % of 1,200."),
     ("who checks it", "word " * 400),
@@ -48,6 +56,8 @@ class Kind:
     shipped: Path
     longest: int
     pairs: bool
+    share: float
+    """How far to go from the untrained weights to the trained ones."""
 
     def inputs(self, pairs: Sequence[tuple[str, str]]) -> list[Input]:
         """What it reads of questions and texts."""
@@ -55,12 +65,12 @@ class Kind:
 
 
 KINDS = {
-    "reranker": Kind(Reranker, RERANKER, LONGEST_PAIR, pairs=True),
-    "query-encoder": Kind(QueryEncoder, QUERY_ENCODER, LONGEST_QUERY, pairs=False),
+    "reranker": Kind(Reranker, RERANKER, LONGEST_PAIR, pairs=True, share=1.0),
+    "query-encoder": Kind(QueryEncoder, QUERY_ENCODER, LONGEST_QUERY, pairs=False, share=0.9),
 }
 
 
-@click.command()
+@command
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("checkpoint", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Instead of the file that ships.")
@@ -74,44 +84,70 @@ KINDS = {
     "--pairs",
     "groups",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Groups that mine.py wrote, to compare on.",
+    help="Groups that mine.py wrote, to try it on; else questions and quotes of the training data.",
 )
 def main(kind: str, checkpoint: Path, out: Path | None, share: float | None, groups: Path | None) -> None:
     """Write CHECKPOINT as the ONNX file of a reader that ships."""
     chosen = KINDS[kind]
     net = chosen.net()
-    default = 1.0 if chosen.pairs else 0.9
-    load(net, checkpoint, default if share is None else share)
-    net.eval()
-    inputs = chosen.inputs([*_SAMPLES, *(sampled(groups) if groups else ())])
-    digest = write(net, chosen, inputs, out or chosen.shipped)
-    click.echo(f"sha256 {digest}")
+    load(net, checkpoint, chosen.share if share is None else share)
+    pairs = pairs_of(read_groups(groups)) if groups else quoted()
+    random.Random(1).shuffle(pairs)  # noqa: S311
+    trial, calibration = chosen.inputs([*SAMPLES, *pairs[:TRIED]]), chosen.inputs(pairs[TRIED : 2 * TRIED])
+    click.echo(f"sha256 {write(net.eval(), chosen, trial, calibration, out or chosen.shipped)}")
 
 
-def write(net: Reader, kind: Kind, inputs: Sequence[Input], out: Path) -> str:
+def pairs_of(groups: Iterable[Group]) -> list[tuple[str, str]]:
+    """Questions and texts of held-out guides."""
+    return [(g.asked, text) for g in groups if g.held_out for text in (g.right + g.others)[:EACH]]
+
+
+def quoted() -> list[tuple[str, str]]:
+    """Questions and quotes of held-out guides."""
+    return [(e.asked, place.quote) for e in load_examples() if e.held_out for place in e.right + e.near]
+
+
+def write(net: Reader, kind: Kind, trial: Sequence[Input], calibration: Sequence[Input], out: Path) -> str:
     """Export, compare, quantise and compare again; the sha256 of the file, which is only written when all is well."""
-    expected = torch_outputs(net, kind, inputs)
+    expected = np.concatenate([run() for run in runs(net, kind, trial)])
+    even_out(net, runs(net, kind, calibration))
     with tempfile.TemporaryDirectory(dir=out.parent) as folder:
         exact, small = Path(folder) / "exact.onnx", Path(folder) / "small.onnx"
         export(net, exact)
-        furthest = float(np.abs(outputs(exact, kind, inputs) - expected).max())
+        furthest = float(np.abs(outputs(exact, kind, trial) - expected).max())
         if furthest > EXACT:
-            raise click.ClickException(
-                f"The export differs from the trained net by {furthest:.1e}; nothing is written."
-            )
-        click.echo(f"32-bit export: at most {furthest:.1e} from the trained net on {len(inputs)} inputs")
+            raise AdvisorError(f"The export differs from the trained net by {furthest:.1e}; nothing is written.")
+        click.echo(f"32-bit export: at most {furthest:.1e} from the trained net on {len(trial)} inputs")
         quantise(exact, small)
-        click.echo("8-bit export: " + difference(outputs(small, kind, inputs), expected))
+        found = outputs(small, kind, trial)
+        click.echo("8-bit export: " + difference(found, expected))
+        alone = outputs(small, kind, trial, batch=1)
+        click.echo(f"A text alone and among others: at most {np.abs(alone - found).max():.1e} apart")
         digest = sha256(small)
         small.replace(out)
     return digest
+
+
+def runs(net: Reader, kind: Kind, inputs: Sequence[Input]) -> Iterator[Callable[[], Floats]]:
+    """What puts the inputs through the net, batch by batch: [inputs, …]."""
+    tokens = Tokens(kind.longest)
+
+    def run(part: Sequence[Input]) -> Floats:
+        import torch
+
+        batch = padded(tokens.encode(part))
+        with torch.no_grad():
+            given: Floats = net(net.embed(batch), batch.mask).numpy()
+        return given
+
+    return (partial(run, inputs[start : start + BATCH]) for start in range(0, len(inputs), BATCH))
 
 
 def export(net: Reader, path: Path) -> None:
     """As ONNX: `embedded` [batch, tokens, 384] and `mask` [batch, tokens] in, `out` [batch] or [batch, 384] out."""
     import torch
 
-    embedded, mask = torch.randn(2, 7, 384), torch.ones(2, 7)
+    embedded, mask = torch.randn(2, 7, WIDTH), torch.ones(2, 7)
     mask[1, 5:] = 0
     axes = {0: "batch", 1: "tokens"}
     with warnings.catch_warnings():
@@ -128,39 +164,10 @@ def export(net: Reader, path: Path) -> None:
         )
 
 
-def quantise(exact: Path, small: Path) -> None:
-    """Weights in 8-bit integers, a scale for each column; activations as they come."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    logging.getLogger().setLevel(logging.ERROR)
-    quantize_dynamic(exact, small, weight_type=QuantType.QInt8, per_channel=True)
-
-
-def sampled(groups: Path, count: int = 300, each: int = 12) -> list[tuple[str, str]]:
-    """So many pairs of a question and a text, held-out questions first, by a fixed seed."""
-    rows = [json.loads(line) for line in groups.open(encoding="utf-8")]
-    held_out = [row for row in rows if row["split"] == "test"] or rows
-    chosen = random.Random(1).sample(held_out, min(len(held_out), count // each))  # noqa: S311
-    return [(row["q"], text) for row in chosen for text in (row["pos"] + row["neg"])[:each]]
-
-
-def torch_outputs(net: Reader, kind: Kind, inputs: Sequence[Input]) -> Floats:
-    """[inputs, …] What the trained net gives."""
-    import torch
-
-    tokens = Tokens(kind.longest)
-    parts = []
-    with torch.no_grad():
-        for start in range(0, len(inputs), BATCH):
-            batch = padded(tokens.encode(inputs[start : start + BATCH]))
-            parts.append(net(net.embed(batch), batch.mask).numpy())
-    return np.concatenate(parts)
-
-
-def outputs(path: Path, kind: Kind, inputs: Sequence[Input]) -> Floats:
+def outputs(path: Path, kind: Kind, inputs: Sequence[Input], batch: int = BATCH) -> Floats:
     """[inputs, …] What the file gives, run as it will be."""
     layers = TrainedLayers(model_folder(), path, sha256(path), kind.longest)
-    return np.concatenate([layers.run(inputs[start : start + BATCH]) for start in range(0, len(inputs), BATCH)])
+    return np.concatenate([layers.run(inputs[start : start + batch]) for start in range(0, len(inputs), batch)])
 
 
 def difference(found: Floats, expected: Floats) -> str:
@@ -170,7 +177,7 @@ def difference(found: Floats, expected: Floats) -> str:
         return f"1 - cosine to the trained net's vectors is {lost.mean():.5f}, at most {lost.max():.5f}"
     away = np.abs(found - expected)
     ranks = [np.argsort(np.argsort(values)) for values in (found, expected)]
-    correlation = float(np.corrcoef(*ranks)[0, 1])
+    correlation = float(np.corrcoef(ranks[0], ranks[1])[0, 1])
     flipped = float(((found > 0) != (expected > 0)).mean())
     return (
         f"logits {away.mean():.3f} from the trained net's, at most {away.max():.3f}; rank correlation {correlation:.4f},"

@@ -59,10 +59,6 @@ class QueryEncoder(Layers):
         """[texts, 384]."""
         return nn.functional.normalize(_mean(self.states(embedded, mask), mask), dim=1)
 
-    def embed(self, batch: Batch) -> Tensor:
-        """[texts, tokens, 384]."""
-        return super().embed(batch)
-
 
 class Reranker(nn.Module):
     """A question and a text, read together, to the logit of that the text answers; 0 is what "nothing answers" gets."""
