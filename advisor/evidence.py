@@ -84,6 +84,8 @@ class Weights:
     """Likewise for a range of time that holds what the question tells, or does not."""
     spelled: float = 2.0
     """Logits that a unit gains that spells out an abbreviation whose meaning is asked for."""
+    address: float = 2.0
+    """Logits that a unit loses that names an address on the web."""
     focus: float = 2.0
     """Logits that a unit loses outside the guides that the conversation is about."""
 
@@ -170,6 +172,7 @@ class Gatherer:
         logits = np.full(len(positions), -np.inf, dtype=np.float32)
         logits[read] = self.reranker.scores(query, [self._text(int(positions[i])) for i in read])
         score = known - UNREAD
+        logits -= np.float32(self.weights.address) * np.array([_address(self._own_text(int(p))) for p in positions])
         if focus:
             wanted = np.array([guide in focus for guide in self.index.guides])
             outside = ~wanted[self.index.guide_numbers[self.index.unit_passages[positions]]]
@@ -331,7 +334,7 @@ class Gatherer:
         return sum(named) / len(named) - 0.5 if named else 0.0
 
     def _year(self, question: Question, unit: Unit, text: str) -> float:
-        """1 where the unit or its introduction names a year that was asked for, -1 where it names only others."""
+        """1 where the unit or what stands over it names years that were asked for alone, 0.5 others too, -1 only others."""
         if not question.years:
             return 0.0
         passage = self.index.passages[unit.passage]
@@ -341,7 +344,13 @@ class Gatherer:
         named = {int(f.low) for f in figures_in(f"{lent} ; {text}") if f.quantity is Quantity.YEAR}
         if not named:
             return 0.0
-        return 1.0 if named & set(question.years) else -1.0
+        asked = set(question.years)
+        return 1.0 if named <= asked else 0.5 if named & asked else -1.0
+
+
+def _address(text: str) -> bool:
+    """Whether a unit names where something stands on the web: a source, not what it says."""
+    return "://" in text
 
 
 def _states(question: Question, figures: Sequence[Figure]) -> float:

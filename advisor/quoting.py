@@ -89,6 +89,7 @@ class QuotingWriter:
         if not stating:
             return ()
         stating.sort(key=of_a_part)
+        stating = [stating[0], *(c for c in stating[1:] if not _of_another(c, stating[0]))]
         return self._pieces(self._chosen(stating, 2, FIGURE_WORDS, FIGURE_CLOSE), evidence.question)
 
     def _trend(self, evidence: Evidence) -> tuple[Piece, ...]:
@@ -238,6 +239,16 @@ class QuotingWriter:
 
 def _listed(found: Enumeration | None) -> tuple[Piece, ...]:
     return list_pieces(found) if found else ()
+
+
+def _of_another(candidate: Candidate, first: Candidate) -> bool:
+    """Whether a unit tells of another year, or of another row, than the first, which the question names."""
+    if candidate.feature("year") < first.feature("year"):
+        return True
+    rows = candidate.passage.kind is PassageKind.ROW is first.passage.kind
+    return (
+        rows and candidate.passage.section == first.passage.section and candidate.feature("key") < first.feature("key")
+    )
 
 
 def _words(question: Question) -> int:

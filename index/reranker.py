@@ -11,7 +11,7 @@ from .search import Floats
 from .trained import TrainedLayers
 
 RERANKER = Path(__file__).parent / "reranker.onnx"
-RERANKER_SHA256 = "d0c8c8de8845f64fac7134091d17588a6cb4d62dce83a5ecfea1635a374a6976"
+RERANKER_SHA256 = "8508b06d34ef475236e14e4b8ad4d9e3c6a35d6dbde07e7410d9cfd733847503"
 LONGEST_PAIR = 128
 """Tokens of a query and a text together."""
 

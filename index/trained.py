@@ -19,7 +19,7 @@ from .embedder import READABLE, REINSTALL, check_file, open_session, open_tokeni
 from .errors import EmbedderError
 
 QUERY_ENCODER = Path(__file__).parent / "query_encoder.onnx"
-QUERY_ENCODER_SHA256 = "cc70c891f93e1c18bd67e7fe3b8da4ecf73fc9de0ca388f7b9823192feab4f64"
+QUERY_ENCODER_SHA256 = "4e92e4ef0196c389b14d8c49c49d3800db106af1187c164b86f0b531577f1a28"
 LONGEST_QUERY = 128
 """Tokens."""
 Input = str | tuple[str, str]
