@@ -341,11 +341,15 @@ class Gatherer:
         guide = self.index.guides[passage.guide]
         above = [passage.lead, *passage.header] if passage.lead else list(passage.header)
         lent = " ; ".join((*passage.section, *(span.of(guide.text) for span in above)))
-        named = {int(f.low) for f in figures_in(f"{lent} ; {text}") if f.quantity is Quantity.YEAR}
+        named = _years(text) or _years(lent)
         if not named:
             return 0.0
         asked = set(question.years)
         return 1.0 if named <= asked else 0.5 if named & asked else -1.0
+
+
+def _years(text: str) -> set[int]:
+    return {int(f.low) for f in figures_in(text) if f.quantity is Quantity.YEAR}
 
 
 def _address(text: str) -> bool:
