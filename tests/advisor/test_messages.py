@@ -104,7 +104,7 @@ def test_a_conversation_goes_on_after_any_message(advisor: Advisor, message: str
     asked(advisor, message, (turn, Turn(QUESTION, asked(advisor, QUESTION))))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ANY, ANY)
 def test_any_text_gets_an_answer(advisor: Advisor, first: str, second: str) -> None:
     asked(advisor, second, (Turn(first, asked(advisor, first)),))
