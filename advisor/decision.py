@@ -10,6 +10,7 @@ The signals are weighed by a logistic regression that `advisor fit` fits on deve
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,10 +20,11 @@ import numpy as np
 
 from index.errors import AdvisorError
 from index.search import Floats, Index
+from index.words import FUNCTION_WORDS, stem
 
 from .answer import Status
 from .evidence import Evidence
-from .question import Kind, Question
+from .question import ASKING, Kind, Question
 
 SIGNALS = (
     "logit",
@@ -104,10 +106,20 @@ class Decider:
         missing = _missing(evidence)
         if self._other_year(evidence):
             return Decision(Status.NOT_IN_GUIDES, probability, tuple(map(str, evidence.question.years)))
-        if _undefined(self.index, evidence.question):
+        if _undefined(self.index, evidence.question) or not self._readable(evidence.query):
             return Decision(Status.NOT_IN_GUIDES, 0.0, missing)
         answered = probability >= self.fitted.answer
         return Decision(Status.ANSWERED if answered else Status.NOT_IN_GUIDES, probability, missing)
+
+    def _readable(self, text: str) -> bool:
+        """Whether any word of a message is a word of the guides or of the language."""
+        words = re.findall(r"[^\W\d_]+", text)
+        return any(
+            word.lower() in FUNCTION_WORDS | ASKING
+            or stem(word.lower()) in self.index.terms.known
+            or (len(word) > 1 and word.isascii() and self.index.encoder.has_word(word.lower()))
+            for word in words
+        )
 
     def signals(self, evidence: Evidence) -> Floats:
         """What tells whether the best evidence answers, in the order of `SIGNALS`."""
