@@ -1,4 +1,4 @@
-"""The gate: the shipped question sets, asked and measured with the command that curators use.
+"""The gate: question sets of three corpora, asked and measured with the command that curators use.
 
 The bars stand a little below what is measured (see the README), so that a change which costs answers fails here.
 """
@@ -21,7 +21,6 @@ ALWAYS = "exact=1,numbers=1"
 @pytest.mark.parametrize(
     ("corpus", "questions", "bars"),
     [
-        (shipped_corpus(), shipped_corpus() / "questions" / "clinical-coding.jsonl", "answered=0.62,refused=0.85"),
         (shipped_corpus(), shipped_corpus() / "questions" / "reference.jsonl", "answered=0.62,refused=0.80"),
         (CAREERS / "arborist", CAREERS / "arborist-questions.jsonl", "answered=0.75,refused=0.80"),
         (CAREERS / "piano-tuner", CAREERS / "piano-tuner-questions.jsonl", "answered=0.75,refused=0.80"),
