@@ -65,7 +65,7 @@ def test_small_talk_is_nothing_to_lean_on(follower: Follower, crafts: Index) -> 
         ("And a falconer?", "What does a falconer earn?"),
         ("what about a lighthouse keeper", "What does a lighthouse keeper earn?"),
         ("ok, and the falconer?", "What does a falconer earn?"),
-        ("No, I meant the keeper", "What does a keeper earn?"),
+        ("No, I meant the lighthouse keeper", "What does a lighthouse keeper earn?"),
         ("sorry, not that. I meant a falconer", "What does a falconer earn?"),
         ("make that a falconer", "What does a falconer earn?"),
     ],

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
-from advisor.draft import Piece, number, plain
-from advisor.evidence import Gatherer
+from advisor.answer import Answer
+from advisor.chain import Advisor
+from advisor.decision import Fitted
+from advisor.draft import plain
 from advisor.proof import prove
-from advisor.question import read_question
-from advisor.quoting import QuotingWriter
 from index.search import Index
+
+from .conftest import WordReranker
 
 QUESTIONS = [
     "How much does a gaffer earn?",
@@ -32,27 +32,25 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def writer(crafts: Index, gatherer: Gatherer) -> QuotingWriter:
-    return QuotingWriter(crafts, gatherer)
+def advisor(crafts: Index) -> Advisor:
+    """An advisor that answers whatever the evidence is worth."""
+    return Advisor(crafts, Fitted({}, bias=0, answer=0), reranker=WordReranker())
 
 
-def written(question: str, writer: QuotingWriter, gatherer: Gatherer) -> Sequence[Piece]:
-    return writer.write(gatherer.gather(read_question(question)))
+@pytest.fixture(scope="module", params=QUESTIONS)
+def answer(advisor: Advisor, request: pytest.FixtureRequest) -> Answer:
+    """What is written for each question."""
+    return advisor.ask(request.param)
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_everything_that_is_written_is_proved_by_what_it_cites(
-    question: str, writer: QuotingWriter, gatherer: Gatherer, crafts: Index
-) -> None:
-    sentences, citations = number(written(question, writer, gatherer), crafts.guides)
-    assert citations
-    assert all(crafts.guides[c.guide].text[c.start : c.end] == c.quote for c in citations)
-    assert prove(sentences, citations, crafts.guides) == sentences
+def test_quotes_are_exact_and_carry_every_sentence_that_cites_them(answer: Answer, crafts: Index) -> None:
+    assert answer.citations
+    assert all(crafts.guides[c.guide].text[c.start : c.end] == c.quote for c in answer.citations)
+    assert prove(answer.sentences, answer.citations, crafts.guides) == answer.sentences
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_nothing_is_said_twice(question: str, writer: QuotingWriter, gatherer: Gatherer) -> None:
-    texts = [piece.text for piece in written(question, writer, gatherer)]
+def test_nothing_is_said_twice(answer: Answer) -> None:
+    texts = [sentence.text for sentence in answer.sentences]
     assert len(set(texts)) == len(texts)
 
 
@@ -67,10 +65,8 @@ def test_nothing_is_said_twice(question: str, writer: QuotingWriter, gatherer: G
         ("What are the stages of a glassblower?", ["Stage 1: Taker-in", "Stage 2: Servitor", "Stage 3: Gaffer"]),
     ],
 )
-def test_a_list_is_shown_whole_and_in_order(
-    question: str, entries: list[str], writer: QuotingWriter, gatherer: Gatherer
-) -> None:
-    texts = [plain(piece.text) for piece in written(question, writer, gatherer)]
+def test_a_list_is_shown_whole_and_in_order(question: str, entries: list[str], advisor: Advisor) -> None:
+    texts = [plain(sentence.text) for sentence in advisor.ask(question).sentences]
     assert [text for text in texts if text in entries] == entries
 
 
@@ -83,7 +79,5 @@ def test_a_list_is_shown_whole_and_in_order(
         ("How long do keepers stay on the rock?", "four weeks"),
     ],
 )
-def test_the_figure_that_is_asked_for_comes_first(
-    question: str, figure: str, writer: QuotingWriter, gatherer: Gatherer
-) -> None:
-    assert figure in written(question, writer, gatherer)[0].text
+def test_the_figure_that_is_asked_for_comes_first(question: str, figure: str, advisor: Advisor) -> None:
+    assert figure in advisor.ask(question).sentences[0].text

@@ -22,7 +22,8 @@ def speller(read_crafts: Index) -> Speller:
     ("wrong", "right"),
     [
         ("What does a glasblower earn?", "What does a glassblower earn?"),
-        ("How do I become a falconner?", "How do I become a falconer?"),
+        ("How do I become a falcnoer?", "How do I become a falconer?"),
+        ("Who lights the lmap?", "Who lights the lamp?"),
         ("Do I need a lisence?", "Do I need a licence?"),
         ("Is the lighthuose cold?", "Is the lighthouse cold?"),
         ("What is an apprentiship?", "What is an apprenticeship?"),
@@ -40,7 +41,7 @@ def test_a_misspelled_word_of_the_guides_is_mended(speller: Speller, wrong: str,
         "Is a baker better paid?",
         "keepers' lamps",
         "GLASBLOWER",
-        "lamp lmap",
+        "the lmp",
         "éclairs and naïveté",
         "B2B and 2020s",
         "xqzzt wvvkk",
@@ -63,6 +64,6 @@ def test_only_words_change(speller: Speller, text: str) -> None:
     assert [c for c in mended if not c.isalpha()] == [c for c in text if not c.isalpha()]
 
 
-@given(text=st.lists(st.sampled_from("glasblower falconner lisence the pay of".split()), max_size=6).map(" ".join))
+@given(text=st.lists(st.sampled_from("glasblower falcnoer lisence the pay of".split()), max_size=6).map(" ".join))
 def test_what_is_mended_needs_no_mending(speller: Speller, text: str) -> None:
     assert speller.mend(speller.mend(text)) == speller.mend(text)
