@@ -111,23 +111,23 @@ class Follower:
         before = last.standalone.strip()
         if _BARE_WHY.match(message):
             return StandAlone(_why(before), focus)
-        sibling = self._sibling(message, last)
-        if sibling:
-            text = self._substitute(sibling, before, focus)
-            return StandAlone(text, focus, text)
         year = _relative_year(message, before)
         if year:
             text = _YEAR.sub(str(year), before)
+            return StandAlone(text, focus, text)
+        sibling = self._sibling(message, last)
+        if sibling:
+            text = self._substitute(sibling, before, focus)
             return StandAlone(text, focus, text)
         correction = _CORRECTION.match(message)
         fragment = correction or _FRAGMENT.match(message)
         if fragment and _is_fragment(fragment["rest"]):
             rest = fragment["rest"].strip()
             return StandAlone(self._substitute(rest, before, focus), () if self.named(rest) else focus)
-        if not any(words_in(message)):
+        if not any(words_in(message)) and not _PERSON.search(message):
             return StandAlone(f"{before.rstrip(' ?.!')}, {message.strip(' ?.!')}?", focus)
         points_back = bool(_PERSON.search(message) or _THING.search(message)) and not _self_contained(message)
-        if self.named(message) and not points_back:
+        if self.named(message) and not points_back and (_asks(message) or not _is_fragment(message)):
             return StandAlone(message)
         if _is_fragment(message) and len(message.split()) <= 4 and not _asks(message):
             return StandAlone(self._substitute(message.strip(" ?.!"), before, focus), focus)

@@ -10,6 +10,7 @@ The signals are weighed by a logistic regression that `advisor fit` fits on deve
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -74,12 +75,19 @@ def read_fit(path: Path) -> Fitted:
     """A fit as `advisor fit` wrote it. Raises `AdvisorError` with the remedy where it is none."""
     try:
         told = json.loads(path.read_text("utf-8"))
-        weights = {str(name): float(weight) for name, weight in told["weights"].items()}
-        return Fitted(weights, float(told["bias"]), float(told["answer"]), str(told.get("reranker", "")))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        weights = {str(name): _finite(weight) for name, weight in told["weights"].items()}
+        return Fitted(weights, _finite(told["bias"]), _finite(told["answer"]), str(told.get("reranker", "")))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise AdvisorError(
             f"{path} is not what advisor fit wrote. Run advisor fit again, or remove the file."
         ) from error
+
+
+def _finite(told: str | float) -> float:
+    value = float(told)
+    if not math.isfinite(value):
+        raise ValueError(f"{told} weighs nothing")
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ are refused.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -68,7 +69,7 @@ def fit(sets: Sequence[Sequence[Example]], wrongly_refused: float = WRONGLY_REFU
     from sklearn.metrics import roc_auc_score
 
     every = [example for found in sets for example in found]
-    answers = np.array([example.answerable for example in every])
+    answers = np.array([example.answerable for example in every], dtype=bool)
     if min(answers.sum(), (~answers).sum()) < FEWEST:
         raise AdvisorError(
             f"A fit needs at least {FEWEST} questions of one message that the guides answer and {FEWEST} that they do not;"
@@ -86,7 +87,7 @@ def fit(sets: Sequence[Sequence[Example]], wrongly_refused: float = WRONGLY_REFU
         for part, mine in zip(np.split(told, ends[:-1]), np.split(answers, ends[:-1]), strict=True)
         if mine.any()
     ]
-    cut = round(float(np.mean(cuts)), 4)
+    cut = math.floor(float(np.mean(cuts)) * 10_000) / 10_000  # never above what it was, which could refuse them all
     return Fit(
         Fitted(weights, unset.bias, cut, reranker),
         len(every),

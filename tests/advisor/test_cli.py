@@ -162,15 +162,11 @@ def test_a_byte_order_mark_at_the_start_of_a_file_is_no_mistake(advisor: Run, tm
 
 MALFORMED = [
     ("{", "not valid JSON"),
-    ("hello", "not valid JSON"),
     ("[]", "not a JSON object"),
-    ("null", "not a JSON object"),
     ("{}", '"turns" must be a list'),
-    ('{"turns": []}', '"turns" must be a list'),
     ('{"turns": "hello"}', '"turns" must be a list'),
     ('{"turns": ["hello", 3]}', '"turns" must be a list'),
     ("[" * 100_000, "nested too deeply"),
-    ('{"id": ' + "1" * 5_000 + "}", "too long"),
 ]
 
 

@@ -1,0 +1,81 @@
+"""A question that compares is taken apart into its two sides, and each is told from the guides or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.answer import Layout
+from advisor.comparing import HEADER, NOT_STATED, compare, sides_of
+from advisor.draft import Piece
+from advisor.evidence import Gatherer
+from advisor.question import Kind, read_question
+from advisor.quoting import QuotingWriter
+from index.search import Index
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What is the difference between a glassblower and a falconer?", ("glassblower", "falconer")),
+        ("Who earns more, a glassblower or a falconer?", ("glassblower", "falconer")),
+        ("Which takes longer to learn, glassblowing or falconry?", ("glassblowing", "falconry")),
+        ("Keeper vs. gaffer: which pays better?", ("Keeper", "gaffer")),
+        ("Is being a falconer better than being a keeper?", ("falconer", "keeper")),
+        ("Compare a lighthouse keeper with a falconer.", ("lighthouse keeper", "falconer")),
+        ("How does a gaffer differ from a servitor?", ("gaffer", "servitor")),
+        ("What is better: a gaffer or the servitor", ("gaffer", "servitor")),
+        ("a gaffer compared to a servitor", ("gaffer", "servitor")),
+        ("An assistant keeper versus a principal keeper", ("assistant keeper", "principal keeper")),
+    ],
+)
+def test_the_sides_are_what_is_compared(question: str, names: tuple[str, str]) -> None:
+    sides = sides_of(read_question(question))
+    assert sides
+    assert (sides[0].name, sides[1].name) == names
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which is harder?", "Compare them", "What's the difference between them?", "A keeper versus a keeper", "", "or"],
+)
+def test_a_question_that_names_no_two_things_has_no_sides(question: str) -> None:
+    assert sides_of(read_question(question)) is None
+
+
+def test_each_side_is_asked_for_the_quantity_that_is_compared() -> None:
+    sides = sides_of(read_question("Who earns more, a glassblower or a falconer?"))
+    assert sides
+    for side in sides:
+        assert side.question == f"how much is the pay of {side.name}?"
+        assert read_question(side.question).kind is Kind.FIGURE
+
+
+def compared(question: str, crafts: Index, gatherer: Gatherer) -> tuple[Piece, ...]:
+    asked = read_question(question)
+    sides = sides_of(asked)
+    assert sides
+    return compare(sides, gatherer.gather(asked), gatherer, QuotingWriter(crafts, gatherer).piece)
+
+
+def test_both_sides_stand_in_a_table_with_their_places(crafts: Index, gatherer: Gatherer) -> None:
+    header, one, other = compared("What is the difference between a gaffer and a servitor?", crafts, gatherer)
+    assert header == Piece(HEADER, (), Layout.HEADER)
+    assert one.text.startswith("“gaffer” | ")
+    assert "The gaffer leads the chair" in one.text
+    assert other.text.startswith("“servitor” | ")
+    assert "The servitor gathers glass" in other.text
+    assert {piece.layout for piece in (one, other)} == {Layout.ROW}
+    for piece in (one, other):
+        quoted = [where.span.of(crafts.guides[where.guide].text) for where in piece.places]
+        assert quoted[0] in piece.text
+
+
+def test_a_side_that_the_guides_do_not_have_is_said_to_be_missing(crafts: Index, gatherer: Gatherer) -> None:
+    _, one, other = compared("What is the difference between a gaffer and a xylographer?", crafts, gatherer)
+    assert "gaffer" in one.text
+    assert one.places
+    assert (other.text, other.places) == (f"“xylographer” | {NOT_STATED}", ())
+
+
+def test_two_things_that_the_guides_do_not_have_are_not_compared(crafts: Index, gatherer: Gatherer) -> None:
+    assert compared("What is the difference between a juggler and a xylographer?", crafts, gatherer) == ()

@@ -1,0 +1,225 @@
+"""A message that leans on the conversation becomes a question that stands alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.answer import Answer, Citation, Status
+from advisor.conversation import EARLIER, Follower, StandAlone, Turn, as_read, subject_of
+from index.reading import guide_of
+from index.search import Index
+
+from .conftest import index_in_memory
+
+
+@pytest.fixture(scope="module")
+def follower(crafts: Index) -> Follower:
+    return Follower(crafts)
+
+
+def turn(
+    index: Index,
+    message: str,
+    guide: str = "",
+    section: tuple[str, ...] = (),
+    status: Status = Status.ANSWERED,
+    suggestions: tuple[str, ...] = (),
+) -> Turn:
+    """A message that was answered from a section of a guide."""
+    cited = (Citation(1, guide, index.guides[guide].title, section, f"{guide}.md", 0, 1, "-"),) if guide else ()
+    return Turn(message, Answer(message, message, status, (), cited, suggestions))
+
+
+@pytest.fixture
+def pay(crafts: Index) -> list[Turn]:
+    question = "What does a glassblower earn?"
+    return [turn(crafts, question, "glassblower", ("Stages", "Stage 2: Servitor"), suggestions=("Tools", "Stages"))]
+
+
+@pytest.fixture
+def licence(crafts: Index) -> list[Turn]:
+    return [turn(crafts, "Do falconers need a licence?", "falconer", ("Do falconers need a licence?",))]
+
+
+@pytest.fixture
+def year(crafts: Index) -> list[Turn]:
+    return [turn(crafts, "How many keepers were there in 2000?", "keeper", ("Keepers over the years",))]
+
+
+@pytest.mark.parametrize("message", ["And a falconer?", "why?", "  What do they earn?  ", "yes"])
+def test_the_first_message_stands_as_it_is(message: str, follower: Follower) -> None:
+    assert follower.read(message, []) == StandAlone(message.strip())
+
+
+def test_small_talk_is_nothing_to_lean_on(follower: Follower, crafts: Index) -> None:
+    assert (
+        follower.read("And a falconer?", [turn(crafts, "hello", status=Status.CONVERSATION)]).text == "And a falconer?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("And a falconer?", "What does a falconer earn?"),
+        ("what about a lighthouse keeper", "What does a lighthouse keeper earn?"),
+        ("ok, and the falconer?", "What does a falconer earn?"),
+        ("No, I meant the lighthouse keeper", "What does a lighthouse keeper earn?"),
+        ("sorry, not that. I meant a falconer", "What does a falconer earn?"),
+        ("make that a falconer", "What does a falconer earn?"),
+    ],
+)
+def test_a_fragment_or_a_correction_takes_the_place_of_the_subject(
+    message: str, asked: str, follower: Follower, pay: list[Turn]
+) -> None:
+    found = follower.read(message, pay)
+    assert found.text == asked
+    assert found.focus == (), "another guide is asked for"
+
+
+@pytest.mark.parametrize("message", ["yes", "Yes please", "ok", "sure, go ahead", "Tell me more"])
+def test_yes_takes_the_first_suggestion(message: str, follower: Follower, pay: list[Turn]) -> None:
+    assert follower.read(message, pay).text == "Tools"
+
+
+@pytest.mark.parametrize("message", ["why?", "Why is that?", "How come?", "but why", "Why do you say so?"])
+def test_a_bare_why_asks_for_the_reason_of_what_was_asked(
+    message: str, follower: Follower, licence: list[Turn]
+) -> None:
+    assert follower.read(message, licence).text == "Why do falconers need a licence?"
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("and ten years later?", 2010),
+        ("the year after?", 2001),
+        ("20 years before?", 1980),
+        ("5 years earlier", 1995),
+        ("in 2010", 2010),
+        ("what about 1990?", 1990),
+    ],
+)
+def test_a_year_is_told_in_figures(message: str, asked: int, follower: Follower, year: list[Turn]) -> None:
+    assert follower.read(message, year).text == f"How many keepers were there in {asked}?"
+
+
+@pytest.mark.parametrize(
+    ("message", "sibling"),
+    [
+        ("and the next stage?", "Stage 3: Gaffer"),
+        ("the previous one?", "Stage 1: Taker-in"),
+        ("what comes after that?", "Stage 3: Gaffer"),
+    ],
+)
+def test_the_next_and_the_one_before_are_the_headings_beside(
+    message: str, sibling: str, follower: Follower, pay: list[Turn]
+) -> None:
+    assert sibling in follower.read(message, pay).text
+
+
+def test_beyond_the_last_heading_there_is_none(follower: Follower, crafts: Index) -> None:
+    last = [turn(crafts, "What does a gaffer do?", "glassblower", ("Stages", "Stage 3: Gaffer"))]
+    assert "Stage" not in follower.read("and the next one?", last).text
+
+
+@pytest.mark.parametrize(
+    ("message", "pronoun", "noun"),
+    [
+        ("How much do they earn?", "they", "falconers earn"),
+        ("How do I get it?", "it", "get licence"),
+        ("What are their birds?", "their", "falconers' birds"),
+    ],
+)
+def test_a_pronoun_gets_its_noun(
+    message: str, pronoun: str, noun: str, follower: Follower, licence: list[Turn]
+) -> None:
+    found = follower.read(message, licence)
+    assert noun in found.text
+    assert pronoun not in found.text.split()
+    assert found.focus == ("falconer",)
+
+
+def test_a_question_without_a_subject_gets_that_of_the_conversation(follower: Follower, pay: list[Turn]) -> None:
+    text = follower.read("How many hours?", pay).text
+    assert text.startswith("How many hours")
+    assert "glassblower" in text
+
+
+def test_a_question_that_names_its_subject_stands_alone(follower: Follower, pay: list[Turn]) -> None:
+    assert follower.read("What does a falconer earn?", pay) == StandAlone("What does a falconer earn?")
+
+
+def test_the_subject_that_was_named_last_is_what_the_conversation_is_about(
+    follower: Follower, pay: list[Turn], licence: list[Turn]
+) -> None:
+    assert follower.read("How many hours?", [*pay, *licence]).focus == ("falconer",)
+    assert follower.read("How many hours?", [*licence, *pay]).focus == ("glassblower",)
+
+
+def test_what_leans_is_read_behind_the_messages_before_it(follower: Follower, pay: list[Turn]) -> None:
+    assert follower.read("And a falconer?", pay).read == "What does a glassblower earn? >> And a falconer?"
+    assert follower.read("What does a falconer earn?", pay).read is None
+
+
+def test_only_the_last_messages_are_read_with_it() -> None:
+    assert as_read(" e? ", ["a.", "b.", "c.", "d."]) == "a. b. c. d. >> e?"
+    assert as_read("f?", ["a.", "b.", "c.", "d.", "e."]) == "b. c. d. e. >> f?"
+    assert as_read("a?", []) == " >> a?"
+
+
+@given(st.lists(st.text(alphabet="ab?", min_size=1), max_size=8), st.text(alphabet="ab?", min_size=1))
+def test_a_message_is_read_last_behind_no_more_than_four(earlier: list[str], message: str) -> None:
+    before, _, last = as_read(message, earlier).rpartition(" >> ")
+    assert last == message
+    assert before == " ".join(earlier[-EARLIER:])
+
+
+MESSAGES = st.one_of(
+    st.lists(
+        st.sampled_from(
+            "and what about the next previous year later ten 2010 they it falconer gaffer why yes no I meant for ? , . same".split()
+        ),
+        max_size=8,
+    ).map(" ".join),
+    st.text(max_size=30),
+)
+
+
+@given(message=MESSAGES)
+def test_any_message_becomes_a_question_about_guides_that_there_are(
+    message: str, follower: Follower, crafts: Index
+) -> None:
+    history = [
+        turn(crafts, "How many keepers were there in 2000?", "keeper", ("Keepers over the years",)),
+        turn(crafts, "What does a glassblower earn?", "glassblower", ("Stages", "Stage 2: Servitor")),
+    ]
+    found = follower.read(message, history)
+    assert bool(found.text) >= bool(message.strip())
+    assert set(found.focus) <= set(crafts.guides)
+
+
+def test_where_all_guides_are_about_one_thing_none_is_named() -> None:
+    index = index_in_memory({f"{n}.md": f"# Glassblower\n\nA glassblower of kind {n}.\n" for n in range(3)})
+    assert Follower(index).named("What does a glassblower earn?") == ()
+
+
+def test_a_guide_is_named_by_its_subject(follower: Follower) -> None:
+    assert follower.named("Is a lighthouse keeper alone?") == ("keeper",)
+    assert follower.named("A falconer or a glassblower?") == ("falconer", "glassblower")
+    assert follower.named("Is it cold?") == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("Lighthouse keeper", "Lighthouse keeper"),
+        ("Falconer: a career guide", "Falconer"),
+        ("Glassblower (United Kingdom)", "Glassblower"),
+        ("How to become a master glassblower in the north", "master glassblower"),
+    ],
+)
+def test_the_subject_of_a_guide_is_told_by_its_title(title: str, subject: str) -> None:
+    text = f"# {title}\n\nA master glassblower blows glass. A master glassblower teaches.\n"
+    assert subject_of(guide_of(text, "guide.md")) == subject

@@ -1,0 +1,166 @@
+"""A question is answered where the fit says so; what narrows it and is met by nothing is named."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.answer import Status
+from advisor.decision import FIT, SIGNALS, Decider, Decision, Fitted, met, read_fit, shipped
+from advisor.evidence import Evidence, Gatherer
+from advisor.fitting import write_fit
+from advisor.question import read_question
+from index.errors import AdvisorError
+from index.search import Index
+
+GOOD = {"weights": {"logit": 1.0}, "bias": -0.5, "answer": 0.4, "reranker": "words"}
+
+
+def test_a_fit_is_read_as_it_was_written(tmp_path: Path) -> None:
+    fitted = Fitted({"logit": 0.25, "cover": -1.5}, 0.125, 0.3, "reranker@abc")
+    write_fit(fitted, tmp_path / "new" / FIT)
+    assert read_fit(tmp_path / "new" / FIT) == fitted
+
+
+def without(name: str) -> str:
+    return json.dumps({key: value for key, value in GOOD.items() if key != name})
+
+
+BROKEN = {
+    "empty": "",
+    "cut": json.dumps(GOOD)[:-5],
+    "list": "[]",
+    "number": "3",
+    "no weights": without("weights"),
+    "no bias": without("bias"),
+    "no threshold": without("answer"),
+    "weights are a list": json.dumps({**GOOD, "weights": [1.0]}),
+    "a weight is a word": json.dumps({**GOOD, "weights": {"logit": "much"}}),
+    "a weight is nothing": json.dumps({**GOOD, "weights": {"logit": None}}),
+    "a weight is no number": json.dumps({**GOOD, "weights": {"logit": float("nan")}}),
+    "the threshold is infinite": json.dumps({**GOOD, "answer": float("inf")}),
+    "nested": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_broken_fit_is_told_with_its_remedy(broken: str, tmp_path: Path) -> None:
+    (tmp_path / FIT).write_text(BROKEN[broken], "utf-8")
+    with pytest.raises(AdvisorError, match=r"fitted\.json is not what advisor fit wrote\. Run advisor fit again"):
+        read_fit(tmp_path / FIT)
+
+
+def test_a_fit_may_leave_out_its_reranker(tmp_path: Path) -> None:
+    (tmp_path / FIT).write_text(without("reranker"), "utf-8")
+    assert read_fit(tmp_path / FIT) == Fitted({"logit": 1.0}, -0.5, 0.4, "")
+
+
+def test_a_fit_that_is_missing_a_folder_or_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe")
+    for name in ("none", "folder", "bytes"):
+        with pytest.raises(AdvisorError, match="is not what advisor fit wrote"):
+            read_fit(tmp_path / name)
+
+
+def test_a_fit_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(AdvisorError, match=r"cannot be written .*--out"):
+        write_fit(Fitted({}, 0, 0.5), tmp_path / "file" / FIT)
+
+
+def test_the_shipped_fit_weighs_signals_that_there_are() -> None:
+    assert set(shipped().weights) <= set(SIGNALS)
+    assert 0 < shipped().answer < 1
+    assert set(asdict(shipped())) == {"weights", "bias", "answer", "reranker"}
+
+
+SIGNAL_VALUES = st.lists(st.floats(-20, 20, width=32), min_size=len(SIGNALS), max_size=len(SIGNALS))
+
+
+@given(SIGNAL_VALUES, st.floats(0, 3), st.floats(0.125, 5))
+def test_a_probability_is_a_share_and_grows_with_what_speaks_for_it(
+    values: list[float], weight: float, more: float
+) -> None:
+    fitted = Fitted({"logit": weight, "cover": 0.5}, -0.25, 0.5)
+    low = np.array(values, dtype=np.float32)
+    high = low.copy()
+    high[SIGNALS.index("logit")] += more
+    assert 0 <= fitted.probability(low) <= fitted.probability(high) <= 1
+
+
+def test_a_signal_without_a_weight_does_not_count() -> None:
+    ones = np.ones(len(SIGNALS), dtype=np.float32)
+    assert Fitted({}, 0, 0.5).probability(ones) == 0.5
+    assert Fitted({"logit": 2}, -2, 0.5).probability(ones) == 0.5
+
+
+ALWAYS = Fitted({}, 0, 0.0)
+NEVER = Fitted({}, 0, 1.0)
+
+
+def decide(question: str, crafts: Index, gatherer: Gatherer, fitted: Fitted = ALWAYS) -> Decision:
+    return Decider(crafts, fitted).decide(gatherer.gather(read_question(question)))
+
+
+def test_the_threshold_decides(crafts: Index, gatherer: Gatherer) -> None:
+    question = "What does a gaffer earn?"
+    assert decide(question, crafts, gatherer, Fitted({}, 0, 0.5)) == Decision(Status.ANSWERED, 0.5)
+    assert decide(question, crafts, gatherer, Fitted({}, 0, 0.51)) == Decision(Status.NOT_IN_GUIDES, 0.5)
+
+
+def test_words_that_no_evidence_meets_are_named(crafts: Index, gatherer: Gatherer) -> None:
+    assert decide("Do falconers need a licence?", crafts, gatherer).missing == ()
+    assert decide("Do falconers need a licence in Patagonia?", crafts, gatherer).missing == ("Patagonia",)
+    assert decide("Do falconers need a licence in Patagonia?", crafts, gatherer, NEVER).missing == ("Patagonia",)
+
+
+def test_a_year_that_the_evidence_does_not_name_is_not_answered(crafts: Index, gatherer: Gatherer) -> None:
+    other = decide("How many keepers were there in 1985?", crafts, gatherer)
+    assert (other.status, other.missing) == (Status.NOT_IN_GUIDES, ("1985",))
+    assert decide("How many keepers were there in 2010?", crafts, gatherer).status is Status.ANSWERED
+
+
+def test_a_trend_may_name_years_between_the_rows(crafts: Index, gatherer: Gatherer) -> None:
+    told = decide("How did the number of keepers change from 1991 to 2019?", crafts, gatherer)
+    assert told.status is Status.ANSWERED
+
+
+def test_no_evidence_is_no_answer(crafts: Index, gatherer: Gatherer) -> None:
+    gathered = gatherer.gather(read_question("What does a gaffer earn?"))
+    nothing = Evidence(gathered.question, gathered.terms, (), gathered.scores, gathered.query)
+    assert Decider(crafts, ALWAYS).decide(nothing) == Decision(Status.NOT_IN_GUIDES, 0.0)
+
+
+def signals(question: str, crafts: Index, gatherer: Gatherer) -> dict[str, float]:
+    found = Decider(crafts, ALWAYS).signals(gatherer.gather(read_question(question)))
+    return dict(zip(SIGNALS, map(float, found), strict=True))
+
+
+def test_signals_tell_what_is_met_and_what_is_not(crafts: Index, gatherer: Gatherer) -> None:
+    told = signals("What does a gaffer earn?", crafts, gatherer)
+    assert told["cover"] == pytest.approx(1)
+    assert (told["weakest"], told["unknown"], told["named"]) == pytest.approx((0, 0, 0))
+    assert told["quantity"] == 1
+    assert told["logit"] >= told["second"] >= told["third"]
+
+
+def test_a_name_that_nothing_meets_is_told(crafts: Index, gatherer: Gatherer) -> None:
+    told = signals("Do falconers need a licence in Patagonia?", crafts, gatherer)
+    assert (told["unknown"], told["named"]) == pytest.approx((1, 1))
+    lower = signals("Do falconers need a licence in patagonia?", crafts, gatherer)
+    assert (lower["unknown"], lower["named"]) == pytest.approx((1, 0))
+    assert signals("Patagonia? Do falconers need a licence?", crafts, gatherer)["named"] == 0
+
+
+@given(question=st.lists(st.sampled_from("what gaffer Patagonia 1985 pay £3 keeper ? how many".split())).map(" ".join))
+def test_any_evidence_is_signalled_by_finite_numbers(question: str, crafts: Index, gatherer: Gatherer) -> None:
+    evidence = gatherer.gather(read_question(question))
+    assert np.isfinite(Decider(crafts, ALWAYS).signals(evidence)).all()
+    assert np.all((met(evidence) >= 0) & (met(evidence) <= 1))

@@ -1,0 +1,83 @@
+"""The quoting writer says only what the guides say: exactly, once, and whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.answer import Answer
+from advisor.chain import Advisor
+from advisor.decision import Fitted
+from advisor.draft import plain
+from advisor.proof import prove
+from index.search import Index
+
+from .conftest import WordReranker
+
+QUESTIONS = [
+    "How much does a gaffer earn?",
+    "What does an assistant keeper earn?",
+    "What are the duties of a lighthouse keeper?",
+    "Which tools do glassblowers use?",
+    "How do I become a keeper?",
+    "Do falconers need a licence?",
+    "How long do keepers stay on the rock?",
+    "Which year had the most keepers?",
+    "How did the median pay of keepers change from 1990 to 2020?",
+    "What is the difference between a gaffer and a servitor?",
+    "What does a taker-in do?",
+    "What qualities does a keeper need?",
+    "What are the stages of a glassblower?",
+    "Where do glassblowers work?",
+]
+
+
+@pytest.fixture(scope="module")
+def advisor(crafts: Index) -> Advisor:
+    """An advisor that answers whatever the evidence is worth."""
+    return Advisor(crafts, Fitted({}, bias=0, answer=0), reranker=WordReranker())
+
+
+@pytest.fixture(scope="module", params=QUESTIONS)
+def answer(advisor: Advisor, request: pytest.FixtureRequest) -> Answer:
+    """What is written for each question."""
+    return advisor.ask(request.param)
+
+
+def test_quotes_are_exact_and_carry_every_sentence_that_cites_them(answer: Answer, crafts: Index) -> None:
+    assert answer.citations
+    assert all(crafts.guides[c.guide].text[c.start : c.end] == c.quote for c in answer.citations)
+    assert prove(answer.sentences, answer.citations, crafts.guides) == answer.sentences
+
+
+def test_nothing_is_said_twice(answer: Answer) -> None:
+    texts = [sentence.text for sentence in answer.sentences]
+    assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("question", "entries"),
+    [
+        (
+            "What are the duties of a lighthouse keeper?",
+            ["Clean the lens", "Wind the clockwork", "Log the weather", "Paint the tower"],
+        ),
+        ("Which tools do glassblowers use?", ["Blowpipe", "Jacks", "Annealing kiln"]),
+        ("What are the stages of a glassblower?", ["Stage 1: Taker-in", "Stage 2: Servitor", "Stage 3: Gaffer"]),
+    ],
+)
+def test_a_list_is_shown_whole_and_in_order(question: str, entries: list[str], advisor: Advisor) -> None:
+    texts = [plain(sentence.text) for sentence in advisor.ask(question).sentences]
+    assert [text for text in texts if text in entries] == entries
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("How much does a gaffer earn?", "£34,000"),
+        ("What does an assistant keeper earn?", "£24,500"),
+        ("What do falconers earn?", "$18 to $25 an hour"),
+        ("How long do keepers stay on the rock?", "four weeks"),
+    ],
+)
+def test_the_figure_that_is_asked_for_comes_first(question: str, figure: str, advisor: Advisor) -> None:
+    assert figure in advisor.ask(question).sentences[0].text

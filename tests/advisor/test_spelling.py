@@ -1,0 +1,69 @@
+"""A misspelled word becomes the word of the guides that it resembles; every other word stays as it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.spelling import Speller
+from index.search import Index
+from index.words import words_in
+
+from .crafts import CRAFTS
+
+
+@pytest.fixture(scope="module")
+def speller(read_crafts: Index) -> Speller:
+    return Speller(read_crafts)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("What does a glasblower earn?", "What does a glassblower earn?"),
+        ("How do I become a falcnoer?", "How do I become a falconer?"),
+        ("Who lights the lmap?", "Who lights the lamp?"),
+        ("Do I need a lisence?", "Do I need a licence?"),
+        ("Is the lighthuose cold?", "Is the lighthouse cold?"),
+        ("What is an apprentiship?", "What is an apprenticeship?"),
+        ("the supernumary keeper and the blowpype", "the supernumerary keeper and the blowpipe"),
+    ],
+)
+def test_a_misspelled_word_of_the_guides_is_mended(speller: Speller, wrong: str, right: str) -> None:
+    assert speller.mend(wrong) == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What does it pay in Germany?",
+        "Is a baker better paid?",
+        "keepers' lamps",
+        "GLASBLOWER",
+        "the lmp",
+        "éclairs and naïveté",
+        "B2B and 2020s",
+        "xqzzt wvvkk",
+        "",
+    ],
+)
+def test_right_short_foreign_and_unlike_words_stay(speller: Speller, text: str) -> None:
+    assert speller.mend(text) == text
+
+
+@given(text=st.sampled_from([line for text in CRAFTS.values() for line in text.split("\n")]))
+def test_what_the_guides_say_is_never_mended(speller: Speller, text: str) -> None:
+    assert speller.mend(text) == text
+
+
+@given(text=st.text(alphabet="glasbowercn ?.,'\n", max_size=60))
+def test_only_words_change(speller: Speller, text: str) -> None:
+    mended = speller.mend(text)
+    assert len(list(words_in(mended))) == len(list(words_in(text)))
+    assert [c for c in mended if not c.isalpha()] == [c for c in text if not c.isalpha()]
+
+
+@given(text=st.lists(st.sampled_from("glasblower falcnoer lisence the pay of".split()), max_size=6).map(" ".join))
+def test_what_is_mended_needs_no_mending(speller: Speller, text: str) -> None:
+    assert speller.mend(speller.mend(text)) == speller.mend(text)
