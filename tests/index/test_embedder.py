@@ -160,7 +160,7 @@ def test_damaged_layers_of_our_own_are_told_with_their_remedy(tmp_path: Path, co
     if content is not None:
         path.write_bytes(content)
     layers = trained.TrainedLayers(embedder.model_folder(), path, trained.QUERY_ENCODER_SHA256, 128)
-    with pytest.raises(EmbedderError, match=r"layers\.onnx.*Install the advisor again"):
+    with pytest.raises(EmbedderError, match=r"layers\.onnx.*Install career-path-advisor again"):
         layers.run(["how much does it pay?"])
 
 

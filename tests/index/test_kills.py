@@ -19,7 +19,7 @@ from index.errors import IndexMissing
 from index.store import open_index, sources_of
 from tests.index.trial import CountingEncoder, added, answers, build, generations, outcomes, started
 
-KILLS = 8
+KILLS = 4
 """Steps of a build, spread over all of it, before which it is killed."""
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
 needs_ps = pytest.mark.skipif(shutil.which("ps") is None, reason="ps, which lists processes, is not installed")

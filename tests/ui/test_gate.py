@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import anyio
 import pytest
@@ -11,7 +12,9 @@ from ui.gate import BUSY, STOPPING, Busy, Gate
 
 
 def run(work: Callable[[], Awaitable[None]]) -> None:
-    anyio.run(work)
+    """In a thread of its own: browser tests keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(anyio.run, work).result()
 
 
 async def stay(gate: Gate, leave: anyio.Event) -> None:

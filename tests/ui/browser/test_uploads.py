@@ -81,7 +81,7 @@ def test_a_guide_is_added_read_asked_about_and_removed(adder: Visitor) -> None:
     expect(told).to_contain_text("a note <img src=x onerror=\"document.title='owned'\"> of the editor")
     expect(panel).to_contain_text("4 guides")
     assert adder.violations() == []
-    adder.ask("What do coopers make?")
+    adder.ask("What do coopers make from oak?")
     adder.answer.get_by_role("link", name="[1]", exact=True).first.click()
     expect(panel.locator("mark").first).to_contain_text("barrels")
     page.get_by_role("link", name="Guides", exact=True).click()
