@@ -11,6 +11,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -89,15 +90,15 @@ def quantise(exact: Path, small: Path) -> None:
     onnx.save(model, small)
 
 
-def _fix_grid(model: object) -> None:
+def _fix_grid(model: Any) -> None:
     """The grid of all activations, known beforehand, in place of one that is found for each batch."""
     import onnx
 
-    graph = model.graph  # type: ignore[attr-defined]
-    scale, middle = np.float32(1 / STEPS), np.uint8(MIDDLE)
+    graph = model.graph
+    scale, middle = np.array(1 / STEPS, dtype=np.float32), np.array(MIDDLE, dtype=np.uint8)
     graph.initializer.append(onnx.numpy_helper.from_array(scale, "grid_scale"))
     graph.initializer.append(onnx.numpy_helper.from_array(middle, "grid_middle"))
-    fixed = {}
+    fixed: dict[str, str] = {}
     for node in graph.node:
         if node.op_type == "DynamicQuantizeLinear":
             _, found_scale, found_middle = node.output

@@ -102,7 +102,7 @@ class Trainer:
         logits = self.logits(
             [(group.asked, text) for group, texts in zip(groups, chosen, strict=True) for text in texts]
         )
-        parts = torch.split(logits, [len(texts) for texts in chosen])  # type: ignore[no-untyped-call]
+        parts = torch.split(logits, [len(texts) for texts in chosen])
         losses = [_loss(part, bool(group.right)) for part, group in zip(parts, groups, strict=True)]
         return torch.stack(losses).mean()
 
