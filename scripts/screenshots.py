@@ -50,7 +50,7 @@ class Scene(NamedTuple):
 WIDE, DARK, PHONE, NIGHT = Window(1280, 800), Window(1280, 800, "dark"), Window(390, 844), Window(390, 844, "dark")
 SCENES = (
     Scene("answer", WIDE, (PAY,), "passage"),
-    Scene("disagreement", DARK, (DEGREE,)),
+    Scene("dark", DARK, (DEGREE,)),
     Scene("roadmap", WIDE, (PERSON,), "Roadmap"),
     Scene("figures", WIDE, (PAY,), "Figures"),
 )
