@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
+import torch
+from numpy.typing import NDArray
 
 from index.reading import read_folder
 from scripts.training.data import GUIDES, Example, guide_names, load_examples
 from scripts.training.groups import Group, read_groups, write_groups
 from scripts.training.measures import Read, figures
+from scripts.training.quantising import Evened, even_out, quantise
 
-torch = pytest.importorskip("torch")
+Array = NDArray[np.float32]
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +54,15 @@ def test_groups_come_back_as_they_were_written(tmp_path: Path) -> None:
 
 
 def test_measures_of_a_reader_that_is_right_once_of_twice() -> None:
-    read = [Read(np.array([2.0, 1.0]), 1), Read(np.array([1.0, 3.0, 0.0]), 1), Read(np.array([-1.0, -2.0]), 0)]
+    read = [
+        Read(np.array(logits, dtype=np.float32), right)
+        for logits, right in (([2, 1], 1), ([1, 3, 0], 1), ([-1, -2], 0))
+    ]
     found = figures(read)
     assert (found.hit1, found.hit2, found.auroc, found.refused, found.lost_at_0) == (0.5, 1.0, 1.0, 1.0, 0.0)
 
 
 def test_a_net_that_was_evened_out_gives_what_it_gave() -> None:
-    from scripts.training.quantising import Evened, even_out
-
     net = torch.nn.Sequential(torch.nn.Linear(6, 4), torch.nn.Tanh(), torch.nn.Linear(4, 2)).eval()
     inputs = torch.randn(3, 5, 6) * torch.tensor([1, 1, 50, 1, 0, 1.0])
     with torch.no_grad():
@@ -67,22 +73,26 @@ def test_a_net_that_was_evened_out_gives_what_it_gave() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:.*:DeprecationWarning")
-def test_a_row_is_read_the_same_in_any_company(tmp_path: Path) -> None:
-    import onnxruntime
-
-    from scripts.training.quantising import even_out, quantise
-
-    net = torch.nn.Sequential(torch.nn.Linear(32, 16), torch.nn.Tanh(), torch.nn.Linear(16, 8)).eval()
+def test_a_row_is_read_the_same_in_any_company_and_nearly_as_the_net_reads_it(tmp_path: Path) -> None:
+    # No squashing in between: where a large sum is near 0, a sign would turn on a rounding, and "nearly" mean nothing.
+    torch.manual_seed(0)
+    net = torch.nn.Sequential(torch.nn.Linear(32, 16), torch.nn.Linear(16, 8)).eval()
     inputs = torch.randn(4, 32) * torch.tensor([1, 10, 100, 1000])[:, None]
+    expected = net(inputs).detach().numpy()
     even_out(net, [lambda: net(inputs)])
-    exact, small = tmp_path / "exact.onnx", tmp_path / "small.onnx"
+    read = reader(net, inputs, tmp_path)
+    together = read(inputs.numpy())
+    alone = np.concatenate([read(row[None]) for row in inputs.numpy()])
+    assert np.allclose(together, alone, rtol=1e-5)
+    assert (np.abs(together - expected).max(axis=1) < 0.15 * np.abs(expected).max(axis=1)).all()
+
+
+def reader(net: torch.nn.Module, inputs: torch.Tensor, folder: Path) -> Callable[[Array], Array]:
+    exact, small = folder / "exact.onnx", folder / "small.onnx"
     axes = {"in": {0: "rows"}, "out": {0: "rows"}}
     torch.onnx.export(
         net, (inputs,), str(exact), dynamo=False, input_names=["in"], output_names=["out"], dynamic_axes=axes
     )
     quantise(exact, small)
     session = onnxruntime.InferenceSession(str(small), providers=["CPUExecutionProvider"])
-    together = session.run(None, {"in": inputs.numpy()})[0]
-    alone = np.concatenate([session.run(None, {"in": row[None]})[0] for row in inputs.numpy()])
-    assert np.allclose(together, alone, atol=1e-5)
-    assert np.abs(together - net(inputs).detach().numpy()).max() < 0.1
+    return lambda rows: np.asarray(session.run(None, {"in": rows})[0])
