@@ -230,9 +230,9 @@ def _growing(answer: Answer) -> Iterator[Answer]:
 
 
 def _tidy(message: str) -> str:
-    """A message without control characters, its white space single blanks."""
+    """A message without control characters or halves of letters, its white space single blanks."""
     return re.sub(
-        r"\s+", " ", re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]", " ", message)
+        r"\s+", " ", re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]", " ", message)
     ).strip()
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from advisor.answer import Answer, Status
@@ -106,6 +106,7 @@ def test_a_conversation_goes_on_after_any_message(advisor: Advisor, message: str
 
 @settings(max_examples=30, deadline=None)
 @given(ANY, ANY)
+@example("\ud800 Q $", "vS")
 def test_any_text_gets_an_answer(advisor: Advisor, first: str, second: str) -> None:
     asked(advisor, second, (Turn(first, asked(advisor, first)),))
 
