@@ -28,7 +28,7 @@ from advisor.evaluation.running import run
 from advisor.evaluation.scoring import evaluate_transcript
 from advisor.opening import open_or_build
 from advisor.settings import settle
-from index.embedder import Encoder, Progress, Vectors
+from index.embedder import Symmetric
 from index.search import Floats, Fusion, Index
 
 MEASURES = {
@@ -49,35 +49,6 @@ class Unread:
     def scores(self, query: str, texts: Sequence[str]) -> Floats:  # noqa: ARG002
         """[texts] All the same."""
         return np.zeros(len(texts), dtype=np.float32)
-
-
-@dataclass(frozen=True)
-class Symmetric:
-    """An encoder that encodes questions as it does passages: without the query encoder."""
-
-    encoder: Encoder
-
-    @property
-    def name(self) -> str:
-        """As the encoder's."""
-        return self.encoder.name
-
-    @property
-    def dimension(self) -> int:
-        """As the encoder's."""
-        return self.encoder.dimension
-
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """[texts, dimension]."""
-        return self.encoder.encode(texts, progress)
-
-    def encode_query(self, text: str) -> Vectors:
-        """[dimension] As any text."""
-        return np.asarray(self.encoder.encode([text])[0], dtype=np.float32)
-
-    def has_word(self, word: str) -> bool:
-        """As the encoder's."""
-        return self.encoder.has_word(word)
 
 
 @dataclass(frozen=True)

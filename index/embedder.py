@@ -13,6 +13,7 @@ import os
 import tempfile
 import warnings
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -361,6 +362,35 @@ def _fingerprint(model: SentenceTransformer) -> str:
         digest.update(f"{name}{tuple(value.shape)}{value.dtype}".encode())
         digest.update(value.detach().contiguous().flatten().view(torch.uint8).numpy().tobytes())
     return digest.hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Symmetric:
+    """An encoder that encodes questions as any text: the installed model without the trained query encoder."""
+
+    encoder: Encoder
+
+    @property
+    def name(self) -> str:
+        """As the encoder's."""
+        return self.encoder.name
+
+    @property
+    def dimension(self) -> int:
+        """As the encoder's."""
+        return self.encoder.dimension
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """[texts, dimension]."""
+        return self.encoder.encode(texts, progress)
+
+    def encode_query(self, text: str) -> Vectors:
+        """[dimension] As any text."""
+        return np.asarray(self.encoder.encode([text])[0], dtype=np.float32)
+
+    def has_word(self, word: str) -> bool:
+        """As the encoder's."""
+        return self.encoder.has_word(word)
 
 
 class HashEncoder:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import Encoder, Progress, Vectors
+from index.embedder import Symmetric
 from index.search import Index, scaled
 
 from .data import Example
@@ -38,38 +38,11 @@ class Pool:
     """[units, signs] In the order of `SIGNS`."""
 
 
-@dataclass(frozen=True)
-class Untrained:
-    """An encoder that encodes questions as any text, so that the pools do not depend on what was trained before."""
-
-    encoder: Encoder
-
-    @property
-    def name(self) -> str:
-        return self.encoder.name
-
-    @property
-    def dimension(self) -> int:
-        return self.encoder.dimension
-
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """[texts, dimension]."""
-        return self.encoder.encode(texts, progress)
-
-    def encode_query(self, text: str) -> Vectors:
-        """[dimension]."""
-        return np.asarray(self.encode([text])[0], dtype=np.float32)
-
-    def has_word(self, word: str) -> bool:
-        """Whether the word is one token."""
-        return self.encoder.has_word(word)
-
-
 class Pooler:
     """Makes pools of examples over one index."""
 
     def __init__(self, index: Index) -> None:
-        self._index = replace(index, encoder=Untrained(index.encoder))
+        self._index = replace(index, encoder=Symmetric(index.encoder))
         self._places = Places(index)
         owners = [index.guides[index.passages[unit.passage].guide] for unit in index.units]
         self._introduces = np.array(
