@@ -24,6 +24,7 @@ from index.words import stems_in
 from .answer import Layout, Status
 from .draft import Piece, Place, plain
 from .evidence import Candidate, Evidence, Gatherer
+from .features import ABBREVIATION
 from .question import Kind, Question, read_question
 from .quoting import QuotingWriter
 
@@ -104,7 +105,6 @@ _ABOUT_GUIDES = re.compile(
     r"|\b(?:say|tell|state|give|consistent)\w*(?:\s+(?:me|us))?(?:\s+(?:on|about))?\b|\bthe same(?:\s+\w+)?\s+(?:about|on|for)\b|\bthe same\b",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
 _NAME = re.compile(r"\b(?!The\b)[A-Z][a-z]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-Z][a-z]+)+")
 
 
@@ -284,7 +284,7 @@ class Disagreements:
     def _named_otherwise(self, evidence: Evidence) -> Told | None:
         """What the best unit names, and another guide names otherwise where it speaks of the same abbreviation."""
         best, question = evidence.candidates[0], evidence.question
-        asked = [m[0] for m in _ABBREVIATION.finditer(best.text) if m[0].casefold() in question.text.casefold().split()]
+        asked = [m[0] for m in ABBREVIATION.finditer(best.text) if m[0].casefold() in question.text.casefold().split()]
         if question.kind is not Kind.FACT or not asked:
             return None
         for guide in self.index.guides.values():
@@ -392,7 +392,7 @@ def _usable(statement: Statement, question: Question) -> bool:
 def _of_one_name(candidate: Candidate, question: Question) -> bool:
     """Whether a unit speaks of somebody or something by a name that neither the question nor its guide's title has."""
     known = f"{question.text} {candidate.guide.title}".casefold()
-    return any(name[0].casefold() not in known for name in _ABBREVIATION.finditer(candidate.text))
+    return any(name[0].casefold() not in known for name in ABBREVIATION.finditer(candidate.text))
 
 
 def _side(members: Sequence[Statement]) -> Side:

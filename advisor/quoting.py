@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-import numpy as np
-
 from index.guide import PassageKind
 from index.search import Index
 
@@ -116,7 +114,7 @@ class QuotingWriter:
         """The best unit, and what is nearly as good, within `MAX_WORDS`."""
         best = evidence.candidates[0]
         if best.passage.kind is PassageKind.FAQ and best.feature("heading_cover") > 0.5:
-            return self._faq(best, _words(evidence.question))
+            return self._faq(best, evidence.question)
         most = 5 if evidence.question.kind is Kind.STEPS else 3
         chosen = self._chosen(evidence.candidates, most, _words(evidence.question))
         return self._pieces(chosen, evidence.question)
@@ -198,17 +196,18 @@ class QuotingWriter:
     def _shared_list(self, evidence: Evidence) -> tuple[Piece, ...]:
         return _listed(self._lists.shared(evidence))
 
-    def _faq(self, best: Candidate, most: int) -> tuple[Piece, ...]:
+    def _faq(self, best: Candidate, question: Question) -> tuple[Piece, ...]:
         """The answer of a question that a guide answers itself, from its beginning."""
-        units = [self.index.units[i] for i in self.index.units_of(np.array([best.unit.passage]))]
-        pieces: list[Piece] = []
-        words = 0
-        for unit in units:
-            text = plain(unit.span.of(best.guide.text))
-            words += len(text.split())
-            if pieces and words > most:
+        first = int(self.index.unit_starts[best.unit.passage])
+        opening = self.piece(replace(best, unit=self.index.units[first], position=first), question)
+        pieces = [opening]
+        words = len(opening.text.split())
+        for position in range(first + 1, int(self.index.unit_starts[best.unit.passage + 1])):
+            piece = self._sentence(position)
+            words += len(piece.text.split())
+            if words > _words(question):
                 break
-            pieces.append(Piece(text, (place(best.passage, unit.span),), Layout.TEXT if pieces else Layout.PARAGRAPH))
+            pieces.append(replace(piece, layout=Layout.TEXT))
         return tuple(pieces)
 
     def piece(self, candidate: Candidate, question: Question, layout: Layout = Layout.PARAGRAPH) -> Piece:
@@ -216,7 +215,7 @@ class QuotingWriter:
         if candidate.passage.kind is PassageKind.ROW:
             return row_piece(candidate.passage, candidate.guide, question, layout)
         where = [place(candidate.passage, candidate.unit.span)]
-        named = self._heading(candidate)
+        named = self._heading(candidate, question)
         text = plain(candidate.text)
         if named and named[0].casefold() not in text.casefold():
             text = f"{named[0]} — {text}"
@@ -224,17 +223,29 @@ class QuotingWriter:
                 where.append(named[1])
         return Piece(text, tuple(where), layout)
 
-    def _heading(self, candidate: Candidate) -> tuple[str, Place | None] | None:
+    def _heading(self, candidate: Candidate, question: Question) -> tuple[str, Place | None] | None:
         """The heading that covers what the unit's own words leave open."""
         text = plain(candidate.text)
         whole = text.endswith((".", "!", "?")) and not _POINTS_BACK.match(text)
-        if not candidate.passage.section or whole or len(text.split()) > OPEN_WORDS:
+        open_words = not whole and len(text.split()) <= OPEN_WORDS
+        if not candidate.passage.section or not (open_words or _answers_another(candidate, question)):
             return None
         path = candidate.passage.section
         section = next((s for s in candidate.guide.sections if s.path == path), None)
         heading = plain(path[-1])
         where = Place(candidate.guide.id, path, section.heading) if section and section.heading else None
         return heading, where
+
+
+def _answers_another(candidate: Candidate, question: Question) -> bool:
+    """Whether a unit says yes or no to the question in its heading, which is not the one that was asked."""
+    heading = candidate.passage.section[-1] if candidate.passage.section else ""
+    says = re.match(r"(?:yes|no)\b", plain(candidate.text), re.IGNORECASE)
+    return bool(says) and heading.rstrip().endswith("?") and not _worded(heading) <= _worded(question.text)
+
+
+def _worded(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _listed(found: Enumeration | None) -> tuple[Piece, ...]:
