@@ -41,6 +41,8 @@ NEAR = -2.0
 NEAR_MEANING = 0.5
 """Cosine of a passage that is near enough as well."""
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+
 
 @dataclass(frozen=True)
 class Told:
@@ -231,9 +233,7 @@ def _growing(answer: Answer) -> Iterator[Answer]:
 
 def _tidy(message: str) -> str:
     """A message without control characters or halves of letters, its white space single blanks."""
-    return re.sub(
-        r"\s+", " ", re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]", " ", message)
-    ).strip()
+    return re.sub(r"\s+", " ", _UNSEEN.sub(" ", message)).strip()
 
 
 def _unreadable(message: str) -> str | None:
