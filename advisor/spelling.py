@@ -7,6 +7,7 @@ word of another subject ("Germany") is left alone. Names are left alone as well.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -20,7 +21,7 @@ LEAST = 4
 LONG = 8
 """Letters from which a word may be two edits away from what was meant (Damerau, 1964)."""
 
-
+_WORD = re.compile(r"[a-z]+")
 _ENDING = re.compile(r"(?:s|es|e?rs?|ors?|est|ians?|ists?|ed|ing|ly)$")
 
 
@@ -60,26 +61,32 @@ class Speller:
         return stem(word) in self.index.terms.known or self.index.encoder.has_word(word)
 
     def _better(self, word: str) -> str | None:
-        """The nearest word, the more frequent of equals; one edit away, or two where the word is long."""
+        """The nearest word, the more frequent of equals; one edit away, or two where the word is long.
+
+        The beginning of a word ("chem") is short for it, and not misspelled.
+        """
         from rapidfuzz.distance import OSA
 
-        lowered = word.lower()
-        edits = 1 if len(lowered) < LONG else 2
+        if any(other.startswith(word.lower()) for other, _, _ in self._words):
+            return None
+        lowered = _sounded(word.lower())
+        edits = 1 if len(word) < LONG else 2
         best: tuple[int, int, str] | None = None
-        for other, frequency in self._words:
-            if other[0] == lowered[0] and abs(len(other) - len(lowered)) <= edits:
-                distance = OSA.distance(lowered, other, score_cutoff=edits)
+        for other, sounded, frequency in self._words:
+            if sounded[0] == lowered[0] and abs(len(sounded) - len(lowered)) <= edits:
+                distance = OSA.distance(lowered, sounded, score_cutoff=edits)
                 if distance <= edits and (best is None or (distance, -frequency) < best[:2]):
                     best = (distance, -frequency, other)
         return best[2] if best else None
 
     @cached_property
-    def _words(self) -> tuple[tuple[str, int], ...]:
-        """The words of the guides and of asking, each with the number of passages that hold it."""
-        table = self.index.terms
-        counted = zip(table.words, table.frequency.tolist(), strict=True)
-        own = [(word, count) for word, count in counted if len(word) >= LEAST - 1 and word.isalpha()]
-        return (
-            *own,
-            *((word, len(self.index.passages)) for word in sorted(FUNCTION_WORDS | ASKING) if len(word) >= LEAST),
-        )
+    def _words(self) -> tuple[tuple[str, str, int], ...]:
+        """The words of the guides and of asking: each as it is written, as it sounds, and how often the guides use it."""
+        counted = Counter(word for guide in self.index.guides.values() for word in _WORD.findall(guide.text.lower()))
+        counted.update(dict.fromkeys(FUNCTION_WORDS | ASKING, len(self.index.passages)))
+        return tuple((word, _sounded(word), count) for word, count in sorted(counted.items()) if len(word) >= LEAST - 1)
+
+
+def _sounded(word: str) -> str:
+    """A word with letters that sound alike written alike."""
+    return word.replace("ph", "f").replace("ck", "k")
