@@ -18,6 +18,7 @@ from .conversation import Follower, StandAlone, Turn, as_read
 from .decision import Decider, Decision, Fitted
 from .draft import Piece, number
 from .evidence import Evidence, Gatherer
+from .initials import Initials
 from .model_reading import Rewriter
 from .model_writer import ModelWriter
 from .models import Model, as_model
@@ -71,6 +72,7 @@ class Advisor:
         self._disagreements = Disagreements(index, self._gatherer, self._writer)
         self._suggester = Suggester(index)
         self._speller = Speller(index)
+        self._initials = Initials(index)
         self.vocabulary = Vocabulary.of(index.guides.values())
         self._for_you = ForYou(index)
         self._model_writer = ModelWriter(index, model) if model else None
@@ -105,7 +107,11 @@ class Advisor:
 
     def evidence(self, question: str) -> Evidence:
         """What the guides hold for a question that stands alone."""
-        return self._gatherer.gather(read_question(self._speller.mend(_tidy(question))))
+        return self._gatherer.gather(read_question(self._clear(question)))
+
+    def _clear(self, message: str) -> str:
+        """A message with its misspelled words mended and its abbreviations spelled out."""
+        return self._initials.spell_out(self._speller.mend(_tidy(message)))
 
     def signals(self, evidence: Evidence) -> Floats:
         """What tells whether evidence answers, in the order of `decision.SIGNALS`."""
@@ -125,7 +131,7 @@ class Advisor:
         said = _unreadable(message) or small_talk(message)
         if said:
             return self._talk(message, said), None
-        asked = self._follower.read(self._speller.mend(_tidy(message)), history)
+        asked = self._follower.read(self._clear(message), history)
         if self._rewriter and history:
             asked = self._rewriter.read(_tidy(message), history, asked)
         told = [self._tell(part) for part in _parts(asked)]
