@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.words import FUNCTION_WORDS, stems_in
+from index.words import FUNCTION_WORDS, stem, stems_in
 
 from .answer import Layout
 from .draft import Piece
@@ -19,17 +19,35 @@ READ = 8
 """Units of a side that are looked at."""
 HEADER = "Compared | What the guides say"
 NOT_STATED = "not stated in the guides"
+COMPARING = frozenset(
+    map(
+        stem,
+        "better both compare compared comparison contrast differ difference different differences each other".split(),
+    )
+)
 
-_JOINTS = re.compile(r"\s(?:versus|vs\.?|compared (?:with|to)|as opposed to|or|and|from|than)\s", re.IGNORECASE)
+_JOINTS = re.compile(
+    r"\s(?:versus|vs\.?|compared (?:with|to)|as opposed to|as (?:much|many|long|fast|well(?: paid)?) as|or|and|from|than)\s",
+    re.IGNORECASE,
+)
 _WITH = re.compile(r"(?<=\w)\s(?:with|to|against)\s", re.IGNORECASE)
-"""What joins the two after "compare"."""
+"""What joins the two after "compare", or beside "pay" and "against"."""
+_SIDE_BY_SIDE = re.compile(r"\b(?:compare|contrast|against)\b", re.IGNORECASE)
 _COMPARES = re.compile(
-    r"\b(?:what(?:'?s| is| are)? (?:the )?|how |is there an? )?(?:main |big |real )?(?:difference|differences|distinction|comparison)\b(?: (?:between|of|from))?"
-    r"|\b(?:compare|contrast|how do(?:es)?|differ|differs|different|which|who|what)\b"
-    r"|\b(?:earns?|makes?|pays?|paid|gets?|employs?|needs?|works?)\b"
+    r"\b(?:what(?:'?s| is| are)? (?:the )?|how |is there an? )?(?:main |big |real )?(?:difference|differences|distinction|comparison|gap)\b(?: (?:between|of|from))?"
+    r"|\b(?:compare|contrast|how do(?:es)?|differ|differs|different|how many)\b"
+    r"|\b(?:out-?)?(?:earns?|makes?|pays?|paid|gets?|employs?|needs?|works?)\b|\bis it worth\b"
     r"|\b(?:more|less|better|worse|higher|lower|bigger|most|least)\b|\b\w+er (?=than\b)",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"[,;:?.!()]\s*|\s[-\u2010-\u2015]\s*|\band (?:by )?(?:how|what|which|who)\b")
+_BESIDE = re.compile(r"^.*\b(?:pay|jobs?|figures?|gap|numbers?|there) (?:for|of|between|among)\s+", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\s+(?:together|both|combined|respectively|each|alike|side by side|jobs?|pay|salary|do|does|have|has)\W*$",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"\s(?:than|as \w+ as)\s", re.IGNORECASE)
+"""Joints before which the side stands first and not last ("does A need more schooling than B")."""
 _DETERMINER = re.compile(r"^(?:an?|the|being|becoming|to be|working as)\s+", re.IGNORECASE)
 
 
@@ -39,6 +57,8 @@ class Side:
 
     name: str
     question: str
+    narrow: bool = False
+    """Whether one thing about it is asked, and not what it is."""
 
 
 Told = Callable[[Candidate, Question, Layout], Piece]
@@ -48,34 +68,46 @@ def sides_of(question: Question) -> tuple[Side, Side] | None:
     """The two things that a question compares; None where it does not name them."""
     text = question.text.strip(" ?.!")
     joints = [*_JOINTS.finditer(text)]
-    if re.search(r"\b(?:compare|contrast)\b", text, re.IGNORECASE):
+    if _SIDE_BY_SIDE.search(text):
         joints += _WITH.finditer(text)
     for joint in joints:
-        left, right = _last_phrase(text[: joint.start()]), _first_phrase(text[joint.end() :])
+        left = _before(text[: joint.start()], last=not _SUBJECT.fullmatch(joint[0]))
+        right = _after(text[joint.end() :])
         if left and right and left.casefold() != right.casefold():
-            return _side(left, question), _side(right, question)
+            return _sides(left, right, question)
     return None
 
 
-def _side(name: str, question: Question) -> Side:
+def _sides(left: str, right: str, question: Question) -> tuple[Side, Side]:
     if question.wanted:
-        return Side(name, f"{question.wanted} {name}?")
+        return Side(left, f"{question.wanted} {left}?"), Side(right, f"{question.wanted} {right}?")
+    named = f"{left} {right}".casefold()
+    words = [word.text for word in question.words if word.text.casefold() not in named and word.stem not in COMPARING]
+    return _side(left, words), _side(right, words)
+
+
+def _side(name: str, about: Sequence[str]) -> Side:
+    """What is asked of one side: what both are compared in, or what it is."""
+    if about:
+        return Side(name, f"{name}: {' '.join(about)}?", narrow=True)
     return Side(name, f"What does {name} mean, and what is it about?" if name.isupper() else f"What do {name} do?")
 
 
-def _last_phrase(text: str) -> str:
-    """The words that stand last before a joint: what is compared, without what compares."""
-    phrase = re.split(r"[,;:?.!(]\s*", text)[-1]
-    return _bare(next((part for part in reversed(_COMPARES.split(phrase)) if part.strip()), ""))
+def _before(text: str, *, last: bool) -> str:
+    """What is compared before a joint, without what compares: the last such words, or the first."""
+    phrase = next((part for part in reversed(_ENDS.split(text)) if part.strip()), "")
+    parts = [bare for part in _COMPARES.split(_BESIDE.sub("", phrase)) if (bare := _bare(part))]
+    return (parts[-1] if last else parts[0]) if parts else ""
 
 
-def _first_phrase(text: str) -> str:
-    return _bare(next((part for part in _COMPARES.split(re.split(r"[,;:?.!)]", text)[0]) if part.strip()), ""))
+def _after(text: str) -> str:
+    """What is compared behind a joint: the first words that do not compare."""
+    return next((bare for part in _COMPARES.split(_ENDS.split(text)[0]) if (bare := _bare(part))), "")
 
 
 def _bare(phrase: str) -> str:
     """A phrase without the function words around it."""
-    words = _DETERMINER.sub("", phrase.strip()).split()
+    words = _TOGETHER.sub("", _DETERMINER.sub("", phrase.strip())).split()
     while words and words[0].lower() in FUNCTION_WORDS:
         words.pop(0)
     while words and words[-1].lower() in FUNCTION_WORDS:
@@ -107,16 +139,16 @@ def _best(
     """The best unit for one side: of those that name it and not the other, in its own place or for it alone."""
     other = next(one for one in sides if one is not side)
     asked = read_question(side.question)
-    alone = gatherer.gather(asked, () if asked.quantity else focus).candidates[:READ]
+    alone = gatherer.gather(asked, () if asked.quantity or side.narrow else focus).candidates[:READ]
     together = [c for c in evidence.candidates[:READ] if c.logit >= STATED]
     found = [c for c in together if _names(c, side, other)]
-    here = evidence.question.quantity is None
+    here = evidence.question.quantity is None and not side.narrow
     found += [
         c
         for c in alone
         if c.logit >= STATED and not _foreign(c, side, other) and not (here and c.guide.id not in focus)
     ]
-    fitting = [c for c in found if here or _states(c, evidence.question)]
+    fitting = [c for c in found if evidence.question.quantity is None or _states(c, evidence.question)]
     return max(fitting, key=lambda c: (not of_a_part(c), c.logit), default=None)
 
 

@@ -144,7 +144,15 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.COMPARISON,
-            r"\b(?:compare[ds]?|comparison|versus|vs\.?|difference|differ|better than|more than a|less than a)\b",
+            r"\b(?:compare[ds]?|comparison|versus|vs\.?|difference|differ|different from|better than|more than a|less than a|gap between|side by side)\b",
+        ),
+        (
+            Kind.COMPARISON,
+            r"^\W*(?:do|does|are|is|will|would)\b.*\b(?:(?:more|less|fewer|better|faster|longer|higher)\b(?:\W+\w+){0,3}?\W+than|as (?:much|many|long|fast|well(?: paid)?) as)\b",
+        ),
+        (
+            Kind.COMPARISON,
+            r"\band\b[^?]*\b(?:each\b(?! (?:year|month|week|day|hour))|respectively\b)|\b\w+ (?:or|and) \w[^?]*\bwhose\b",
         ),
         (Kind.COMPARISON, r"\b(?:which|who|what)\b.*\b(?:more|better|higher|less|lower|faster|longer)\b.*\bor\b"),
         (

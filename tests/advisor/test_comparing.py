@@ -26,6 +26,20 @@ from index.search import Index
         ("What is better: a gaffer or the servitor", ("gaffer", "servitor")),
         ("a gaffer compared to a servitor", ("gaffer", "servitor")),
         ("An assistant keeper versus a principal keeper", ("assistant keeper", "principal keeper")),
+        ("Do gaffers earn more than servitors?", ("gaffers", "servitors")),
+        ("Do gaffers earn as much as keepers and falconers?", ("gaffers", "keepers and falconers")),
+        ("Does a gaffer need more schooling than a falconer?", ("gaffer", "falconer")),
+        ("Gaffer or servitor - who's paid more and how much is each?", ("Gaffer", "servitor")),
+        (
+            "Compare pay for people who blow glass and people who do falconry.",
+            ("people who blow glass", "people who do falconry"),
+        ),
+        ("What's the pay gap between gaffers and keepers - what do both earn?", ("gaffers", "keepers")),
+        (
+            "How many jobs are there for gaffers compared with keepers and falconers together?",
+            ("gaffers", "keepers and falconers"),
+        ),
+        ("keeper pay against falconer pay", ("keeper", "falconer")),
     ],
 )
 def test_the_sides_are_what_is_compared(question: str, names: tuple[str, str]) -> None:
@@ -40,6 +54,19 @@ def test_the_sides_are_what_is_compared(question: str, names: tuple[str, str]) -
 )
 def test_a_question_that_names_no_two_things_has_no_sides(question: str) -> None:
     assert sides_of(read_question(question)) is None
+
+
+def test_each_side_is_asked_for_what_is_compared() -> None:
+    sides = sides_of(read_question("Does a gaffer need more schooling than a falconer?"))
+    assert sides
+    assert [side.question for side in sides] == ["gaffer: schooling?", "falconer: schooling?"]
+
+
+@pytest.mark.parametrize(
+    "question", ["How many jobs for servers and waiters are there each year?", "Is it safe, and is it paid?"]
+)
+def test_not_every_and_compares(question: str) -> None:
+    assert read_question(question).kind is not Kind.COMPARISON
 
 
 def test_each_side_is_asked_for_the_quantity_that_is_compared() -> None:
