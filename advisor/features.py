@@ -16,6 +16,7 @@ from index.words import stems_in
 
 from .matching import Matcher, Terms
 from .question import Kind, Question
+from .tables import cell_quantities
 
 FEATURES = (
     "unit_meaning",
@@ -73,7 +74,10 @@ class Features:
             "unit_cover": terms.weights @ own / total,
             "cover": terms.weights @ covered / total,
             "heading_cover": terms.weights @ context / total,
-            "quantity": [_states(question, [*f, *self._implied(unit)]) for f, unit in zip(figures, units, strict=True)],
+            "quantity": [
+                _states(question, [*f, *self._implied(unit)], self._headed(unit))
+                for f, unit in zip(figures, units, strict=True)
+            ],
             "period": [_period(question, f) for f in figures],
             "year": [self._year(question, unit, text) for unit, text in zip(units, texts, strict=True)],
             "kind": [_suits(question.kind, index.passages[unit.passage].kind) for unit in units],
@@ -118,6 +122,13 @@ class Features:
         return (
             figures_in(self.index.guides[passage.guide].text, start.start, start.end) if first != unit.passage else ()
         )
+
+    def _headed(self, unit: Unit) -> set[Quantity]:
+        """What the cells of a table row state by their headings."""
+        passage = self.index.passages[unit.passage]
+        if passage.kind is not PassageKind.ROW or len(passage.header) != len(passage.cells):
+            return set()
+        return set().union(*cell_quantities(passage, self.index.guides[passage.guide])[1:])
 
     @staticmethod
     def _same_table(one: Passage, other: Passage) -> bool:
@@ -165,13 +176,13 @@ def _unasked(question: Question, passage: Passage) -> float:
     return float(any(name[0].casefold() not in asked for name in ABBREVIATION.finditer(heading)))
 
 
-def _states(question: Question, figures: Sequence[Figure]) -> float:
+def _states(question: Question, figures: Sequence[Figure], headed: set[Quantity]) -> float:
     """Whether a unit states the kind of quantity that is asked for: 1 yes, 0 not asked, -1 no."""
     if question.quantity is None:
         return 0.0
     spans_time = re.search(r"\bhours?\b|\bweek\b|\bday\b", question.text, re.IGNORECASE)
     kinds = {f.quantity for f in figures if f.quantity is not Quantity.DURATION or not f.period or spans_time}
-    if question.quantity in kinds:
+    if question.quantity in kinds | headed:
         return 1.0
     related = {Quantity.COUNT: Quantity.PERCENT, Quantity.PERCENT: Quantity.COUNT}.get(question.quantity)
     return 0.0 if related in kinds else -1.0

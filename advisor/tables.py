@@ -14,6 +14,10 @@ from .answer import Layout
 from .draft import Piece, Place, place, plain
 from .question import Question, Rank
 
+_BARE = re.compile(r"\s*[-+\u2010-\u2015\u2212]?\s?[$£€]?\s?\d[\d,.]*\s?%?\s*")
+"""A cell that is one number."""
+_SHARE = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -76,19 +80,34 @@ def _lead(passage: Passage, guide: Guide) -> tuple[str, Place] | None:
 
 
 def asked_columns(header: Sequence[str], question: Question, passage: Passage, guide: Guide) -> list[int]:
-    """The columns whose heading shares the most words with the question, and state what it wants counted."""
+    """The columns whose heading shares the most words with the question, and state what it wants counted.
+
+    A column that is headed "Percent" and no more is read beside the numbers that it is a share of.
+    """
+    bare = [c for c in range(1, len(passage.cells)) if _BARE.fullmatch(passage.cells[c].of(guide.text))]
     if question.change and question.quantity is Quantity.COUNT:
-        return [c for c in range(1, len(passage.cells)) if figures_in(guide.text, *passage.cells[c])]
+        return bare
     asked = {word.stem for word in question.words}
     shared = [len(asked & set(stems_in(name))) for name in header]
     if question.quantity in (Quantity.MONEY, Quantity.PERCENT):
-        kinds = [any(f.quantity is question.quantity for f in figures_in(guide.text, *cell)) for cell in passage.cells]
-        fitting = [c for c in range(1, len(kinds)) if kinds[c]]
+        kinds = cell_quantities(passage, guide)
+        fitting = [c for c in range(1, len(kinds)) if question.quantity in kinds[c]]
         if fitting:
             best = max(shared[c] for c in fitting)
-            return [c for c in fitting if shared[c] == best]
+            chosen = [c for c in fitting if shared[c] == best]
+            return bare if all(_SHARE.fullmatch(header[c]) for c in chosen) else chosen
     best = max(shared[1:], default=0)
     return [c for c in range(1, len(header)) if shared[c] == best] if best else []
+
+
+def cell_quantities(passage: Passage, guide: Guide) -> list[set[Quantity]]:
+    """What each cell of a row states; the sign of a share may stand in the heading alone."""
+    kinds = [{figure.quantity for figure in figures_in(guide.text, *cell)} for cell in passage.cells]
+    for head, cell, kind in zip(passage.header, passage.cells, kinds, strict=False):
+        if _SHARE.search(head.of(guide.text)) and _BARE.fullmatch(cell.of(guide.text)):
+            kind.clear()
+            kind.add(Quantity.PERCENT)
+    return kinds
 
 
 def trend(question: Question, table: Table) -> tuple[Piece, ...]:
@@ -97,9 +116,10 @@ def trend(question: Question, table: Table) -> tuple[Piece, ...]:
     if column is None:
         return ()
     rows = _in_time(question, table, [row for row in table.rows if table.figure(row, column)])
-    if len(rows) < 2:
-        return ()
     rank = question.rank
+    timeless = question.years and not any(_key_year(table, row) for row in rows)
+    if len(rows) < 2 or (timeless and not rank):
+        return ()
     if rank and not table.header:
         return _extreme(table, rows, column, rank is Rank.HIGHEST)
     if not table.header:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from advisor.answer import Layout
 from advisor.draft import Piece
 from advisor.question import read_question
-from advisor.tables import Table, asked_columns, row_piece, table_of, trend
+from advisor.tables import Table, asked_columns, cell_quantities, row_piece, table_of, trend
+from index.figures import Quantity
 from index.guide import Guide, Passage, PassageKind
 from index.reading import guide_of
 
@@ -50,6 +51,39 @@ def test_a_row_tells_the_amount_where_pay_is_asked_for_in_other_words() -> None:
 
 def test_a_row_tells_all_its_cells_where_none_is_asked_for() -> None:
     assert row_told("Tell me about the assistant.", 1).text == "Assistant keeper — Pay: £24,500; Leave: 25 days"
+
+
+JOBS = """# Trades
+
+## Jobs
+
+| Trade | Code | Jobs, 2024 | Jobs, 2034 | Percent | Numeric | Source |
+| --- | --- | --- | --- | --- | --- | --- |
+| Coopers | 51-7099 | 2,000 | 1,900 | -5 | -100 | Get data |
+| Smiths | 51-4191 | 4,000 | 4,400 | 10 | 400 | Get data |
+"""
+
+
+@pytest.mark.parametrize(
+    "question", ["How fast are jobs for coopers growing?", "By how many jobs will coopers change from 2024 to 2034?"]
+)
+def test_a_change_is_told_by_all_the_numbers_of_a_row_and_no_code(question: str) -> None:
+    guide = guide_of(JOBS, "trades.md")
+    assert row_piece(rows_of(guide, "Jobs")[0], guide, read_question(question)).text == (
+        "Coopers — Jobs, 2024: 2,000; Jobs, 2034: 1,900; Percent: -5; Numeric: -100"
+    )
+
+
+def test_rows_that_are_no_years_are_not_a_course_of_time() -> None:
+    guide = guide_of(JOBS, "trades.md")
+    assert not told("How did jobs change from 2024 to 2034?", "Jobs", guide)
+
+
+def test_a_bare_number_under_a_percent_heading_is_a_share() -> None:
+    guide = guide_of(JOBS, "trades.md")
+    kinds = cell_quantities(rows_of(guide, "Jobs")[0], guide)
+    assert kinds[4] == {Quantity.PERCENT}
+    assert kinds[2] == {Quantity.COUNT}
 
 
 def test_a_row_that_begins_with_a_number_is_named_by_its_heading() -> None:
