@@ -67,9 +67,17 @@ class Weights:
     share: float = 0.2
     """What such a point counts beside a logit."""
     read: Mapping[str, float] = field(
-        default_factory=lambda: {"year": 2.0, "within": 2.0, "address": -2.0, "unasked": -1.0, "elsewhere": -2.0}
+        default_factory=lambda: {
+            "year": 2.0,
+            "within": 2.0,
+            "address": -2.0,
+            "unasked": -1.0,
+            "elsewhere": -2.0,
+        }
     )
     """Logits added to the reranker's, for what it was not trained to see."""
+    ranked: Mapping[str, float] = field(default_factory=lambda: {"guide": 0.3, "quantity": 0.4, "key": 0.5})
+    """Points on top of the logit that rank what was read, and say nothing of whether it answers."""
     spelled: float = 2.0
     """Logits that a unit gains that spells out an abbreviation whose meaning is asked for."""
 
@@ -157,7 +165,8 @@ class Gatherer:
         logits += features @ _ordered(self.weights.read)
         logits[np.isin(positions, spelled)] += np.float32(self.weights.spelled)
         score = known - UNREAD
-        score[read] = logits[read] + self.weights.share * known[read]
+        ranked = features[read] @ _ordered(self.weights.ranked)
+        score[read] = logits[read] + self.weights.share * known[read] + ranked
         candidates = tuple(
             self._candidate(int(positions[i]), float(score[i]), float(logits[i]), features[i], covered[:, i])
             for i in np.argsort(-score, kind="stable")

@@ -159,6 +159,9 @@ class QuotingWriter:
 
     def _adds(self, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a unit says something that the chosen ones do not."""
+        words = _worded(candidate.text)
+        if any(words <= _worded(c.text) for c in chosen):
+            return False
         said = set().union(*(numbers_in(c.text) for c in chosen))
         own = numbers_in(candidate.text)
         if own - said:
