@@ -41,7 +41,8 @@ TRAITS = (
     Trait(Aspect.CONSTRAINTS, "$500 saved", "$500 saved"),
     Trait(Aspect.CONSTRAINTS, "45 years old", "I'm 45"),
 )
-PROFILES = [Profile(traits) for size in (1, 2) for traits in itertools.combinations(TRAITS, size)]
+ONE = [Profile((trait,)) for trait in TRAITS]
+TWO = [Profile(traits) for traits in itertools.combinations(TRAITS, 2)]
 
 
 @pytest.fixture(scope="session")
@@ -63,11 +64,11 @@ def without_note(answer: Answer) -> tuple[str, ...]:
     return tuple(texts[:stop])
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_whoever_asks_is_told_the_same_facts(advisor: Advisor, question: str) -> None:
-    assert len(PROFILES) >= 50
+@pytest.mark.parametrize("number", range(len(QUESTIONS)), ids=QUESTIONS)
+def test_whoever_asks_is_told_the_same_facts(advisor: Advisor, number: int) -> None:
+    question = QUESTIONS[number]
     plain = advisor.ask(question)
-    for profile in PROFILES:
+    for profile in (*ONE, *TWO[number :: len(QUESTIONS)]):
         told = advisor.ask(question, profile=profile)
         assert told.status is plain.status
         assert without_note(told) == without_note(plain)
@@ -76,7 +77,7 @@ def test_whoever_asks_is_told_the_same_facts(advisor: Advisor, question: str) ->
 
 def test_what_is_added_is_quoted_word_for_word(advisor: Advisor) -> None:
     added = 0
-    for question, profile in itertools.product(QUESTIONS, PROFILES[: len(TRAITS)]):
+    for question, profile in itertools.product(QUESTIONS, ONE):
         answer = advisor.ask(question, profile=profile)
         if len(answer.sentences) == len(without_note(answer)):
             continue
@@ -147,7 +148,7 @@ def test_another_career_is_refused(planner: Planner) -> None:
 
 
 def test_a_roadmap_of_the_shipped_guides_is_exact(planner: Planner) -> None:
-    for profile in PROFILES[: len(TRAITS)]:
+    for profile in ONE:
         roadmap = planner.plan(profile)
         for citation in roadmap.citations:
             text = planner.index.guides[citation.guide].text
