@@ -141,7 +141,11 @@ class Advisor:
         """What the guides say to one question, proved; or that they do not, and what they do say nearby."""
         evidence = self._gatherer.gather(topic_of(read_question(asked.text)), asked.focus, asked.read)
         decision = self._decider.decide(evidence)
-        if decision.status is not Status.NOT_IN_GUIDES:
+        if decision.status is Status.NOT_IN_GUIDES:
+            counted = self._disagreements.counted(evidence.question)
+            if counted and self._holds(counted.pieces):
+                return Told(counted.status, counted.pieces, evidence)
+        else:
             conflict = self._disagreements.check(evidence)
             if conflict and self._holds(conflict.pieces):
                 return Told(conflict.status, conflict.pieces, evidence)

@@ -188,10 +188,10 @@ class Disagreements:
         if question.kind is Kind.AGREEMENT:
             return self._agreement(evidence)
         if not _general(evidence):
-            return self._counted(question)
+            return self.counted(question)
         sides = self._sides(evidence)
         if len(sides) < 2 or not _disagree(sides, question):
-            return self._counted(question) or self._named_otherwise(evidence)
+            return self.counted(question) or self._named_otherwise(evidence)
         return Told(Status.CONFLICTING, tuple(self._show(sides, question)))
 
     def _agreement(self, evidence: Evidence) -> Told | None:
@@ -263,7 +263,7 @@ class Disagreements:
         mean = np.asarray(self.index.vectors[rows], dtype=np.float32).mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
 
-    def _counted(self, question: Question) -> Told | None:
+    def counted(self, question: Question) -> Told | None:
         """Guides whose headings count the things asked for differently ("5 steps to …", "Step 10: …")."""
         asked = re.search(r"\bhow many\s+(?:\w+\s+)?(?P<noun>[a-z]+s)\b", question.text, re.IGNORECASE)
         if not asked or question.quantity is not Quantity.COUNT:

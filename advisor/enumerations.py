@@ -13,6 +13,8 @@ from .draft import Place, place, plain
 
 _LABEL = re.compile(r"(?:\*\*)?(?P<label>[A-Z][^.:\n]{2,60}?)(?:\*\*)?[.:](?:\*\*)?\s+(?=\S)")
 
+_NUMBERED = re.compile(r"\W*(?:\w+\s+)?\d+\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -95,15 +97,17 @@ def _labelled(guide: Guide, section: tuple[str, ...], members: list[tuple[int, P
 
 
 def _headings(guide: Guide) -> Iterator[Enumeration]:
-    """Three or more sections side by side under one heading: their headings are a list."""
+    """Three or more sections side by side: their numbered headings are steps; else, under one heading, all are a list."""
     children: dict[tuple[str, ...], list[Section]] = {}
     for section in guide.sections:
         if section.heading is not None and section.path:
             children.setdefault(section.path[:-1], []).append(section)
     for path, sections in children.items():
-        if len(sections) > 2 and path:
-            entries = tuple(_heading_entry(guide, s.path, s.heading) for s in sections if s.heading)
-            ordered = all(re.match(r"\W*(?:\w+\s+)?\d+\b", s.path[-1]) for s in sections)
+        numbered = [section for section in sections if _NUMBERED.match(section.path[-1])]
+        ordered = len(numbered) > 2
+        if ordered or (len(sections) > 2 and path):
+            shown = numbered if ordered else sections
+            entries = tuple(_heading_entry(guide, s.path, s.heading) for s in shown if s.heading)
             yield Enumeration(guide, path, entries, None, ordered, ())
 
 

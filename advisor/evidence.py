@@ -33,9 +33,9 @@ UNITS = 64
 """Of which all that speaks for them is told."""
 SHORTLIST = 12
 """Of which the reranker reads."""
-OTHERS = 5
+OTHERS = 8
 """Units that it reads beside them: the best of further guides."""
-OF_EACH = 2
+OF_EACH = 1
 """Units of one of those guides."""
 SPELLED = 4
 """Units that spell out an abbreviation, of those that are read."""
@@ -76,7 +76,9 @@ class Weights:
         }
     )
     """Logits added to the reranker's, for what it was not trained to see."""
-    ranked: Mapping[str, float] = field(default_factory=lambda: {"guide": 0.3, "quantity": 0.4, "key": 0.5})
+    ranked: Mapping[str, float] = field(
+        default_factory=lambda: {"guide": 0.3, "quantity": 0.4, "key": 0.5, "narrower": -2.0, "echo": -3.0}
+    )
     """Points on top of the logit that rank what was read, and say nothing of whether it answers."""
     spelled: float = 2.0
     """Logits that a unit gains that spells out an abbreviation whose meaning is asked for."""
@@ -213,7 +215,9 @@ class Gatherer:
         for word in question.words if question.kind is Kind.DEFINITION else ():
             if not (word.text.isupper() and len(word.text) > 1):
                 continue
-            pattern = re.compile(rf"\w\s*\(\s*{re.escape(word.text)}\s*\)|\b{re.escape(word.text)}\s*\(\s*[A-Z]\w+ \w+")
+            pattern = re.compile(
+                rf"\w\s*\(\s*{re.escape(word.text)}\s*\)|\b{re.escape(word.text)}\s*\(\s*(?:the\s+)?[A-Z]\w+ \w+"
+            )
             held = map(int, self.index.units_of(self.index.lexical.holding(word.stem)))
             found += [unit for unit in held if pattern.search(self._own_text(unit))]
         return np.array(found[:SPELLED], dtype=np.int64)

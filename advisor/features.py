@@ -37,6 +37,8 @@ FEATURES = (
     "within",
     "address",
     "unasked",
+    "narrower",
+    "echo",
     "elsewhere",
 )
 SHORT_SECTION = 700
@@ -96,6 +98,8 @@ class Features:
             "preamble": [float(not index.passages[unit.passage].section) for unit in units],
             "address": [float("://" in text) for text in texts],
             "unasked": [_unasked(question, index.passages[unit.passage]) for unit in units],
+            "narrower": [self._narrower(question, index.passages[unit.passage]) for unit in units],
+            "echo": [_echo(question, text) for text in texts],
             "elsewhere": [float(bool(focus) and index.passages[unit.passage].guide not in focus) for unit in units],
         }
         return np.column_stack([np.asarray(columns[name], dtype=np.float32) for name in FEATURES]), covered
@@ -150,6 +154,17 @@ class Features:
         named = [float(terms.alike[:, known[stem]].max()) for stem in stems if stem in known]
         return sum(named) / len(named) - 0.5 if named else 0.0
 
+    def _narrower(self, question: Question, passage: Passage) -> float:
+        """0 to 1: how much of the question in a unit's heading is not asked, its rare words counting most."""
+        heading = passage.section[-1] if passage.section else ""
+        if not heading.rstrip().endswith("?"):
+            return 0.0
+        known, rarity = self.index.terms.known, self.index.rarity
+        weights = {stem: float(rarity[known[stem]]) if stem in known else 1.0 for stem in stems_in(heading)}
+        asked = {word.stem for word in question.words}
+        unasked = sum(weight for stem, weight in weights.items() if stem not in asked)
+        return unasked / max(sum(weights.values()), 1e-9)
+
     def _year(self, question: Question, unit: Unit, text: str) -> float:
         """1 where the unit or what stands over it names years that were asked for alone, 0.5 others too, -1 only others."""
         if not question.years:
@@ -174,6 +189,12 @@ def _unasked(question: Question, passage: Passage) -> float:
     heading = passage.section[-1] if passage.section else ""
     asked = question.text.casefold()
     return float(any(name[0].casefold() not in asked for name in ABBREVIATION.finditer(heading)))
+
+
+def _echo(question: Question, text: str) -> float:
+    """Whether a unit is no sentence, and says no more than the question does."""
+    whole = text.rstrip().endswith((".", "!", "?"))
+    return float(not whole and set(stems_in(text)) <= {word.stem for word in question.words})
 
 
 def _states(question: Question, figures: Sequence[Figure], headed: set[Quantity]) -> float:

@@ -15,6 +15,7 @@ from .answer import Layout
 from .draft import Piece, Place, plain
 from .enumerations import Enumeration, enumerations, list_text, whole
 from .evidence import Candidate, Evidence
+from .question import Kind
 
 LIST_WORDS = 160
 """Up to this length a list's entries are shown in full, above it by their labels alone where they have them."""
@@ -22,6 +23,8 @@ LISTS_READ = 8
 """Lists that the reranker reads, of those that hold the best units."""
 BEHIND = 2.5
 """Logits by which a list may be behind the best unit and still be what a question for a list wants."""
+ORDERED = 2.0
+"""Logits that a list in order is ahead where steps are asked for."""
 BEST = 3
 """Of the best units: two of one list are worth the list."""
 
@@ -63,6 +66,8 @@ class Lists:
         if not lists:
             return None
         logits = self._reranker.scores(evidence.query, [list_text(one) for one in lists])
+        if evidence.question.kind is Kind.STEPS:
+            logits = logits + np.float32(ORDERED) * np.array([one.ordered for one in lists])
         best = int(np.argmax(logits))
         return lists[best] if max(evidence.candidates[0].logit, 0.0) - float(logits[best]) <= behind else None
 
