@@ -17,7 +17,7 @@ import numpy as np
 
 from index.figures import Figure, Quantity, figures_in
 from index.guide import Guide, Passage, PassageKind, Section, Span
-from index.search import Floats, Index
+from index.search import Index
 from index.units import unit_spans
 from index.words import stems_in
 
@@ -27,11 +27,8 @@ from .evidence import Candidate, Evidence, Gatherer
 from .features import ABBREVIATION
 from .question import Kind, Question, read_question
 from .quoting import QuotingWriter
+from .subjects import Subjects
 
-SAME_LAYOUT = 0.5
-"""Share of headings from which two guides are pages of one series, each about a subject of its own."""
-SAME_SUBJECT = 0.6
-"""Cosine of two guides' mean passages from which they may be about one subject."""
 MET = 0.6
 """How far the best statement must meet a word before another guide's statement has to meet it too."""
 ALSO_MET = 0.45
@@ -178,7 +175,7 @@ class Disagreements:
         self.index = index
         self._gatherer = gatherer
         self._writer = writer
-        self._one_subject = cache(self._about_one_subject)
+        self._subjects = Subjects(index)
 
     def check(self, evidence: Evidence) -> Told | None:
         """Guides side by side, where they disagree on what is asked or are asked to be compared; else None."""
@@ -249,19 +246,8 @@ class Disagreements:
         )
 
     def _subject(self, one: Guide, other: Guide) -> bool:
-        """Whether two guides are about one subject."""
-        return self._one_subject(*sorted((one.id, other.id)))
-
-    def _about_one_subject(self, one: str, other: str) -> bool:
-        guides = self.index.guides
-        if _series(guides[one], guides[other]) or _elsewhere(guides[one], guides[other]):
-            return False
-        return float(self._mean(one) @ self._mean(other)) >= SAME_SUBJECT
-
-    def _mean(self, guide: str) -> Floats:
-        rows = np.flatnonzero(self.index.guide_numbers == list(self.index.guides).index(guide))
-        mean = np.asarray(self.index.vectors[rows], dtype=np.float32).mean(axis=0)
-        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+        """Whether two guides are about one subject in one country."""
+        return one.id == other.id or (not _elsewhere(one, other) and self._subjects.one(one, other))
 
     def counted(self, question: Question) -> Told | None:
         """Guides whose headings count the things asked for differently ("5 steps to …", "Step 10: …")."""
@@ -270,7 +256,7 @@ class Disagreements:
             return None
         counts = {g.id: c for g in self.index.guides.values() if (c := _count(g, asked["noun"].lower()))}
         pairs = ((one, other) for one, other in combinations(sorted(counts), 2) if counts[one][0] != counts[other][0])
-        pair = next((p for p in pairs if self._one_subject(*p)), None)
+        pair = next((p for p in pairs if self._subject(self.index.guides[p[0]], self.index.guides[p[1]])), None)
         if pair is None:
             return None
         pieces = [Piece("The guides do not count the same.")]
@@ -491,13 +477,6 @@ def _count(guide: Guide, noun: str) -> tuple[int, Section] | None:
         if match and section.heading and stems_in((match["a"] or match["b"]).lower()) == stem:
             found.append((int(match["n"] or match["m"]), section))
     return max(found, key=lambda pair: pair[0], default=None)
-
-
-def _series(one: Guide, other: Guide) -> bool:
-    """Whether two guides are pages of one series: the same headings under different titles."""
-    ours, theirs = ({s.path[-1].casefold() for s in guide.sections if s.path} for guide in (one, other))
-    shared = len(ours & theirs) / max(min(len(ours), len(theirs)), 1)
-    return one.title != other.title and len(ours & theirs) > 2 and shared >= SAME_LAYOUT
 
 
 def _elsewhere(one: Guide, other: Guide) -> bool:

@@ -67,7 +67,7 @@ class Lists:
             return None
         logits = self._reranker.scores(evidence.query, [list_text(one) for one in lists])
         if evidence.question.kind is Kind.STEPS:
-            logits = logits + np.float32(ORDERED) * np.array([one.ordered for one in lists])
+            logits += np.float32(ORDERED) * np.array([one.ordered for one in lists], dtype=np.float32)
         best = int(np.argmax(logits))
         return lists[best] if max(evidence.candidates[0].logit, 0.0) - float(logits[best]) <= behind else None
 

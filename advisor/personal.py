@@ -19,13 +19,10 @@ from .answer import Answer, Layout, Sentence, Status
 from .draft import Piece, Place, number, plain
 from .profile import Aspect, Profile, Trait
 from .profile.places import countries_in, country_of, named_in
+from .subjects import Subjects
 
 LIKE = 0.2
 """Cosine of a unit with what is searched for from which it may speak to a trait; its words decide."""
-SERIES = 0.5
-"""Share of headings from which two guides are pages of one series."""
-SAME_SUBJECT = 0.6
-"""Cosine of two guides' mean passages from which they may be about one subject."""
 MOST_LOOKED_AT = 400
 """Units whose words are read for one trait."""
 _COMING_FROM = re.compile(
@@ -199,22 +196,6 @@ class Personal:
         over = named_in(" ".join(said.passage.section[-1:]))
         return country in named_in(said.text) or over == {country}
 
-    def one_subject(self, one: Guide, other: Guide) -> bool:
-        """Whether two guides are about one subject: much alike as a whole, and no two pages of a series."""
-        if one is other:
-            return True
-        return not series(one, other) and float(self._means[one.id] @ self._means[other.id]) >= SAME_SUBJECT
-
-    @cached_property
-    def _means(self) -> dict[str, Floats]:
-        """For each guide, the direction of its passages."""
-        means: dict[str, Floats] = {}
-        for position, guide in enumerate(self.index.guides):
-            rows = np.flatnonzero(self.index.guide_numbers == position)
-            mean = np.asarray(self.index.vectors[rows], dtype=np.float32).sum(axis=0)
-            means[guide] = np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
-        return means
-
     def _rows(self, guides: Collection[str]) -> Floats:
         passages = self.index.passages
         return np.array(
@@ -251,13 +232,6 @@ def _asking(trait: Trait, about: str) -> str:
 
 def _topic(trait: Trait) -> _Topic | None:
     return next((topic for topic in _TOPICS if topic.told.search(trait.value)), None)
-
-
-def series(one: Guide, other: Guide) -> bool:
-    """Whether two guides are pages of one series: the same headings under different titles, each about a subject of its own."""
-    ours, theirs = ({s.path[-1].casefold() for s in guide.sections if s.path} for guide in (one, other))
-    shared = ours & theirs
-    return one.title != other.title and len(shared) > 2 and len(shared) >= SERIES * min(len(ours), len(theirs))
 
 
 def job_of(trait: Trait) -> frozenset[str]:
@@ -301,6 +275,7 @@ class ForYou:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._personal = Personal(index)
+        self._subjects = Subjects(index)
 
     def add(self, answer: Answer, profile: Profile) -> Answer:
         """The answer, and one sentence more where a unit that suits the question speaks to what the person told."""
@@ -358,7 +333,7 @@ class ForYou:
         cited = [self.index.guides[citation.guide] for citation in answer.citations]
         country = self._personal.country(profile.of(Aspect.CONSTRAINTS))
         first = cited[0]
-        others = (g for g in self.index.guides.values() if self._personal.one_subject(first, g))
+        others = (g for g in self.index.guides.values() if self._subjects.one(first, g))
         fitting = (g for g in others if self._personal.fits(g, country) > 0 or not self._personal.elsewhere(first, g))
         return frozenset(g.id for g in (*cited, *fitting))
 

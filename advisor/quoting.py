@@ -16,6 +16,8 @@ from .draft import Piece, Place, place, plain
 from .enumerations import Enumeration
 from .evidence import Candidate, Evidence, Gatherer, of_a_part
 from .listing import LIST_WORDS, Lists, list_pieces
+from .naming import Naming
+from .outlining import Outlines
 from .proof import numbers_in
 from .question import Kind, Question
 from .tables import row_piece, table_of, trend
@@ -44,6 +46,8 @@ WORTH = -1.0
 """Logit from which a further unit is worth showing."""
 CLOSE = 4.0
 """Logits behind the best from which it no longer is."""
+STATING = 2.5
+"""Logits behind the best from which a unit no longer answers, though it states what is to be counted."""
 FIGURE_CLOSE = 1.0
 """Likewise for a further figure."""
 SAME = 0.9
@@ -57,6 +61,8 @@ class QuotingWriter:
         self.index = index
         self._gatherer = gatherer
         self._lists = Lists(index, gatherer.reranker)
+        self._outlines = Outlines(index, self._lists)
+        self._naming = Naming(index)
 
     def drafts(self, evidence: Evidence) -> Iterator[tuple[Piece, ...]]:
         """The pieces of each form that fits, the best first; the best of `evidence` must exist.
@@ -75,6 +81,8 @@ class QuotingWriter:
         yield self._introduced
         if question.kind in (Kind.LIST, Kind.STEPS):
             yield self._list
+        if question.kind is Kind.STEPS:
+            yield self._outline
         if question.quantity is not None:
             yield self._figure
         elif question.kind in (Kind.FACT, Kind.DEFINITION):
@@ -83,7 +91,7 @@ class QuotingWriter:
     def _figure(self, evidence: Evidence) -> tuple[Piece, ...]:
         """The best unit that states the quantity, and what is nearly as good; what a table tells of one part stands back."""
         best = evidence.candidates[0]
-        stating = [c for c in evidence.candidates[:12] if c.feature("quantity") > 0 and c.logit > best.logit - CLOSE]
+        stating = [c for c in evidence.candidates[:12] if c.feature("quantity") > 0 and c.logit > best.logit - STATING]
         if not stating:
             return ()
         stating.sort(key=of_a_part)
@@ -123,14 +131,26 @@ class QuotingWriter:
         """Each unit; before one that points back, the sentence that it points to."""
         pieces: list[Piece] = []
         shown = {candidate.position for candidate in chosen}
+        named: set[str] = set()
         for candidate in chosen:
+            known = candidate.guide.id in named
+            named.add(candidate.guide.id)
             before = self._before(candidate)
-            if before is not None and before not in shown:
+            if before is None:
+                pieces.append(self.piece(candidate, question, known=known))
+                continue
+            if before not in shown:
                 shown.add(before)
-                pieces.append(self._sentence(before))
-            layout = Layout.TEXT if before is not None and before == candidate.position - 1 else Layout.PARAGRAPH
-            pieces.append(self.piece(candidate, question, layout if pieces else Layout.PARAGRAPH))
+                pieces.append(self._opening(before, question, known=known))
+            pieces.append(replace(self._sentence(candidate.position), layout=Layout.TEXT))
         return tuple(pieces)
+
+    def _opening(self, position: int, question: Question, *, known: bool) -> Piece:
+        """A sentence that another one points back to, named by its guide where that must be told."""
+        piece = self._sentence(position)
+        guide = self.index.guides[piece.places[0].guide]
+        title = None if known else self._naming.title(guide, piece.text, question)
+        return replace(piece, text=f"{title} — {piece.text}") if title else piece
 
     def _before(self, candidate: Candidate) -> int | None:
         """The position of the unit that one that opens with "They", "This" and the like points to, in its passage."""
@@ -193,6 +213,9 @@ class QuotingWriter:
             pieces.append(replace(self._sentence(first), layout=Layout.ITEM))
         return tuple(pieces) if len(pieces) > 2 else ()
 
+    def _outline(self, evidence: Evidence) -> tuple[Piece, ...]:
+        return self._outlines.wanted(evidence)
+
     def _list(self, evidence: Evidence) -> tuple[Piece, ...]:
         return _listed(self._lists.wanted(evidence))
 
@@ -213,14 +236,23 @@ class QuotingWriter:
             pieces.append(replace(piece, layout=Layout.TEXT))
         return tuple(pieces)
 
-    def piece(self, candidate: Candidate, question: Question, layout: Layout = Layout.PARAGRAPH) -> Piece:
-        """One unit as a piece, named by the heading that it cannot be understood without."""
+    def piece(
+        self, candidate: Candidate, question: Question, layout: Layout = Layout.PARAGRAPH, *, known: bool = False
+    ) -> Piece:
+        """One unit as a piece, named by the heading that it cannot be understood without, or by its guide.
+
+        `known` tells that the reader knows which guide it is from.
+        """
         if candidate.passage.kind is PassageKind.ROW:
             return row_piece(candidate.passage, candidate.guide, question, layout)
         where = [place(candidate.passage, candidate.unit.span)]
         named = self._heading(candidate, question)
         text = plain(candidate.text)
-        if named and named[0].casefold() not in text.casefold():
+        shown = f"{named[0]} {text}" if named else text
+        title = None if known else self._naming.title(candidate.guide, shown, question)
+        if title:
+            text = f"{title} — {text}"
+        elif named and named[0].casefold() not in text.casefold():
             text = f"{named[0]} — {text}"
             if named[1] and any(c.isdigit() for c in named[0]):
                 where.append(named[1])

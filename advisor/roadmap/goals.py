@@ -10,8 +10,8 @@ import numpy as np
 
 from advisor.draft import plain
 from advisor.matching import Matcher
-from advisor.personal import series
 from advisor.question import Kind, Question
+from advisor.subjects import series
 from index.guide import Guide, PassageKind, Section
 from index.search import Floats, Index
 from index.units import unit_spans

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from advisor.draft import plain
-from advisor.personal import Personal, job_of, series
+from advisor.personal import Personal, job_of
 from advisor.profile import Aspect, Profile, Vocabulary
+from advisor.subjects import series
 from index.guide import Guide
 from index.search import Index
 from index.words import stems_in

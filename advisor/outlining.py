@@ -1,0 +1,106 @@
+"""The way to somewhere, told by a section that is divided: what it says first, and the first sentence of each part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.guide import PassageKind
+from index.search import Index
+
+from .answer import Layout
+from .draft import Piece, place, plain
+from .evidence import Candidate, Evidence
+from .listing import Lists
+
+NEAREST = 5
+"""Of the best units: two of one section are worth its outline."""
+LEAST_PARTS = 2
+"""Of a section that is outlined, its own beginning among them."""
+OPENING = 3
+"""Sentences of that beginning."""
+WORDS = 150
+
+Path = tuple[str, ...]
+
+
+class Outlines:
+    """The divided sections of one index."""
+
+    def __init__(self, index: Index, lists: Lists) -> None:
+        self.index = index
+        self._lists = lists
+
+    def wanted(self, evidence: Evidence) -> tuple[Piece, ...]:
+        """The outline of the section that the best unit stands in or under, where another of the best stands there too."""
+        best = evidence.candidates[0]
+        path = self._divided(best)
+        inside = [
+            c for c in evidence.candidates[:NEAREST] if c.guide is best.guide and _within(c.passage.section, path)
+        ]
+        if not path or len(inside) < 2:
+            return ()
+        pieces: list[Piece] = []
+        said: set[str] = set()
+        words = 0
+        for part, passage in self._parts(best, path).items():
+            told = list(self._opening(passage) if part == path else self._headed(passage, part))
+            if said.issuperset(map(_own, told)):
+                continue
+            said.update(map(_own, told))
+            words += sum(len(piece.text.split()) for piece in told)
+            if words > WORDS:
+                break
+            pieces += told
+        return tuple(pieces) if len(pieces) >= LEAST_PARTS else ()
+
+    def _divided(self, candidate: Candidate) -> Path:
+        """The section of a unit that has sections under it: its own, or the one above; none where neither has."""
+        own = candidate.passage.section
+        return next((p for p in (own, own[:-1]) if p and len(self._parts(candidate, p)) >= LEAST_PARTS), ())
+
+    def _parts(self, candidate: Candidate, path: Path) -> dict[Path, int]:
+        """For a section and each one right under it that is no list, the number of the passage that speaks first.
+
+        Over the others, a sentence that is a paragraph of its own (the words under a picture) stands back behind a longer
+        paragraph.
+        """
+        passages = candidate.guide.passages
+        start = candidate.unit.passage - passages.index(candidate.passage)
+        held: dict[Path, list[int]] = {}
+        for number, passage in enumerate(passages):
+            if _within(passage.section, path):
+                held.setdefault(passage.section[: len(path) + 1], []).append(number)
+        listed = {number for one in self._lists.of(candidate.guide) for number in one.passages}
+        firsts: dict[Path, int] = {}
+        for part, numbers in held.items():
+            told = [start + n for n in numbers if passages[n].kind is PassageKind.PARAGRAPH and n not in listed]
+            if told and 2 * len(listed & set(numbers)) <= len(numbers):
+                longer = (n for n in told if part == path and len(self._units(n)) > 1)
+                firsts[part] = next(longer, told[0])
+        return firsts
+
+    def _opening(self, passage: int) -> Iterator[Piece]:
+        for i, unit in enumerate(self._units(passage)[:OPENING]):
+            yield self._sentence(unit, "", Layout.TEXT if i else Layout.PARAGRAPH)
+
+    def _headed(self, passage: int, part: Path) -> Iterator[Piece]:
+        yield self._sentence(self._units(passage)[0], f"{plain(part[-1])} — ", Layout.ITEM)
+
+    def _units(self, passage: int) -> range:
+        """The positions of a passage's units."""
+        return range(int(self.index.unit_starts[passage]), int(self.index.unit_starts[passage + 1]))
+
+    def _sentence(self, position: int, named: str, layout: Layout) -> Piece:
+        unit = self.index.units[position]
+        passage = self.index.passages[unit.passage]
+        text = plain(unit.span.of(self.index.guides[passage.guide].text))
+        return Piece(f"{named}{text}", (place(passage, unit.span),), layout)
+
+
+def _own(piece: Piece) -> str:
+    """What a piece says, without the heading that names it."""
+    return piece.text.partition(" — ")[2] or piece.text
+
+
+def _within(section: Path, path: Path) -> bool:
+    return section[: len(path)] == path
