@@ -43,8 +43,8 @@ _REPLIES = (
     ),
     _reply(r"(?:how are you|how's it going|how do you do)(?: doing)?(?: today)?", f"Ready to help, thank you. {_CAN}"),
     _reply(
-        r"(?:ok(?:ay)?[,. ]+|great[,. ]+|perfect[,. ]+)?(?:thanks|thank you|thx|ty|cheers|much appreciated|appreciate it)\b"
-        r"(?:[ ,]+(?:so much|very much|a lot|for (?:the|your) \w+|that\W?s? \w+(?: \w+)?|again|you|that helps?|this helps?))*",
+        r"(?:ok(?:ay)?[,. ]+|great[,. ]+|perfect[,. ]+)?(?:thanks|thank you|thx|ty|cheers|ta|much appreciated|appreciate it)\b"
+        r"(?:[ ,]+(?:so much|very much|a lot|for (?:the|your) \w+|that\W?s? \w+(?: \w+)?|again|you|that helps?|this helps?|mate|man|buddy|pal|friend|everyone))*",
         "You are welcome. Ask me anything else about this career whenever you like.",
     ),
     _reply(
@@ -56,7 +56,7 @@ _REPLIES = (
         "Goodbye, and good luck on your path.",
     ),
     _reply(
-        r"(?:so )?(?:who|what) (?:are|r) (?:you|u)|are you (?:a |an )?(?:human|robot|bot|ai|real(?: person)?|machine|person)|what(?:'s| is) your name|introduce yourself",
+        r"(?:so )?(?:who|what) (?:are|r) (?:you|u)|are you (?:a |an )?(?:human|robot|bot|ai|real(?: person)?|machine|person)(?: or (?:a |an )?[\w ]{2,20})?|what(?:'s| is) your name|introduce yourself",
         f"{_WHO} {_CAN}",
     ),
     _reply(
