@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 from itertools import combinations
@@ -27,7 +27,7 @@ from .evidence import Candidate, Evidence, Gatherer
 from .features import ABBREVIATION
 from .question import Kind, Question, read_question
 from .quoting import QuotingWriter
-from .subjects import Subjects
+from .subjects import Subjects, series
 
 MET = 0.6
 """How far the best statement must meet a word before another guide's statement has to meet it too."""
@@ -39,6 +39,10 @@ FIRST = 2.0
 """Logits by which the first statement may be behind the best unit."""
 COMPARABLE = 6.0
 """Logits by which another guide's statement may be behind the first."""
+SURELY = 2.0
+"""Logit from which a statement surely answers the question."""
+SAME_MATTER = 0.55
+"""Cosine of two such statements from which they are about one matter."""
 BESIDE = 3.0
 """Likewise for further statements of the same guide."""
 ANSWERS = -1.5
@@ -51,6 +55,8 @@ NEAR = 7
 """Words between a subject and the word that says how strongly it is asked for."""
 ROUNDING = 0.02
 """Relative gap between two figures that rounding explains."""
+ASKED = 5
+"""Guides that are asked alone whether they agree."""
 MOST_STATEMENTS = 5
 """Shown of one guide."""
 MOST_GUIDES = 3
@@ -79,7 +85,7 @@ _STRENGTHS = tuple(
         ),
         (
             Strength.PREFERRED,
-            r"\b(?:prefer\w*|recommend\w*|beneficial|helpful|advantage\w*|desirable|optional|ideally|useful|a plus)\b",
+            r"\b(?:prefer\w*|recommend\w*|beneficial|help(?:s|ful)?|advantage\w*|desirable|optional|ideally|useful|a plus)\b",
         ),
         (
             Strength.REQUIRED,
@@ -200,6 +206,8 @@ class Disagreements:
         if len(sides) < 2:
             sides = self._nearest(evidence)
         if len(sides) < 2:
+            sides = self._each(evidence)
+        if len(sides) < 2:
             return None
         if _disagree(sides, question):
             return Told(Status.CONFLICTING, tuple(self._show(sides, question)))
@@ -215,6 +223,20 @@ class Disagreements:
             if same and candidate.logit >= max(ANSWERS, best.logit - COMPARABLE):
                 firsts.setdefault(candidate.guide.id, Side(candidate.guide, (stater.state(candidate),)))
         return tuple(firsts.values())[:MOST_GUIDES]
+
+    def _each(self, evidence: Evidence) -> tuple[Side, ...]:
+        """What each of the likeliest guides states on a topic, each asked alone."""
+        guides = list(self.index.guides.values())
+        likeliest = [guides[i] for i in np.argsort(-evidence.scores.guide, kind="stable")[:ASKED]]
+        found: list[Side] = []
+        for guide in likeliest:
+            alone = self._gatherer.gather(evidence.question, (guide.id,))
+            stater = _Stater(self.index, alone)
+            stated = [stater.state(c) for c in alone.candidates if c.guide is guide and c.logit >= ANSWERS]
+            usable = [s for s in stated if s.figures or evidence.question.quantity is None][:MOST_STATEMENTS]
+            if usable and (not found or self._subject(found[0].guide, guide)):
+                found.append(_side(usable))
+        return tuple(found[:MOST_GUIDES])
 
     def _sides(self, evidence: Evidence) -> tuple[Side, ...]:
         """What each guide states on the subject of the question, the best guide first."""
@@ -235,7 +257,7 @@ class Disagreements:
 
     def _comparable(self, first: Candidate, other: Candidate, evidence: Evidence) -> bool:
         """Whether another statement is about what the first one is about, as far as the question tells."""
-        if first.guide.id != other.guide.id and not self._subject(first.guide, other.guide):
+        if not self._subject(first.guide, other.guide) and not self._one_matter(first, other):
             return False
         return not any(
             max(ours, theirs) >= MET and min(ours, theirs) < ALSO_MET
@@ -244,6 +266,14 @@ class Disagreements:
             )
             if weight >= WEIGHTY and not _only_asks(word.text)
         )
+
+    def _one_matter(self, first: Candidate, other: Candidate) -> bool:
+        """Whether two units answer one question so well that guides of unlike make must be about one subject."""
+        answered = min(first.logit, other.logit) >= SURELY
+        if not answered or _elsewhere(first.guide, other.guide) or series(first.guide, other.guide):
+            return False
+        vectors = self.index.unit_vectors
+        return float(vectors[first.position] @ vectors[other.position]) >= SAME_MATTER
 
     def _subject(self, one: Guide, other: Guide) -> bool:
         """Whether two guides are about one subject in one country."""
@@ -417,12 +447,30 @@ def _agree(sides: Sequence[Side]) -> bool:
 
 
 def figures_conflict(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
-    """Whether two guides' figures, each taken as one range, lie apart by more than rounding."""
-    pairs = [(a, b) for a in one for b in other if _alike(a, b)]
+    """Whether two guides' figures, each taken as one range, lie apart by more than rounding; two single ranges, also askew."""
+    pairs = [(a, b) for a in map(_in_months, one) for b in map(_in_months, other) if _alike(a, b)]
+    if len(pairs) == len(one) == len(other) == 1 and _askew(*pairs[0]):
+        return True
     if not pairs or any(a.overlaps(b) or _near(a, b) for a, b in pairs):
         return False
     ours, theirs = _range([a for a, _ in pairs]), _range([b for _, b in pairs])
     return ours[1] < theirs[0] or theirs[1] < ours[0]
+
+
+def _in_months(figure: Figure) -> Figure:
+    """A duration in years as one in months; any other figure as it is."""
+    if figure.quantity is not Quantity.DURATION or figure.unit != "year":
+        return figure
+    return replace(figure, low=figure.low * 12, high=figure.high and figure.high * 12, unit="month")
+
+
+def _askew(one: Figure, other: Figure) -> bool:
+    """Whether two ranges share some of their values and neither holds the other, by more than rounding."""
+    if one.high is None or other.high is None or not one.low < one.high or not other.low < other.high:
+        return False
+    lower, upper = sorted((one, other), key=lambda figure: figure.low)
+    apart = upper.low > lower.low * (1 + ROUNDING) and (upper.high or 0.0) > (lower.high or 0.0) * (1 + ROUNDING)
+    return apart and lower.overlaps(upper)
 
 
 def _alike(one: Figure, other: Figure) -> bool:

@@ -158,7 +158,9 @@ def test_what_something_else_tells_apart_is_no_disagreement(about: str, ask: Ask
     [
         ("£24,000 to £28,000", "£36,000 to £41,000", True),
         ("£24,000", "£28,000 to £30,000", True),
-        ("£24,000 to £28,000", "£27,000 to £41,000", False),
+        ("£24,000 to £28,000", "£27,000 to £41,000", True),
+        ("£24,000 to £41,000", "£27,000 to £30,000", False),
+        ("£24,000 to £28,000", "£24,100 to £28,200", False),
         ("£30,000+", "£80,000", False),
         ("£30,000", "£30,500", False),
         ("£30,000", "$60,000", False),
@@ -166,13 +168,14 @@ def test_what_something_else_tells_apart_is_no_disagreement(about: str, ask: Ask
         ("£20,000", "£30,000 a year", True),
         ("£14 an hour", "£22 an hour", True),
         ("2 years", "4 years", True),
-        ("2 years", "48 months", False),
+        ("2 years", "24 months", False),
+        ("2 years", "48 months", True),
         ("2 to 3 years", "3 years", False),
         ("5%", "12%", True),
         ("", "£30,000", False),
     ],
 )
-def test_figures_conflict_only_where_alike_ranges_lie_apart(one: str, other: str, conflict: bool) -> None:
+def test_figures_conflict_only_where_alike_ranges_lie_apart_or_askew(one: str, other: str, conflict: bool) -> None:
     assert figures_conflict(figures_in(one), figures_in(other)) is conflict
     assert figures_conflict(figures_in(other), figures_in(one)) is conflict
 
