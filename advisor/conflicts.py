@@ -102,7 +102,9 @@ _ASKS_STRENGTH = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_GUIDES = re.compile(
-    r"\b(?:(?:do|does|are|is|what|which|how|where)\s+)?(?:(?:all|both|every|each|any|your|the|these|those|two|of)\s+)*"
+    r"\b(?:is|are) there (?:any |an? )?(?=\w*(?:agree|discrepanc|differ|conflict|contradict))|\b(?:discrepanc\w+|differences? of opinion)\b"
+    r"|\bof one (?:mind|opinion)\b(?:\s+(?:on|about))?(?:\s+whether)?|\b(?:between|among)\s+(?=(?:the|your|all|both|these|two)\s+(?:guides?|sources?)\b)"
+    r"|\b(?:(?:do|does|are|is|what|which|how|where)\s+)?(?:(?:all|both|every|each|any|your|the|these|those|two|of)\s+)*"
     r"(?:guides?|sources?)\b(?:\s+(?:all|both|really|ever))*"
     r"|\b(?:agree|disagree|differ|conflict|contradict)\w*(?:\s+(?:with\s+)?each other)?(?:\s+(?:on|about|over|in))?\b"
     r"|\b(?:say|tell|state|give|consistent)\w*(?:\s+(?:me|us))?(?:\s+(?:on|about))?\b|\bthe same(?:\s+\w+)?\s+(?:about|on|for)\b|\bthe same\b",
@@ -156,7 +158,7 @@ def topic_of(question: Question) -> Question:
     if question.kind is not Kind.AGREEMENT:
         return question
     topic = re.sub(r"\s+", " ", _ABOUT_GUIDES.sub(" ", question.text)).strip(" ?,.")
-    if question.wanted:
+    if question.wanted and question.quantity is not Quantity.COUNT:
         kept = [
             word.text
             for word in Question(topic, question.kind, question.quantity).words
@@ -189,7 +191,7 @@ class Disagreements:
             return None
         question = evidence.question
         if question.kind is Kind.AGREEMENT:
-            return self._agreement(evidence)
+            return self.counted(question) or self._agreement(evidence)
         if not _general(evidence):
             return self.counted(question)
         sides = self._sides(evidence)

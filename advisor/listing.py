@@ -23,8 +23,8 @@ LISTS_READ = 8
 """Lists that the reranker reads, of those that hold the best units."""
 BEHIND = 2.5
 """Logits by which a list may be behind the best unit and still be what a question for a list wants."""
-ORDERED = 2.0
-"""Logits that a list in order is ahead where steps are asked for."""
+ORDERED = 4.0
+"""Logits that a list in order is ahead where steps are asked for; one that answers leaves no other."""
 BEST = 3
 """Of the best units: two of one list are worth the list."""
 

@@ -35,8 +35,8 @@ class Rank(StrEnum):
 
 
 _RANK = re.compile(
-    r"\b(?P<high>most|highest|best|largest|biggest|peak\w*|fastest|greatest|top|maximum)\b|"
-    r"\b(?P<low>least|lowest|worst|smallest|slowest|fewest|minimum)\b",
+    r"\b(?P<high>most|highest|best|largest|biggest|peak\w*|fastest|strongest|greatest|top|maximum)\b|"
+    r"\b(?P<low>least|lowest|worst|smallest|slowest|weakest|fewest|minimum)\b",
     re.IGNORECASE,
 )
 
@@ -136,7 +136,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             Kind.AGREEMENT,
-            r"\b(?:the|your|all|both|these|two|do|any|different)\s+(?:guides?|sources?)\b.*\b(?:agree|disagree|differ|conflict|contradict|consistent|the same)",
+            r"\b(?:the|your|all|both|these|two|do|any|different)\s+(?:guides?|sources?)\b.*\b(?:agree|disagree|differ|conflict|contradict|consistent|the same|of one (?:mind|opinion)|say different\w*)",
+        ),
+        (
+            Kind.AGREEMENT,
+            r"\b(?:agree\w*|disagree\w*|conflicts?|contradict\w*|discrepanc\w+|differences? of opinion)\b.*\b(?:the|your|all|both|these|two)\s+(?:guides?|sources?)\b",
         ),
         (
             Kind.AGREEMENT,
@@ -166,13 +170,16 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.TREND,
-            r"\b(?:how|did|has|have)\b.*\b(?:chang|grow|grew|rise|rose|risen|increas|decreas|fall|fell|fallen|drop)\w*\b.*\b(?:from|between|since|over)\b.*\b(?:19|20)\d\d",
+            r"\b(?:how|did|has|have)\b.*\b(?:chang|grow|grew|rise|rose|risen|increas|decreas|fall|fell|fallen|drop|develop|evolv|mov|shift)\w*\b.*\b(?:from|between|since|over)\b.*\b(?:19|20)\d\d",
         ),
         (
             Kind.TREND,
-            r"\b(?:what|which|when|in (?:which|what))\b.*\byear\b.*\b(?:most|highest|lowest|least|best|worst|largest|smallest|peak\w*|fastest)",
+            r"\b(?:what|which|when|in (?:which|what))\b.*\byear\b.*\b(?:most|highest|lowest|least|best|worst|largest|smallest|peak\w*|fastest|slowest|strongest|weakest)",
         ),
-        (Kind.TREND, r"\b(?:most|highest|lowest|least|best|worst|largest|smallest|peak\w*|fastest)\b.*\bwhich year"),
+        (
+            Kind.TREND,
+            r"\b(?:most|highest|lowest|least|best|worst|largest|smallest|peak\w*|fastest|slowest|strongest|weakest)\b.*\bwhich year",
+        ),
         (
             Kind.WHY,
             r"(?:^|[,.;:?!]\s*|\band\s+|\bbut\s+)why\b|\bhow come\b|\b(?:what|which)\b.*\breasons?\b|\bwhat makes\b|\bwhat for\b",
