@@ -20,6 +20,7 @@ from index.words import FUNCTION_WORDS, stems_in, words_in
 
 from .answer import Answer, Status
 from .question import ASKING
+from .subjects import Subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ _RELATIVE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SAME_YEAR = re.compile(r"\b(?:in )?(?:that|the same) (?:same )?year\b", re.IGNORECASE)
 _NEXT = re.compile(
     r"\b(?P<way>next|following|previous|prior|(?:one )?(?:above|below)|after (?:that|this))\b\s*(?P<what>\w+)?",
     re.IGNORECASE,
@@ -91,6 +93,7 @@ class Follower:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self._subjects = Subjects(index)
         self.subjects = {guide.id: subject_of(guide) for guide in index.guides.values()}
         self._subject_stems = {guide: frozenset(stems_in(subject)) for guide, subject in self.subjects.items()}
 
@@ -114,6 +117,10 @@ class Follower:
         year = _relative_year(message, before)
         if year:
             text = _YEAR.sub(str(year), before)
+            return StandAlone(text, focus, text)
+        told = _YEAR.findall(before)
+        if told and _SAME_YEAR.search(message):
+            text = _SAME_YEAR.sub(f"in {told[-1]}", message)
             return StandAlone(text, focus, text)
         sibling = self._sibling(message, last)
         if sibling:
@@ -172,10 +179,10 @@ class Follower:
             thing = self._thing(before, topic)
             if thing:
                 text = _THING.sub(lambda m: _noun(m[0], thing), text, count=1)
-        many = len(set(self._subject_stems.values())) > 2
+        many = any(self._subjects.among_others(self.index.guides[guide]) for guide in focus)
         lacks_topic = topic and not set(stems_in(topic)) & set(stems_in(text))
         few = len(list(words_in(text))) <= 2
-        if lacks_topic and (many or few or points_back):
+        if lacks_topic and (many or (text == message and (few or points_back))):
             text = f"{text.rstrip(' ?.!')} for {topic}?"
         return StandAlone(text, focus if (many or points_back or few) else ())
 
@@ -207,7 +214,9 @@ class Follower:
         slot = self._slot(new, before)
         if slot:
             return f"{before[: slot[0]]}{new}{before[slot[1] :]}"
-        return f"{before.rstrip(' ?.!')}, {new}?"
+        told = _YEAR.findall(before)
+        aspect = told and len(new.split()) <= 3 and all(w.stem in self.index.terms.known for w in words_in(new))
+        return f"{new} in {told[-1]}?" if aspect else f"{before.rstrip(' ?.!')}, {new}?"
 
     def _slot(self, new: str, before: str) -> tuple[int, int] | None:
         """The run of words of the previous question that is most like the new words in meaning."""

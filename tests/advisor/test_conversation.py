@@ -223,3 +223,18 @@ def test_a_guide_is_named_by_its_subject(follower: Follower) -> None:
 def test_the_subject_of_a_guide_is_told_by_its_title(title: str, subject: str) -> None:
     text = f"# {title}\n\nA master glassblower blows glass. A master glassblower teaches.\n"
     assert subject_of(guide_of(text, "guide.md")) == subject
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("and the pay?", "pay in 2000?"),
+        ("How many keepers were there that year?", "How many keepers were there in 2000?"),
+        ("and in Germany?", "How many ships were there in 2000, Germany?"),
+    ],
+)
+def test_a_year_is_kept_for_another_matter_that_the_guides_know(
+    follower: Follower, crafts: Index, message: str, text: str
+) -> None:
+    last = [turn(crafts, "How many ships were there in 2000?", "keeper", ("Keepers over the years",))]
+    assert follower.read(message, last).text == text

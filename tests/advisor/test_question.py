@@ -53,7 +53,12 @@ KINDS = {
         "What does RNLI stand for?",
         "What is the RYS badge?",
     ],
-    Kind.AGREEMENT: ["Do the guides agree on the pay of keepers?", "Are your sources consistent about licences?"],
+    Kind.AGREEMENT: [
+        "Do the guides agree on the pay of keepers?",
+        "Are your sources consistent about licences?",
+        "Is there any disagreement between the guides on pay?",
+        "Are both guides of one opinion on the licence?",
+    ],
     Kind.TREND: [
         "How did pay change from 2019 to 2023?",
         "In which year was pay highest?",
