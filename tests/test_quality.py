@@ -22,8 +22,8 @@ ALWAYS = "exact=1,numbers=1"
     ("corpus", "questions", "bars"),
     [
         (shipped_corpus(), shipped_corpus() / "questions" / "reference.jsonl", "answered=0.62,refused=0.80"),
-        (CAREERS / "arborist", CAREERS / "arborist-questions.jsonl", "answered=0.58,refused=0.70"),
-        (CAREERS / "piano-tuner", CAREERS / "piano-tuner-questions.jsonl", "answered=0.58,refused=0.70"),
+        (CAREERS / "arborist", CAREERS / "arborist-questions.jsonl", "answered=0.70,refused=0.90"),
+        (CAREERS / "piano-tuner", CAREERS / "piano-tuner-questions.jsonl", "answered=0.60,refused=0.70"),
     ],
     ids=lambda value: value.stem if isinstance(value, Path) else "",
 )
