@@ -27,7 +27,7 @@ from .evidence import Candidate, Evidence, Gatherer
 from .features import ABBREVIATION
 from .question import Kind, Question, read_question
 from .quoting import QuotingWriter
-from .subjects import Subjects, series
+from .subjects import Subjects, elsewhere, series
 
 MET = 0.6
 """How far the best statement must meet a word before another guide's statement has to meet it too."""
@@ -272,14 +272,14 @@ class Disagreements:
     def _one_matter(self, first: Candidate, other: Candidate) -> bool:
         """Whether two units answer one question so well that guides of unlike make must be about one subject."""
         answered = min(first.logit, other.logit) >= SURELY
-        if not answered or _elsewhere(first.guide, other.guide) or series(first.guide, other.guide):
+        if not answered or elsewhere(first.guide, other.guide) or series(first.guide, other.guide):
             return False
         vectors = self.index.unit_vectors
         return float(vectors[first.position] @ vectors[other.position]) >= SAME_MATTER
 
     def _subject(self, one: Guide, other: Guide) -> bool:
         """Whether two guides are about one subject in one country."""
-        return one.id == other.id or (not _elsewhere(one, other) and self._subjects.one(one, other))
+        return one.id == other.id or (not elsewhere(one, other) and self._subjects.one(one, other))
 
     def counted(self, question: Question) -> Told | None:
         """Guides whose headings count the things asked for differently ("5 steps to …", "Step 10: …")."""
@@ -468,11 +468,10 @@ def _in_months(figure: Figure) -> Figure:
 
 def _askew(one: Figure, other: Figure) -> bool:
     """Whether two ranges share some of their values and neither holds the other, by more than rounding."""
-    if one.high is None or other.high is None or not one.low < one.high or not other.low < other.high:
+    if one.high is None or other.high is None or one.low == one.high or other.low == other.high:
         return False
-    lower, upper = sorted((one, other), key=lambda figure: figure.low)
-    apart = upper.low > lower.low * (1 + ROUNDING) and (upper.high or 0.0) > (lower.high or 0.0) * (1 + ROUNDING)
-    return apart and lower.overlaps(upper)
+    (low, low_top), (high, high_top) = sorted(((one.low, one.high), (other.low, other.high)))
+    return low * (1 + ROUNDING) < high <= low_top and low_top * (1 + ROUNDING) < high_top
 
 
 def _alike(one: Figure, other: Figure) -> bool:
@@ -527,11 +526,6 @@ def _count(guide: Guide, noun: str) -> tuple[int, Section] | None:
         if match and section.heading and stems_in((match["a"] or match["b"]).lower()) == stem:
             found.append((int(match["n"] or match["m"]), section))
     return max(found, key=lambda pair: pair[0], default=None)
-
-
-def _elsewhere(one: Guide, other: Guide) -> bool:
-    """Whether two guides say that they are about different countries."""
-    return bool(one.country and other.country and one.country != other.country)
 
 
 def _why(sides: Sequence[Side]) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.guide import Guide, Passage, Span
+from index.search import Index
 
 from .answer import Citation, Layout, Sentence
 
@@ -32,6 +33,14 @@ class Piece:
 def place(passage: Passage, span: Span) -> Place:
     """A span inside a passage, as a place."""
     return Place(passage.guide, passage.section, span)
+
+
+def sentence_piece(index: Index, position: int, layout: Layout = Layout.PARAGRAPH, heading: str = "") -> Piece:
+    """A unit as it stands, by its position in the index, behind what names it."""
+    unit = index.units[position]
+    passage = index.passages[unit.passage]
+    text = plain(unit.span.of(index.guides[passage.guide].text))
+    return Piece(f"{heading} — {text}" if heading else text, (place(passage, unit.span),), layout)
 
 
 _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (

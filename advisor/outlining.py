@@ -8,7 +8,7 @@ from index.guide import PassageKind
 from index.search import Index
 
 from .answer import Layout
-from .draft import Piece, place, plain
+from .draft import Piece, plain, sentence_piece
 from .evidence import Candidate, Evidence
 from .listing import Lists
 
@@ -80,21 +80,15 @@ class Outlines:
         return firsts
 
     def _opening(self, passage: int) -> Iterator[Piece]:
-        for i, unit in enumerate(self._units(passage)[:OPENING]):
-            yield self._sentence(unit, "", Layout.TEXT if i else Layout.PARAGRAPH)
+        for i, position in enumerate(self._units(passage)[:OPENING]):
+            yield sentence_piece(self.index, position, Layout.TEXT if i else Layout.PARAGRAPH)
 
     def _headed(self, passage: int, part: Path) -> Iterator[Piece]:
-        yield self._sentence(self._units(passage)[0], f"{plain(part[-1])} — ", Layout.ITEM)
+        yield sentence_piece(self.index, self._units(passage)[0], Layout.ITEM, plain(part[-1]))
 
     def _units(self, passage: int) -> range:
         """The positions of a passage's units."""
         return range(int(self.index.unit_starts[passage]), int(self.index.unit_starts[passage + 1]))
-
-    def _sentence(self, position: int, named: str, layout: Layout) -> Piece:
-        unit = self.index.units[position]
-        passage = self.index.passages[unit.passage]
-        text = plain(unit.span.of(self.index.guides[passage.guide].text))
-        return Piece(f"{named}{text}", (place(passage, unit.span),), layout)
 
 
 def _own(piece: Piece) -> str:

@@ -12,7 +12,7 @@ from index.search import Index
 
 from .answer import Layout
 from .comparing import compare, sides_of
-from .draft import Piece, Place, place, plain
+from .draft import Piece, Place, place, plain, sentence_piece
 from .enumerations import Enumeration
 from .evidence import Candidate, Evidence, Gatherer, of_a_part
 from .listing import LIST_WORDS, Lists, list_pieces
@@ -142,12 +142,12 @@ class QuotingWriter:
             if before not in shown:
                 shown.add(before)
                 pieces.append(self._opening(before, question, known=known))
-            pieces.append(replace(self._sentence(candidate.position), layout=Layout.TEXT))
+            pieces.append(sentence_piece(self.index, candidate.position, Layout.TEXT))
         return tuple(pieces)
 
     def _opening(self, position: int, question: Question, *, known: bool) -> Piece:
         """A sentence that another one points back to, named by its guide where that must be told."""
-        piece = self._sentence(position)
+        piece = sentence_piece(self.index, position)
         guide = self.index.guides[piece.places[0].guide]
         title = None if known else self._naming.title(guide, piece.text, question)
         return replace(piece, text=f"{title} — {piece.text}") if title else piece
@@ -159,12 +159,6 @@ class QuotingWriter:
         position = candidate.position - 1
         same = position >= 0 and self.index.units[position].passage == candidate.unit.passage
         return position if same else None
-
-    def _sentence(self, position: int) -> Piece:
-        unit = self.index.units[position]
-        passage = self.index.passages[unit.passage]
-        text = plain(unit.span.of(self.index.guides[passage.guide].text))
-        return Piece(text, (place(passage, unit.span),))
 
     def _chosen(self, candidates: Sequence[Candidate], most: int, words: int, close: float = CLOSE) -> list[Candidate]:
         """The best candidates that are nearly as good as the first and add to it, no more than `words` together."""
@@ -199,7 +193,7 @@ class QuotingWriter:
 
     def _following(self, lead: Candidate) -> tuple[Piece, ...]:
         """The first sentences of the paragraphs that stand under an introduction."""
-        pieces = [self._sentence(lead.position)]
+        pieces = [sentence_piece(self.index, lead.position)]
         words = 0
         for number in range(
             lead.unit.passage + 1, min(lead.unit.passage + 1 + MOST_PARAGRAPHS, len(self.index.passages))
@@ -210,7 +204,7 @@ class QuotingWriter:
             alike = (passage.guide, passage.section) == (lead.passage.guide, lead.passage.section)
             if not alike or passage.kind is not PassageKind.PARAGRAPH or words > LIST_WORDS:
                 break
-            pieces.append(replace(self._sentence(first), layout=Layout.ITEM))
+            pieces.append(sentence_piece(self.index, first, Layout.ITEM))
         return tuple(pieces) if len(pieces) > 2 else ()
 
     def _outline(self, evidence: Evidence) -> tuple[Piece, ...]:
@@ -229,11 +223,11 @@ class QuotingWriter:
         pieces = [opening]
         words = len(opening.text.split())
         for position in range(first + 1, int(self.index.unit_starts[best.unit.passage + 1])):
-            piece = self._sentence(position)
+            piece = sentence_piece(self.index, position, Layout.TEXT)
             words += len(piece.text.split())
             if words > _words(question):
                 break
-            pieces.append(replace(piece, layout=Layout.TEXT))
+            pieces.append(piece)
         return tuple(pieces)
 
     def piece(

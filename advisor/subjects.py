@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
-import numpy as np
-
 from index.guide import Guide
-from index.search import Floats, Index
+from index.search import Index
 
 SERIES = 0.5
 """Share of headings from which two guides are pages of one series."""
 SAME_SUBJECT = 0.6
-"""Cosine of two guides' mean passages from which they may be about one subject."""
+"""Cosine of two guides from which they may be about one subject."""
 OTHER_SUBJECT = 0.2
 """Cosine below which they surely are not."""
 
@@ -24,37 +20,32 @@ def series(one: Guide, other: Guide) -> bool:
     return one.title != other.title and len(shared) > 2 and len(shared) >= SERIES * min(len(ours), len(theirs))
 
 
+def elsewhere(one: Guide, other: Guide) -> bool:
+    """Whether two guides say that they are about different countries."""
+    return bool(one.country and other.country and one.country != other.country)
+
+
 class Subjects:
     """Tells the subjects of one index's guides apart."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._told: dict[tuple[str, str], bool] = {}
+        self._number = {guide: number for number, guide in enumerate(index.guides)}
+        self._among_others: dict[str, bool] = {}
 
-    def one(self, one: Guide, other: Guide) -> bool:
-        """Whether two guides are about one subject."""
-        if one.id == other.id:
-            return True
-        first, second = sorted((one, other), key=lambda guide: guide.id)
-        key = first.id, second.id
-        if key not in self._told:
-            self._told[key] = self._alike(first, second) >= SAME_SUBJECT and not series(first, second)
-        return self._told[key]
+    def one(self, one: Guide, other: Guide, least: float = SAME_SUBJECT) -> bool:
+        """Whether two guides are about one subject; `least` is the cosine that this needs."""
+        return one.id == other.id or (self._alike(one, other) >= least and not series(one, other))
 
     def among_others(self, guide: Guide) -> bool:
         """Whether a guide stands among guides of clearly other subjects: pages of its series, or far from it in meaning."""
-        others = (other for other in self.index.guides.values() if other.id != guide.id)
-        return any(series(guide, other) or self._alike(guide, other) < OTHER_SUBJECT for other in others)
+        if guide.id not in self._among_others:
+            others = (other for other in self.index.guides.values() if other.id != guide.id)
+            self._among_others[guide.id] = any(
+                series(guide, other) or self._alike(guide, other) < OTHER_SUBJECT for other in others
+            )
+        return self._among_others[guide.id]
 
     def _alike(self, one: Guide, other: Guide) -> float:
-        return float(self._means[one.id] @ self._means[other.id])
-
-    @cached_property
-    def _means(self) -> dict[str, Floats]:
-        """For each guide, the direction of its passages."""
-        means: dict[str, Floats] = {}
-        for position, guide in enumerate(self.index.guides):
-            rows = np.flatnonzero(self.index.guide_numbers == position)
-            mean = np.asarray(self.index.vectors[rows], dtype=np.float32).sum(axis=0)
-            means[guide] = np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
-        return means
+        vectors = self.index.guide_vectors
+        return float(vectors[self._number[one.id]] @ vectors[self._number[other.id]])

@@ -125,6 +125,13 @@ class Index:
         return np.array([number[passage.guide] for passage in self.passages], dtype=np.int32)
 
     @cached_property
+    def guide_vectors(self) -> Floats:
+        """[guides, dimension] The direction in which the passages of each guide lie together."""
+        sums = np.zeros((len(self.guides), self.vectors.shape[1]), dtype=np.float32)
+        np.add.at(sums, self.guide_numbers, np.asarray(self.vectors, dtype=np.float32))
+        return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+    @cached_property
     def unit_starts(self) -> NDArray[np.int64]:
         """[passages + 1] Units of passage `i` are those from `unit_starts[i]` to `unit_starts[i + 1]`."""
         counts = np.bincount([unit.passage for unit in self.units], minlength=len(self.passages))

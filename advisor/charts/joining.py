@@ -11,27 +11,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-import numpy as np
-
+from advisor.subjects import SAME_SUBJECT, Subjects, elsewhere
 from index.figures import Figure, Quantity, figures_in
 from index.guide import Guide, PassageKind, Span
-from index.search import Floats, Index
+from index.search import Index
 from index.units import unit_spans
 from index.words import stems_in
 
 from .statements import Stated, bar_of, charts_in
 from .values import Bar, Chart, Series
 
-ONE_SUBJECT = 0.6
-"""Cosine of two guides' mean passages from which they may be about one subject."""
-ONE_SERIES = 0.5
-"""Share of headings from which two guides are pages of one series."""
 CALLED_ALIKE = 0.5
 """Cosine of two measures from which they are one."""
 PAID_ALIKE = 0.3
 """Likewise for amounts that both are paid for the same time: guides seldom state any but pay."""
 NEAR = 0.4
-"""Cosine of two guides' mean passages from which a sentence of one may speak of a label of two words of the other."""
+"""Cosine of two guides from which a sentence of one may speak of a label of two words of the other."""
 SAYS_SO = 0.5
 """Cosine of a bar's label and measure with a sentence from which the sentence states it."""
 SPREAD = 10
@@ -47,28 +42,12 @@ def charts_of(index: Index) -> tuple[Chart, ...]:
     return tuple(sorted(told, key=lambda chart: len(_guides(chart)) < 2))
 
 
-class Subjects:
-    """Which guides of an index are about one subject."""
-
-    def __init__(self, index: Index) -> None:
-        self.index = index
-        names = list(index.guides)
-        means = np.stack([_mean(index, number) for number in range(len(names))]) if names else np.zeros((0, 1))
-        self._cosines = means @ means.T
-        self._number = {name: number for number, name in enumerate(names)}
-
-    def same(self, one: Guide, other: Guide, least: float = ONE_SUBJECT) -> bool:
-        """Whether two guides are about one subject."""
-        close = bool(self._cosines[self._number[one.id], self._number[other.id]] >= least)
-        return close and one.id != other.id and not _elsewhere(one, other) and not _pages_of_one_series(one, other)
-
-
 def _groups(charts: Sequence[Chart], subjects: Subjects) -> Iterator[list[int]]:
     """The positions of charts that are about the same thing, in order of the first of each group."""
     pairs = [
         (i, j)
         for i, j in combinations(range(len(charts)), 2)
-        if _one_kind(charts[i], charts[j]) and subjects.same(charts[i].series[0].guide, charts[j].series[0].guide)
+        if _one_kind(charts[i], charts[j]) and _together(subjects, charts[i].series[0].guide, charts[j].series[0].guide)
     ]
     alike = _alike(charts, pairs, subjects.index)
     group = list(range(len(charts)))
@@ -77,6 +56,11 @@ def _groups(charts: Sequence[Chart], subjects: Subjects) -> Iterator[list[int]]:
         group = [merged if one in (group[i], group[j]) else one for one in group]
     for first in dict.fromkeys(group):
         yield [position for position, one in enumerate(group) if one == first]
+
+
+def _together(subjects: Subjects, one: Guide, other: Guide, least: float = SAME_SUBJECT) -> bool:
+    """Whether two guides are about one subject in one country."""
+    return one.id != other.id and not elsewhere(one, other) and subjects.one(one, other, least)
 
 
 def _one_kind(one: Chart, other: Chart) -> bool:
@@ -122,8 +106,8 @@ def _beside(chart: Chart, index: Index, subjects: Subjects) -> Chart:
     more = [
         Series(guide, section, lead.measure, lead.subject, tuple(bars))
         for guide in index.guides.values()
-        if guide.id not in held and subjects.same(lead.guide, guide, NEAR)
-        for section, bars in _told(guide, chart, _worth(labels, subjects.same(lead.guide, guide)), index).items()
+        if guide.id not in held and _together(subjects, lead.guide, guide, NEAR)
+        for section, bars in _told(guide, chart, _worth(labels, _together(subjects, lead.guide, guide)), index).items()
     ]
     return replace(chart, series=(*chart.series, *more))
 
@@ -173,30 +157,5 @@ def _says(index: Index, asked: str, sentence: str) -> bool:
     return float(one @ other) >= SAYS_SO
 
 
-# ---------------------------------------------------------------------------------------------------------- guides
-
-
 def _guides(chart: Chart) -> set[str]:
     return {one.guide.id for one in chart.series}
-
-
-def _mean(index: Index, number: int) -> Floats:
-    rows = np.flatnonzero(index.guide_numbers == number)
-    mean = np.asarray(index.vectors[rows], dtype=np.float32).mean(axis=0)
-    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
-
-
-def _pages_of_one_series(one: Guide, other: Guide) -> bool:
-    """The same headings under different titles."""
-    ours, theirs = (_headings(guide) for guide in (one, other))
-    shared = len(ours & theirs)
-    return one.title != other.title and shared > 2 and shared >= ONE_SERIES * min(len(ours), len(theirs))
-
-
-def _headings(guide: Guide) -> set[str]:
-    return {section.path[-1].casefold() for section in guide.sections if section.path}
-
-
-def _elsewhere(one: Guide, other: Guide) -> bool:
-    """Whether two guides say that they are about different countries."""
-    return bool(one.country and other.country and one.country != other.country)

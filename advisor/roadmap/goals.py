@@ -126,25 +126,16 @@ class Goals:
     @cached_property
     def one_subject(self) -> bool:
         """Whether all guides are about one subject, so that a goal goes without saying."""
-        means = [self._mean(i) for i in range(len(self.index.guides))]
-        if not means:
+        directions = self.index.guide_vectors
+        if not len(directions):
             return False
         guides = list(self.index.guides.values())
         paged = sum(any(series(guide, other) for other in guides[:SAMPLE]) for guide in guides)
         if paged > len(guides) / 2:
             return False
-        whole = np.mean(means, axis=0)
+        whole = directions.mean(axis=0)
         whole /= max(float(np.linalg.norm(whole)), 1e-9)
-        return float(np.mean([float(mean @ whole) for mean in means])) >= ONE_SUBJECT
-
-    def _mean(self, number: int) -> Floats:
-        rows = np.flatnonzero(self.index.guide_numbers == number)
-        mean = (
-            np.asarray(self.index.vectors[rows], dtype=np.float32).mean(axis=0)
-            if len(rows)
-            else np.zeros(self.index.vectors.shape[1])
-        )
-        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+        return float((directions @ whole).mean()) >= ONE_SUBJECT
 
     @lru_cache(maxsize=64)  # noqa: B019 - a planner lives as long as its index
     def _alike(self, goal: str) -> dict[str, dict[str, float]]:
