@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from advisor.initials import Initials
-from index.embedder import open_encoder
-from index.reading import read_folder
-from index.store import build_index, open_index
+
+from .conftest import index_in_memory
 
 GUIDES = {
     "slp.md": "# Speech-Language Pathologists\n\nThey treat people who stutter.\n",
@@ -20,12 +19,8 @@ GUIDES = {
 
 
 @pytest.fixture(scope="module")
-def initials(tmp_path_factory: pytest.TempPathFactory) -> Initials:
-    folder, store, encoder = tmp_path_factory.mktemp("guides"), tmp_path_factory.mktemp("store"), open_encoder()
-    for name, text in GUIDES.items():
-        (folder / name).write_text(text, "utf-8")
-    build_index(read_folder(folder), {}, store, encoder)
-    return Initials(open_index(store, encoder))
+def initials() -> Initials:
+    return Initials(index_in_memory(GUIDES))
 
 
 @pytest.mark.parametrize(

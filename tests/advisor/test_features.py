@@ -1,0 +1,88 @@
+"""Beside the reranker, a unit is told by its place and its own words: each sign alone, on guides that show it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from advisor.features import FEATURES, Features
+from advisor.matching import Matcher
+from advisor.question import read_question
+from index.search import Index
+
+from .conftest import index_in_memory
+
+GUIDE = """# Divers
+
+Divers repair ships.
+
+## Can a PADI diver work in Oslo?
+
+A diver with a card may work.
+
+## What they earn
+
+Pay: $40,000
+
+| Rank | Percent |
+| --- | --- |
+| Novice | 20 |
+| Master | 80 |
+
+## Sources
+
+- Sources
+- Register of divers, https://divers.example/pay, seen 2025: $38,000
+"""
+
+
+@pytest.fixture(scope="module")
+def divers() -> Index:
+    return index_in_memory({"divers.md": GUIDE})
+
+
+def told(feature: str, question: str, words: str, index: Index, focus: tuple[str, ...] = ()) -> float:
+    """A feature of the one unit that has these words."""
+    asked, matcher = read_question(question), Matcher(index)
+    texts = [unit.span.of(index.guides[index.passages[unit.passage].guide].text) for unit in index.units]
+    (position,) = [i for i, text in enumerate(texts) if words in text]
+    positions = np.array([position], dtype=np.int64)
+    columns, _ = Features(index, matcher).of(asked, matcher.terms(asked), positions, index.scores(question), focus)
+    return float(columns[0, FEATURES.index(feature)])
+
+
+@pytest.mark.parametrize(
+    ("feature", "question", "words", "value"),
+    [
+        ("address", "What do divers earn?", "https://", 1.0),
+        ("address", "What do divers earn?", "Pay: $40,000", 0.0),
+        ("unasked", "Can a diver work in Oslo?", "with a card", 1.0),
+        ("unasked", "Can a PADI diver work in Oslo?", "with a card", 0.0),
+        ("unasked", "Can a diver work in Oslo?", "repair ships", 0.0),
+        ("narrower", "Can a PADI diver work in Oslo?", "with a card", 0.0),
+        ("narrower", "What do divers earn?", "Pay: $40,000", 0.0),
+        ("quantity", "What do divers earn?", "Pay: $40,000", 1.0),
+        ("quantity", "What do divers earn?", "repair ships", -1.0),
+        ("quantity", "What percentage of divers are masters?", "Master | 80", 1.0),
+        ("echo", "Which divers repair?", "repair ships", 0.0),
+    ],
+)
+def test_a_sign_is_told_as_it_stands(feature: str, question: str, words: str, value: float, divers: Index) -> None:
+    assert told(feature, question, words, divers) == value
+
+
+def test_a_heading_that_asks_more_than_is_asked_is_narrower(divers: Index) -> None:
+    near, far = (told("narrower", question, "with a card", divers) for question in ("Work in Oslo?", "Who earns?"))
+    assert 0 < near < far <= 1
+
+
+def test_an_entry_that_says_no_more_than_the_question_is_an_echo() -> None:
+    index = index_in_memory({"divers.md": "# Divers\n\n## Needs\n\n- Soft skills\n- A steady hand\n"})
+    assert told("echo", "Which soft skills are wanted?", "Soft skills", index) == 1.0
+    assert told("echo", "Which soft skills are wanted?", "A steady hand", index) == 0.0
+
+
+def test_only_a_conversation_about_another_guide_makes_a_unit_stand_elsewhere(divers: Index) -> None:
+    assert told("elsewhere", "What do they earn?", "Pay: $40,000", divers) == 0.0
+    assert told("elsewhere", "What do they earn?", "Pay: $40,000", divers, ("divers",)) == 0.0
+    assert told("elsewhere", "What do they earn?", "Pay: $40,000", divers, ("notaries",)) == 1.0
