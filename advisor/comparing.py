@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from index.figures import Quantity
+from index.search import Index
 from index.words import FUNCTION_WORDS, stem, stems_in
 
 from .answer import Layout
 from .draft import Piece
 from .evidence import Candidate, Evidence, Gatherer, of_a_part
-from .question import Question, read_question
+from .question import COSTS, Question, read_question
 
 STATED = -1.0
 """Logit from which a side is stated."""
@@ -141,33 +143,49 @@ def _best(
     asked = read_question(side.question)
     alone = gatherer.gather(asked, () if asked.quantity or side.narrow else focus).candidates[:READ]
     together = [c for c in evidence.candidates[:READ] if c.logit >= STATED]
-    found = [c for c in together if _names(c, side, other)]
+    found = [c for c in together if _names(c, side, other, gatherer.index)]
     here = evidence.question.quantity is None and not side.narrow
     found += [
         c
         for c in alone
-        if c.logit >= STATED and not _foreign(c, side, other) and not (here and c.guide.id not in focus)
+        if c.logit >= STATED and not _foreign(c, side, other, gatherer.index) and not (here and c.guide.id not in focus)
     ]
     fitting = [c for c in found if evidence.question.quantity is None or _states(c, evidence.question)]
     return max(fitting, key=lambda c: (not of_a_part(c), c.logit), default=None)
 
 
 def _states(candidate: Candidate, question: Question) -> bool:
-    return (
-        any(figure.quantity is question.quantity for figure in candidate.figures) or candidate.feature("quantity") > 0
-    )
+    """Whether a unit states what is compared: the same kind of quantity, and of money what is earned or what is spent."""
+    spent = [bool(COSTS.search(text)) for text in (question.text, f"{candidate.text} {_over(candidate)}")]
+    if question.quantity is Quantity.MONEY and len(set(spent)) > 1:
+        return False
+    stated = any(figure.quantity is question.quantity for figure in candidate.figures)
+    return stated or candidate.feature("quantity") > 0
 
 
-def _names(candidate: Candidate, side: Side, other: Side) -> bool:
+def _names(candidate: Candidate, side: Side, other: Side, index: Index) -> bool:
     """Whether a unit, or what stands over it, names what is this side's own, more than what is the other's."""
-    passage = candidate.passage
-    lead = passage.lead.of(candidate.guide.text) if passage.lead else ""
-    held = stems_in(f"{candidate.text} {lead} {' '.join(passage.section)} {candidate.guide.title}")
+    held = set(stems_in(f"{candidate.text} {_over(candidate)}"))
     own = set(stems_in(side.name)) - set(stems_in(other.name))
-    return len(own & set(held)) * 2 >= len(own) and not _foreign(candidate, side, other)
+    return len(own & held) * 2 >= len(own) and not _foreign(candidate, side, other, index)
 
 
-def _foreign(candidate: Candidate, side: Side, other: Side) -> bool:
-    """Whether a unit names more of what is the other side's own than of this one's."""
+def _foreign(candidate: Candidate, side: Side, other: Side, index: Index) -> bool:
+    """Whether a unit names more of what is the other side's own than of this one's, or the rarest of it alone."""
     ours, theirs, near = (set(stems_in(text)) for text in (side.name, other.name, candidate.text))
-    return len((theirs - ours) & near) > len((ours - theirs) & near)
+    own, foreign = ours - theirs, theirs - ours
+    if len(foreign & near) > len(own & near):
+        return True
+    return bool(own and foreign) and _rarest(foreign, index) in near and _rarest(own, index) not in near
+
+
+def _rarest(stems: Iterable[str], index: Index) -> str:
+    known = index.terms.known
+    return max(sorted(stems), key=lambda stem: float(index.rarity[known[stem]]) if stem in known else 1.0)
+
+
+def _over(candidate: Candidate) -> str:
+    """The words over a unit: the guide's title, headings, what introduces it, the heads of its columns."""
+    passage, text = candidate.passage, candidate.guide.text
+    above = [passage.lead, *passage.header] if passage.lead else list(passage.header)
+    return " ".join((candidate.guide.title, *passage.section, *(span.of(text) for span in above)))

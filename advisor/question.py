@@ -116,6 +116,8 @@ ASKING = frozenset(
 """Words that carry the asking, not the subject."""
 
 _MONEY = r"(?:pay|pays|paid|paying|payment|salary|salaries|wages?|earn(?:s|ed|ing|ings)?|income|compensation|cost(?:s|ing)?|price[ds]?|fees?|tuition|money|\$+|dollars?|bucks)"
+COSTS = re.compile(r"\b(?:costs?|costing|charg(?:es?|ed|ing)|price[ds]?|fees?|tuition)\b", re.IGNORECASE)
+"""Words for money that is spent, not earned."""
 _MAKES = (
     r"\bwhat (?:do|does|did|can|could|would|will|might|should)\b.*\b"
     r"(?:(?:makes?|take home|bring home)"

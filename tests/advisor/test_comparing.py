@@ -12,6 +12,8 @@ from advisor.question import Kind, read_question
 from advisor.quoting import QuotingWriter
 from index.search import Index
 
+from .conftest import WordReranker, index_in_memory
+
 
 @pytest.mark.parametrize(
     ("question", "names"),
@@ -95,6 +97,34 @@ def test_both_sides_stand_in_a_table_with_their_places(crafts: Index, gatherer: 
     for piece in (one, other):
         quoted = [where.span.of(crafts.guides[where.guide].text) for where in piece.places]
         assert quoted[0] in piece.text
+
+
+FEES = """# Badges
+
+The LEAD badge costs €90. The BEAM badge is the higher one.
+
+Holders of the BEAM badge earn €30,000 a year.
+
+## What does a BEAM badge cost?
+
+| Badge | Fee |
+| --- | --- |
+| BEAM | €120 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "beam"),
+    [
+        ("Which badge pays better, LEAD or BEAM?", NOT_STATED, "€30,000"),
+        ("Which costs more, the LEAD badge or the BEAM badge?", "€90", "€120"),
+    ],
+)
+def test_what_is_earned_is_not_held_against_what_is_spent(question: str, lead: str, beam: str) -> None:
+    index = index_in_memory({"badges.md": FEES})
+    told = compared(question, index, Gatherer(index, WordReranker()))
+    for piece, words in zip(told[1:], (lead, beam), strict=True):
+        assert words in piece.text
 
 
 def test_a_side_that_the_guides_do_not_have_is_said_to_be_missing(crafts: Index, gatherer: Gatherer) -> None:
