@@ -26,7 +26,7 @@ def questions_of(message: str) -> tuple[str, ...]:
 def _is_question(piece: str, place: int) -> bool:
     """Whether the last sentence of a piece asks something by itself; a short one after another leans on it."""
     last = re.split(r"(?<=[.!])\s+", piece)[-1]
-    return bool(_OPENS.match(last)) and len(last.split()) > (4 if place else 2)
+    return bool(_OPENS.match(last)) and len(last.split()) > (3 if place else 2)
 
 
 def _whole(piece: str) -> str:

@@ -41,3 +41,7 @@ def test_what_leans_on_the_rest_of_the_message_is_not_taken_apart(message: str) 
 @given(st.text(max_size=300))
 def test_no_more_questions_are_made_than_are_answered(message: str) -> None:
     assert 1 <= len(questions_of(message)) <= MOST
+
+
+def test_a_short_question_behind_and_is_one_of_its_own() -> None:
+    assert len(questions_of("How much does the exam cost and how long is it?")) == 2
