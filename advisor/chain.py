@@ -189,7 +189,8 @@ class Advisor:
     def _near(self, evidence: Evidence) -> tuple[Piece, ...]:
         """The nearest that the guides say, where anything is near."""
         for candidate in evidence.candidates[:3]:
-            if candidate.logit >= NEAR or candidate.feature("passage_meaning") >= NEAR_MEANING:
+            near = candidate.logit >= NEAR or candidate.feature("passage_meaning") >= NEAR_MEANING
+            if near and not candidate.feature("address"):
                 piece = self._writer.piece(candidate, evidence.question, Layout.ITEM)
                 if self._holds((piece,)):
                     return (piece,)

@@ -45,6 +45,8 @@ SIGNALS = (
 )
 FIT = "fitted.json"
 """The file of a fit."""
+UNANSWERED = -4.0
+"""Logit of the best unit below which nothing answers, whatever else speaks for it."""
 MISSING = 0.35
 """How far a word must be covered so that it is not named as missing."""
 
@@ -116,7 +118,8 @@ class Decider:
             return Decision(Status.NOT_IN_GUIDES, probability, tuple(map(str, evidence.question.years)))
         if _undefined(self.index, evidence.question) or not self._readable(evidence.query):
             return Decision(Status.NOT_IN_GUIDES, 0.0, missing)
-        answered = probability >= self.fitted.answer
+        best = max(candidate.logit for candidate in evidence.candidates)
+        answered = best >= UNANSWERED and probability >= self.fitted.answer
         return Decision(Status.ANSWERED if answered else Status.NOT_IN_GUIDES, probability, missing)
 
     def _readable(self, text: str) -> bool:

@@ -70,7 +70,7 @@ class Weights:
         default_factory=lambda: {
             "year": 2.0,
             "within": 2.0,
-            "address": -2.0,
+            "address": -12.0,
             "unasked": -1.0,
             "elsewhere": -2.0,
         }

@@ -46,6 +46,8 @@ SHORT_SECTION = 700
 
 ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]{2,}\b")
 
+_ASKS_ADDRESS = re.compile(r"\b(?:web|web ?sites?|sites?|links?|urls?|address(?:es)?|online|sources?)\b", re.IGNORECASE)
+
 
 class Features:
     """Tells the features of the units of one index."""
@@ -96,7 +98,7 @@ class Features:
             if question.figures
             else [0.0] * len(units),
             "preamble": [float(not index.passages[unit.passage].section) for unit in units],
-            "address": [float("://" in text) for text in texts],
+            "address": [float("://" in text and not _ASKS_ADDRESS.search(question.text)) for text in texts],
             "unasked": [_unasked(question, index.passages[unit.passage]) for unit in units],
             "narrower": [self._narrower(question, index.passages[unit.passage]) for unit in units],
             "echo": [_echo(question, text) for text in texts],

@@ -16,6 +16,7 @@ from .draft import Piece, Place, place, plain, sentence_piece
 from .enumerations import Enumeration
 from .evidence import Candidate, Evidence, Gatherer, of_a_part
 from .listing import LIST_WORDS, Lists, list_pieces
+from .matching import Terms
 from .naming import Naming
 from .outlining import Outlines
 from .proof import numbers_in
@@ -50,6 +51,12 @@ STATING = 2.5
 """Logits behind the best from which a unit no longer answers, though it states what is to be counted."""
 FIGURE_CLOSE = 1.0
 """Likewise for a further figure."""
+WEIGHTY = 0.9
+"""Share of the heaviest word's weight from which a word of the question is one that a further unit must not miss."""
+MET = 0.6
+"""How far the best unit covers a word that it meets."""
+SILENT = 0.2
+"""How far a unit covers a word on which it is silent."""
 SAME = 0.9
 """Cosine from which two units say the same, where neither has numbers that the other lacks."""
 
@@ -96,7 +103,7 @@ class QuotingWriter:
             return ()
         stating.sort(key=of_a_part)
         stating = [stating[0], *(c for c in stating[1:] if not _of_another(c, stating[0]))]
-        return self._pieces(self._chosen(stating, 2, FIGURE_WORDS, FIGURE_CLOSE), evidence.question)
+        return self._pieces(self._chosen(stating, evidence.terms, 2, FIGURE_WORDS, FIGURE_CLOSE), evidence.question)
 
     def _trend(self, evidence: Evidence) -> tuple[Piece, ...]:
         """What a table tells from row to row, where the best units are its rows or introduce it."""
@@ -124,7 +131,7 @@ class QuotingWriter:
         if best.passage.kind is PassageKind.FAQ and best.feature("heading_cover") > 0.5:
             return self._faq(best, evidence.question)
         most = 5 if evidence.question.kind is Kind.STEPS else 3
-        chosen = self._chosen(evidence.candidates, most, _words(evidence.question))
+        chosen = self._chosen(evidence.candidates, evidence.terms, most, _words(evidence.question))
         return self._pieces(chosen, evidence.question)
 
     def _pieces(self, chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:
@@ -160,14 +167,18 @@ class QuotingWriter:
         same = position >= 0 and self.index.units[position].passage == candidate.unit.passage
         return position if same else None
 
-    def _chosen(self, candidates: Sequence[Candidate], most: int, words: int, close: float = CLOSE) -> list[Candidate]:
+    def _chosen(
+        self, candidates: Sequence[Candidate], terms: Terms, most: int, words: int, close: float = CLOSE
+    ) -> list[Candidate]:
         """The best candidates that are nearly as good as the first and add to it, no more than `words` together."""
         chosen = [candidates[0]]
         for candidate in islice(candidates, 1, 10):
             if len(chosen) == most or candidate.logit < max(WORTH, candidates[0].logit - close):
                 break
+            if candidate.feature("introduces") or _misses(candidate, candidates[0], terms):
+                continue
             together = sum(len(c.text.split()) for c in (*chosen, candidate))
-            if together <= words and not candidate.feature("introduces") and self._adds(candidate, chosen):
+            if together <= words and self._adds(candidate, chosen):
                 chosen.append(candidate)
         return chosen
 
@@ -271,6 +282,12 @@ def _answers_another(candidate: Candidate, question: Question) -> bool:
     heading = candidate.passage.section[-1] if candidate.passage.section else ""
     says = re.match(r"(?:yes|no)\b", plain(candidate.text), re.IGNORECASE)
     return bool(says) and heading.rstrip().endswith("?") and not _worded(heading) <= _worded(question.text)
+
+
+def _misses(candidate: Candidate, best: Candidate, terms: Terms) -> bool:
+    """Whether a unit is silent on a weighty word of the question that the best unit meets."""
+    weighty = terms.weights >= terms.weights.max(initial=0.0) * WEIGHTY
+    return bool((weighty & (best.covered >= MET) & (candidate.covered < SILENT)).any())
 
 
 def _worded(text: str) -> set[str]:

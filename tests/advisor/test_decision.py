@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -164,3 +164,12 @@ def test_any_evidence_is_signalled_by_finite_numbers(question: str, crafts: Inde
     evidence = gatherer.gather(read_question(question))
     assert np.isfinite(Decider(crafts, ALWAYS).signals(evidence)).all()
     assert np.all((met(evidence) >= 0) & (met(evidence) <= 1))
+
+
+@pytest.mark.parametrize(("logit", "status"), [(-4.1, Status.NOT_IN_GUIDES), (-3.9, Status.ANSWERED)])
+def test_nothing_answers_that_the_reranker_is_sure_of(
+    logit: float, status: Status, crafts: Index, gatherer: Gatherer
+) -> None:
+    evidence = gatherer.gather(read_question("What does a gaffer earn?"))
+    low = tuple(replace(candidate, logit=logit) for candidate in evidence.candidates)
+    assert Decider(crafts, Fitted({}, bias=9, answer=0.5)).decide(replace(evidence, candidates=low)).status is status

@@ -11,7 +11,7 @@ from advisor.draft import plain
 from advisor.proof import prove
 from index.search import Index
 
-from .conftest import WordReranker
+from .conftest import WordReranker, index_in_memory
 
 QUESTIONS = [
     "How much does a gaffer earn?",
@@ -81,3 +81,19 @@ def test_a_list_is_shown_whole_and_in_order(question: str, entries: list[str], a
 )
 def test_the_figure_that_is_asked_for_comes_first(question: str, figure: str, advisor: Advisor) -> None:
     assert figure in advisor.ask(question).sentences[0].text
+
+
+def test_what_stands_beside_the_best_is_silent_on_no_weighty_word() -> None:
+    guide = "# Keepers\n\n## Licence\n\nKeepers need a licence. A licence is renewed yearly.\n\n## Pay\n\nKeepers earn £24,000.\n"
+    index = index_in_memory({"keepers.md": guide})
+    answer = Advisor(index, Fitted({}, bias=0, answer=0), reranker=WordReranker()).ask("Do keepers need a licence?")
+    texts = [sentence.text for sentence in answer.sentences]
+    assert any("Keepers need a licence." in text for text in texts)
+    assert not any("£24,000" in text for text in texts)
+
+
+def test_a_list_of_sources_is_neither_answer_nor_what_is_near() -> None:
+    source = "Keepers of lamps in Hull, https://keepers.example/lamps-hull, seen 2025"
+    index = index_in_memory({"keepers.md": f"# Lamps\n\n## Sources\n\n- {source}\n\n## Work\n\nKeepers trim wicks.\n"})
+    advisor = Advisor(index, reranker=WordReranker())
+    assert source not in advisor.ask("Who are the keepers of lamps in Hull?").text
