@@ -241,15 +241,23 @@ def theme() -> gr.Theme:
     )
 
 
-def head(root_path: str = "", *, uploads: bool = False) -> str:
-    """The page's own style and behaviour; `uploads` shows where own guides are added."""
-    base = f"{root_path.rstrip('/')}/assets/advisor"
+def styles(root_path: str = "") -> str:
+    """The page's own looks, which follow the framework's."""
+    base = _assets(root_path)
+    return f'<link rel="stylesheet" href="{base}/style.css"><link rel="stylesheet" href="{base}/panel.css">'
+
+
+def script(root_path: str = "", *, uploads: bool = False) -> str:
+    """The page's own behaviour, which comes before the framework's; `uploads` shows where own guides are added."""
     return (
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
         f'<meta name="advisor-uploads" content="{"on" if uploads else "off"}">'
-        f'<link rel="stylesheet" href="{base}/style.css"><link rel="stylesheet" href="{base}/panel.css">'
-        f'<script type="module" src="{base}/main.js"></script>'
+        f'<script type="module" src="{_assets(root_path)}/main.js"></script>'
     )
+
+
+def _assets(root_path: str) -> str:
+    return f"{root_path.rstrip('/')}/assets/advisor"
 
 
 def _said(message: str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from .engine import Engine
 from .gate import Gate
 from .logs import Faults, Log
 from .sessions import Sessions
+from .template import Early
 from .transport import OneRequest
 from .uploads import LARGEST as LARGEST_UPLOAD
 from .uploads import PATH as UPLOADS
@@ -107,6 +108,7 @@ def create_app(
         app.include_router(uploads.routes())
     app.mount("/assets/advisor", StaticFiles(directory=ASSETS), name="advisor-assets")
     sessions, blocks = Sessions(), page.build(answering, rated=settled.feedback is not None, most=MOST)
+    app.add_middleware(Early, head=page.script(settled.root_path, uploads=uploads is not None))
     _add_guards(app, settled, sessions)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
@@ -114,7 +116,7 @@ def create_app(
         path="/",
         root_path=settled.root_path or None,
         theme=page.theme(),
-        head=page.head(settled.root_path, uploads=uploads is not None),
+        head=page.styles(settled.root_path),
         favicon_path=str(ASSETS / "icon.svg"),
         footer_links=[],
         run_history=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,8 +25,13 @@ class Proxy:
 
 
 @contextmanager
-def proxying(servers: Sequence[str], path: str = "", headers: Mapping[str, str] | None = None) -> Iterator[Proxy]:
-    """A proxy before `servers` that takes `path` off each request and adds `headers` to it."""
+def proxying(
+    servers: Sequence[str], path: str = "", headers: Mapping[str, str] | None = None, slow: str | None = None
+) -> Iterator[Proxy]:
+    """A proxy before `servers` that takes `path` off each request and adds `headers` to it.
+
+    What has `slow` in its path takes two seconds more.
+    """
     turns, lock = cycle(servers), threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
@@ -35,6 +41,8 @@ def proxying(servers: Sequence[str], path: str = "", headers: Mapping[str, str] 
             with lock:
                 server = next(turns)
                 proxy.served[server] += 1
+            if slow and slow in self.path:
+                time.sleep(2)
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
             connection = http.client.HTTPConnection(urlsplit(server).netloc, timeout=120)
             sent = {**dict(self.headers.items()), **(headers or {}), "Connection": "close"}

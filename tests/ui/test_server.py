@@ -30,6 +30,14 @@ def test_it_is_alive_and_ready(client: TestClient) -> None:
     assert client.get("/readyz").json() == {"status": "ready", "guides": 3}
 
 
+def test_the_page_s_own_script_runs_before_the_framework_s(client: TestClient) -> None:
+    page = client.get("/")
+    own, framework = page.text.index("/assets/advisor/main.js"), page.text.index('crossorigin src="./assets/index-')
+    assert own < framework
+    assert page.text.count("/assets/advisor/main.js") == 1
+    assert int(page.headers["content-length"]) == len(page.content)
+
+
 @pytest.mark.parametrize("path", ["/", "/api/guides", "/assets/advisor/main.js", "/nowhere", "/gradio_api/upload"])
 def test_every_response_carries_the_safe_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers

@@ -89,12 +89,12 @@ let waiting = false;
 
 function look() {
   waiting = false;
-  mendNames();
   markOpener();
   if (!ready()) return;
   if (!resumed) {
     resumed = true;
     takeUpAgain();
+    follow();
   }
   clearAsked();
   takeOver();
@@ -103,10 +103,10 @@ function look() {
 }
 
 new MutationObserver(() => {
+  mendNames();
   if (waiting) return;
   waiting = true;
   setTimeout(look, 50);
 }).observe(document.body, { subtree: true, childList: true, characterData: true });
 window.addEventListener('pagehide', save);
 look();
-follow();

@@ -71,14 +71,15 @@ async function join(input, init) {
 }
 
 function listen() {
+  let own = null;
   const stream = new ReadableStream({
     start(controller) {
-      outlet = controller;
+      own = outlet = controller;
       for (const bytes of kept) controller.enqueue(bytes);
       kept = [];
     },
     cancel() {
-      outlet = null;
+      if (outlet === own) outlet = null;
     },
   });
   return new Response(stream, { headers: { 'content-type': 'text/event-stream' } });

@@ -51,6 +51,16 @@ def look_around(visitor: Visitor) -> None:
     expect(visitor.panel.get_by_role("link", name="Master").first).to_be_visible()
 
 
+def test_a_question_is_answered_even_where_the_page_s_own_files_come_late(launched: Browser, serve: Serve) -> None:
+    with (
+        serve() as server,
+        proxying([server.address], slow="/assets/advisor/") as proxy,
+        visiting(launched, proxy.address) as visitor,
+    ):
+        visitor.ask("Pay of bakers?")
+        expect(visitor.answer).to_contain_text("$36,650")
+
+
 def test_it_works_below_a_path_of_a_proxy(launched: Browser, serve: Serve) -> None:
     with (
         serve(root_path="/careers/advisor") as server,
