@@ -22,6 +22,7 @@ from .initials import Initials
 from .model_reading import Rewriter
 from .model_writer import ModelWriter
 from .models import Model, as_model
+from .ordinals import Ordinals
 from .personal import ForYou
 from .profile import Profile, Vocabulary, read_profile
 from .proof import prove
@@ -73,6 +74,7 @@ class Advisor:
         self._suggester = Suggester(index)
         self._speller = Speller(index)
         self._initials = Initials(index)
+        self._ordinals = Ordinals(index)
         self.vocabulary = Vocabulary.of(index.guides.values())
         self._for_you = ForYou(index)
         self._model_writer = ModelWriter(index, model) if model else None
@@ -140,6 +142,9 @@ class Advisor:
     def _tell(self, asked: StandAlone) -> Told:
         """What the guides say to one question, proved; or that they do not, and what they do say nearby."""
         evidence = self._gatherer.gather(topic_of(read_question(asked.text)), asked.focus, asked.read)
+        numbered = self._ordinals.told(evidence.question, asked.focus)
+        if numbered and self._holds(numbered):
+            return Told(Status.ANSWERED, numbered, evidence)
         decision = self._decider.decide(evidence)
         if decision.status is Status.NOT_IN_GUIDES:
             counted = self._disagreements.counted(evidence.question)

@@ -22,7 +22,7 @@ from index.units import unit_spans
 from index.words import stems_in
 
 from .answer import Layout, Status
-from .draft import Piece, Place, plain
+from .draft import Piece, Place, plain, title_piece
 from .evidence import Candidate, Evidence, Gatherer
 from .features import ABBREVIATION
 from .question import Kind, Question, read_question
@@ -296,7 +296,7 @@ class Disagreements:
             guide, section = self.index.guides[name], counts[name][1]
             heading = section.heading or Span(section.start, section.start)
             where = Place(name, section.path, heading)
-            pieces += [_named(guide), Piece(plain(heading.of(guide.text)), (where,), Layout.ITEM)]
+            pieces += [title_piece(guide), Piece(plain(heading.of(guide.text)), (where,), Layout.ITEM)]
         return Told(Status.CONFLICTING, tuple(pieces))
 
     def _named_otherwise(self, evidence: Evidence) -> Told | None:
@@ -312,8 +312,8 @@ class Disagreements:
                     piece = Piece(
                         plain(unit[1].of(guide.text)), (Place(guide.id, unit[0].section, unit[1]),), Layout.ITEM
                     )
-                    ours = (_named(best.guide), self._writer.piece(best, question, Layout.ITEM))
-                    return Told(Status.CONFLICTING, (Piece(OPENING), *ours, _named(guide), piece))
+                    ours = (title_piece(best.guide), self._writer.piece(best, question, Layout.ITEM))
+                    return Told(Status.CONFLICTING, (Piece(OPENING), *ours, title_piece(guide), piece))
         return None
 
     @staticmethod
@@ -333,7 +333,7 @@ class Disagreements:
     def _said(self, sides: Sequence[Side], question: Question) -> Iterator[Piece]:
         """Each side under the name of its guide."""
         for side in sides:
-            yield _named(side.guide)
+            yield title_piece(side.guide)
             for statement in side.statements:
                 yield self._writer.piece(statement.candidate, question, Layout.ITEM)
 
@@ -342,12 +342,6 @@ class Disagreements:
 def _names_quantity(word: str) -> bool:
     """Whether a word of a question only says what is to be counted ("pay", "growth")."""
     return read_question(f"How much {word}?").quantity is not None
-
-
-def _named(guide: Guide) -> Piece:
-    """A guide by its title; its date and country stand with the citation."""
-    place = f" ({guide.country})" if guide.country else ""
-    return Piece(f"“{guide.title}”{place}:")
 
 
 def _only_asks(word: str) -> bool:

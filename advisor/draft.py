@@ -43,6 +43,12 @@ def sentence_piece(index: Index, position: int, layout: Layout = Layout.PARAGRAP
     return Piece(f"{heading} — {text}" if heading else text, (place(passage, unit.span),), layout)
 
 
+def title_piece(guide: Guide) -> Piece:
+    """A guide by its title, over what it says; its date and its place stand with the citations."""
+    country = f" ({guide.country})" if guide.country else ""
+    return Piece(f"“{plain(guide.title)}”{country}:")
+
+
 _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
