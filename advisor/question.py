@@ -94,6 +94,16 @@ class Question:
         return tuple(int(f.low) for f in self.figures if f.quantity is Quantity.YEAR)
 
     @cached_property
+    def by_year(self) -> bool:
+        """Whether it asks for each year's row."""
+        return bool(re.search(_BY_YEAR, self.text, re.IGNORECASE))
+
+    @cached_property
+    def apart(self) -> bool:
+        """Whether it names two years for themselves ("2020 or 2023"), and not the time between them."""
+        return bool(re.search(_TWO_YEARS, self.text, re.IGNORECASE))
+
+    @cached_property
     def period(self) -> str | None:
         """The time that pay is asked for (`hour`, `year`, …), where the question says so."""
         for unit, pattern in _PERIODS.items():
@@ -105,17 +115,17 @@ class Question:
 ASKING = frozenset(
     """
     actually anyway believe bit bring certain come consider curious exactly explain feel find first-hand forward get
-    gets getting give go goes going gonna good got guess guide guides happen hear heard hello help hey hi hope idea
-    information info kind kinds know let like list long look looking lot many mean mention much name need needs ok
+    gets getting give go goes going gonna good got guess guide guides happen happened happens hear heard hello help hey
+    hi hope idea information info kind kinds know let like list long look looking lot many mean mention much name need needs ok
     okay people person please point possible question quite read really right say says see seem sort sound sounds
     start stuff suppose sure take takes taking talk tell thank thanks thing things think thinking trying type types
-    typical typically understand use useful usual wan wanna want wanted wants way well whole wonder wondering word
+    typical typically understand use useful usual wan wanna whats want wanted wants way well whole wonder wondering word
     words would yeah yes
     """.split()
 )
 """Words that carry the asking, not the subject."""
 
-_MONEY = r"(?:pay|pays|paid|paying|payment|salary|salaries|wages?|earn(?:s|ed|ing|ings)?|income|compensation|cost(?:s|ing)?|price[ds]?|fees?|tuition|money|\$+|dollars?|bucks)"
+_MONEY = r"(?:pay|pays|paid|paying|payment|salary|salaries|wages?|earn(?:s|ed|ing|ings)?|income|compensation|remuneration|cost(?:s|ing)?|price[ds]?|fees?|tuition|money|\$+|dollars?|bucks)"
 COSTS = re.compile(r"\b(?:costs?|costing|charg(?:es?|ed|ing)|price[ds]?|fees?|tuition)\b", re.IGNORECASE)
 """Words for money that is spent, not earned."""
 _MAKES = (
@@ -133,6 +143,12 @@ _PERIODS = {
 }
 _AUXILIARY = r"(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|has|have|may|might|must|isn'?t|aren'?t|don'?t|doesn'?t|can'?t|won'?t)"
 
+_CHANGED = r"(?:(?:chang|grow|grew|rise|rose|risen|increas|decreas|fall|fell|fallen|drop|develop|evolv|mov|shift)\w*|(?:go|goes|gone|going|went) (?:up|down))"
+_BY_YEAR = r"\bby year\b|\byear (?:by|after|over|to) year\b|\bfor (?:each|every) year\b"
+_TWO_YEARS = (
+    r"(?<!between )(?<!from )\b(?:19|20)\d\d\W+(?:and|or|vs\.?|versus|than|with|against)\W+(?:in\W+)?(?:19|20)\d\d\b"
+)
+"""Two years side by side, not the ends of a time."""
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -172,8 +188,15 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.TREND,
-            r"\b(?:how|did|has|have)\b.*\b(?:chang|grow|grew|rise|rose|risen|increas|decreas|fall|fell|fallen|drop|develop|evolv|mov|shift)\w*\b.*\b(?:from|between|since|over)\b.*\b(?:19|20)\d\d",
+            rf"\b(?:how|did|has|have)\b.*\b{_CHANGED}\b.*\b(?:from|between|since|over)\b.*\b(?:19|20)\d\d",
         ),
+        (
+            Kind.TREND,
+            rf"\b(?:how|did|has|have|is|are)\b.*\b{_CHANGED}\b.*\b(?:over (?:time|the (?!next\b|coming\b)(?:\w+ )?(?:years|decades?))|in (?:recent|past) years|in the (?:last|past) (?:\w+ )?years|through the years)\b",
+        ),
+        (Kind.TREND, rf"\bby how much\b.*\b{_CHANGED}\b.*\b(?:19|20)\d\d"),
+        (Kind.TREND, _BY_YEAR),
+        (Kind.TREND, _TWO_YEARS),
         (
             Kind.TREND,
             r"\b(?:what|which|when|in (?:which|what))\b.*\byear\b.*\b(?:most|highest|lowest|least|best|worst|largest|smallest|peak\w*|fastest|slowest|strongest|weakest)",

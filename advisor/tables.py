@@ -114,7 +114,8 @@ def trend(question: Question, table: Table) -> tuple[Piece, ...]:
     """What a column tells from row to row: its highest or lowest row, or its first and last, from the cited cells."""
     column = _column(question, table)
     if column is None:
-        return ()
+        dated = question.by_year and all(_key_year(table, row) for row in table.rows)
+        return tuple(row_piece(row, table.guide, question, Layout.ITEM) for row in table.rows) if dated else ()
     rows = _in_time(question, table, [row for row in table.rows if table.figure(row, column)])
     rank = question.rank
     timeless = question.years and not any(_key_year(table, row) for row in rows)
@@ -132,19 +133,26 @@ def trend(question: Question, table: Table) -> tuple[Piece, ...]:
     first, last = rows[0], rows[-1]
     before, after = _middle(table.figure(first, column)), _middle(table.figure(last, column))
     way = "rose" if after > before else "fell" if after < before else "stayed the same"
-    text = f"{name} {way} from {table.cell(first, column)} ({key} {table.cell(first, 0)}) to {table.cell(last, column)} ({key} {table.cell(last, 0)})"
+    ends = " to ".join(_at(table, row, column) for row in (first, last))
     between = tuple(
         Piece(f"{key} {table.cell(row, 0)} — {name}: {table.cell(row, column)}", _places((row,)), Layout.ITEM)
         for row in rows
     )
-    return (Piece(f"{text}.", _places((first, last))), *(between if len(rows) > 2 else ()))
+    return (Piece(f"{name} {way} from {ends}.", _places((first, last))), *(between if len(rows) > 2 else ()))
+
+
+def _at(table: Table, row: Passage, column: int) -> str:
+    """A cell and its row's key; a range, which has a "to" of its own, stands behind the key."""
+    figure, told, key = table.figure(row, column), table.cell(row, column), f"{table.header[0]} {table.cell(row, 0)}"
+    is_range = figure is not None and figure.high not in (None, figure.low)
+    return f"{key} ({told})" if is_range else f"{told} ({key})"
 
 
 def _in_time(question: Question, table: Table, rows: Sequence[Passage]) -> Sequence[Passage]:
     """Rows by year, the earliest first, those of the years that the question names; rows without years as they stand."""
     dated = sorted(((year, i) for i, row in enumerate(rows) if (year := _key_year(table, row)) is not None))
     low, high = _years_asked(question)
-    named = [i for year, i in dated if low <= year <= high]
+    named = [i for year, i in dated if (year in question.years if question.apart else low <= year <= high)]
     if question.years and len(named) > 1:
         return [rows[i] for i in named]
     return [rows[i] for _, i in dated] if len(dated) == len(rows) else rows

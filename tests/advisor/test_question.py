@@ -63,9 +63,22 @@ KINDS = {
         "How did pay change from 2019 to 2023?",
         "In which year was pay highest?",
         "Which year had the most keepers?",
+        "How has the pay of keepers developed over the years?",
+        "Did wages go up in recent years?",
+        "By how much did pay go up from 2010 to 2020?",
+        "Show me the keepers by year.",
+        "Was pay better in 2010 or 2020?",
+        "How many more keepers in 1990 than in 2020?",
     ],
     Kind.FACT: ["Who employs falconers?", "Where do keepers live?", "Tell me about glassblowing."],
 }
+
+
+@pytest.mark.parametrize(
+    "text", ["How will jobs change over the next ten years?", "How many jobs between 2024 and 2034?"]
+)
+def test_what_is_expected_and_a_span_of_time_are_no_trend(text: str) -> None:
+    assert read_question(text).kind is not Kind.TREND
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in KINDS.items() for text in texts])

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.answer import Layout
-from advisor.draft import Piece
+from advisor.draft import Piece, number
+from advisor.proof import prove
 from advisor.question import read_question
 from advisor.tables import Table, asked_columns, cell_quantities, row_piece, table_of, trend
 from index.figures import Quantity
@@ -162,6 +163,32 @@ def test_a_trend_is_told_from_the_first_year_to_the_last_and_row_by_row() -> Non
 def test_a_trend_keeps_to_the_years_that_are_asked_for() -> None:
     assert told("How did the number of keepers change from 2000 to 2010?") == [
         "Keepers fell from 96 (Year 2000) to 41 (Year 2010)."
+    ]
+
+
+def test_two_years_side_by_side_are_held_together_without_those_between() -> None:
+    assert told("Were there more keepers in 1990 or in 2010?") == [
+        "Keepers fell from 210 (Year 1990) to 41 (Year 2010)."
+    ]
+
+
+def test_the_ends_of_a_trend_over_ranges_stand_behind_their_rows() -> None:
+    rows = "| 2010 | £20,000 – £22,000 |\n| 2020 | £27,000 – £30,000 |"
+    guide = guide_of(f"# Keeper\n\n## Years\n\n| Year | Annual pay |\n|---|---|\n{rows}\n", "keeper.md")
+    (text,) = told("How did the pay change from 2010 to 2020?", "Years", guide)
+    assert text == "Annual pay rose from Year 2010 (£20,000 – £22,000) to Year 2020 (£27,000 – £30,000)."
+    table = table_of(rows_of(guide, "Years")[0], guide)
+    assert table
+    sentences, citations = number(
+        trend(read_question("How did the pay change from 2010 to 2020?"), table), {guide.id: guide}
+    )
+    assert prove(sentences, citations, {guide.id: guide}) == sentences
+
+
+def test_each_year_is_told_whole_where_no_column_is_asked_for() -> None:
+    assert told("Show me the whole table by year.")[::3] == [
+        "Year 1990 — Keepers: 210; Median pay: £15,200",
+        "Year 2020 — Keepers: 17; Median pay: £27,400",
     ]
 
 
