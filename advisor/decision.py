@@ -119,7 +119,7 @@ class Decider:
         if _undefined(self.index, evidence.question) or not self._readable(evidence.query):
             return Decision(Status.NOT_IN_GUIDES, 0.0, missing)
         best = max(candidate.logit for candidate in evidence.candidates)
-        answered = best >= UNANSWERED and probability >= self.fitted.answer
+        answered = best >= UNANSWERED and (probability >= self.fitted.answer or _placed(evidence))
         return Decision(Status.ANSWERED if answered else Status.NOT_IN_GUIDES, probability, missing)
 
     def _readable(self, text: str) -> bool:
@@ -160,6 +160,12 @@ class Decider:
         """Whether the question names a year that the best evidence does not."""
         question = evidence.question
         return bool(question.years) and question.kind is not Kind.TREND and evidence.candidates[0].feature("year") <= 0
+
+
+def _placed(evidence: Evidence) -> bool:
+    """Whether the best unit states what is to be counted for a range of time that holds the one that the question tells."""
+    best = evidence.candidates[0]
+    return best.logit > 0 and best.feature("within") > 0 and best.feature("quantity") > 0
 
 
 def _undefined(index: Index, question: Question) -> bool:

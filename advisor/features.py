@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,10 @@ SHORT_SECTION = 700
 
 ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]{2,}\b")
 
+_NEARLY = re.compile(
+    r"\b(?:under|below|less than|fewer than|almost|nearly|not (?:yet|quite)|just short of)\W+$", re.IGNORECASE
+)
+_OVER = re.compile(r"\b(?:over|above|more than|past)\W+$", re.IGNORECASE)
 _ASKS_ADDRESS = re.compile(r"\b(?:web|web ?sites?|sites?|links?|urls?|address(?:es)?|online|sources?)\b", re.IGNORECASE)
 
 
@@ -213,12 +218,20 @@ def _states(question: Question, figures: Sequence[Figure], headed: set[Quantity]
 
 def _within(question: Question, figures: Sequence[Figure]) -> float:
     """Whether a range of time that a unit states holds a time that the question tells: 1 yes, -1 none does, 0 no such ranges."""
-    told = [f for f in question.figures if f.quantity is Quantity.DURATION and not f.period]
+    told = [_nudged(f, question.text) for f in question.figures if f.quantity is Quantity.DURATION and not f.period]
     ranges = [f for f in figures if f.quantity is Quantity.DURATION and f.high != f.low and not f.period]
     pairs = [(one, other) for one in told for other in ranges if one.unit == other.unit]
     if not pairs or question.quantity is Quantity.DURATION:
         return 0.0
     return 1.0 if any(one.within(other) for one, other in pairs) else -1.0
+
+
+def _nudged(figure: Figure, text: str) -> Figure:
+    """A time that is told as nearly, or a little more than, so long, on that side of it."""
+    before = text[: figure.span.start]
+    by = -0.5 if _NEARLY.search(before) else 0.5 if _OVER.search(before) else 0.0
+    high = figure.high if figure.high is None else figure.high + by
+    return replace(figure, low=figure.low + by, high=high)
 
 
 def _period(question: Question, figures: Sequence[Figure]) -> float:

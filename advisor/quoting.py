@@ -16,7 +16,6 @@ from .draft import Piece, Place, place, plain, sentence_piece
 from .enumerations import Enumeration
 from .evidence import Candidate, Evidence, Gatherer, of_a_part
 from .listing import LIST_WORDS, Lists, list_pieces
-from .matching import Terms
 from .naming import Naming
 from .outlining import Outlines
 from .proof import numbers_in
@@ -81,6 +80,8 @@ class QuotingWriter:
 
     def _forms(self, question: Question) -> Iterator[Callable[[Evidence], tuple[Piece, ...]]]:
         """The forms that a question may want, the first that fits to be taken."""
+        if question.apart:
+            yield self._trend
         if question.kind is Kind.COMPARISON:
             yield self._comparison
         if question.rank or question.kind is Kind.TREND:
@@ -98,12 +99,13 @@ class QuotingWriter:
     def _figure(self, evidence: Evidence) -> tuple[Piece, ...]:
         """The best unit that states the quantity, and what is nearly as good; what a table tells of one part stands back."""
         best = evidence.candidates[0]
-        stating = [c for c in evidence.candidates[:12] if c.feature("quantity") > 0 and c.logit > best.logit - STATING]
+        near = [c for c in evidence.candidates[:12] if c.feature("quantity") > 0]
+        stating = [c for c in near if c.logit > best.logit - STATING or _placed_with(c, best)]
         if not stating:
             return ()
-        stating.sort(key=of_a_part)
+        stating.sort(key=lambda c: (not _placed_with(c, best), of_a_part(c)))
         stating = [stating[0], *(c for c in stating[1:] if not _of_another(c, stating[0]))]
-        return self._pieces(self._chosen(stating, evidence.terms, 2, FIGURE_WORDS, FIGURE_CLOSE), evidence.question)
+        return self._pieces(self._chosen(stating, evidence, 2, FIGURE_WORDS, FIGURE_CLOSE), evidence.question)
 
     def _trend(self, evidence: Evidence) -> tuple[Piece, ...]:
         """What a table tells from row to row, where the best units are its rows or introduce it."""
@@ -111,7 +113,7 @@ class QuotingWriter:
         which = bool(question.rank and _WHICH.search(question.text))
         if question.rank and not which and best.passage.kind is not PassageKind.ROW:
             return ()
-        for candidate in evidence.candidates[: 12 if which else 5]:
+        for candidate in evidence.candidates[: 12 if which or question.kind is Kind.TREND else 5]:
             near = candidate.logit >= min(0.0, best.logit - CLOSE)
             if candidate.guide is not best.guide or not (near or which):
                 continue
@@ -131,7 +133,7 @@ class QuotingWriter:
         if best.passage.kind is PassageKind.FAQ and best.feature("heading_cover") > 0.5:
             return self._faq(best, evidence.question)
         most = 5 if evidence.question.kind is Kind.STEPS else 3
-        chosen = self._chosen(evidence.candidates, evidence.terms, most, _words(evidence.question))
+        chosen = self._chosen(evidence.candidates, evidence, most, _words(evidence.question))
         return self._pieces(chosen, evidence.question)
 
     def _pieces(self, chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:
@@ -168,14 +170,14 @@ class QuotingWriter:
         return position if same else None
 
     def _chosen(
-        self, candidates: Sequence[Candidate], terms: Terms, most: int, words: int, close: float = CLOSE
+        self, candidates: Sequence[Candidate], evidence: Evidence, most: int, words: int, close: float = CLOSE
     ) -> list[Candidate]:
         """The best candidates that are nearly as good as the first and add to it, no more than `words` together."""
         chosen = [candidates[0]]
         for candidate in islice(candidates, 1, 10):
             if len(chosen) == most or candidate.logit < max(WORTH, candidates[0].logit - close):
                 break
-            if candidate.feature("introduces") or _misses(candidate, candidates[0], terms):
+            if candidate.feature("introduces") or _misses(candidate, candidates[0], evidence):
                 continue
             together = sum(len(c.text.split()) for c in (*chosen, candidate))
             if together <= words and self._adds(candidate, chosen):
@@ -284,10 +286,25 @@ def _answers_another(candidate: Candidate, question: Question) -> bool:
     return bool(says) and heading.rstrip().endswith("?") and not _worded(heading) <= _worded(question.text)
 
 
-def _misses(candidate: Candidate, best: Candidate, terms: Terms) -> bool:
-    """Whether a unit is silent on a weighty word of the question that the best unit meets."""
-    weighty = terms.weights >= terms.weights.max(initial=0.0) * WEIGHTY
-    return bool((weighty & (best.covered >= MET) & (candidate.covered < SILENT)).any())
+def _placed_with(candidate: Candidate, best: Candidate) -> bool:
+    """Whether both stand in one section, for a range of time that holds the one that the question tells."""
+    return (
+        min(candidate.feature("within"), best.feature("within")) > 0
+        and candidate.passage.section == best.passage.section
+    )
+
+
+def _misses(candidate: Candidate, best: Candidate, evidence: Evidence) -> bool:
+    """Whether a unit is silent on a weighty word of the question that the best unit meets, or tells of other times.
+
+    What is to be counted is asked in words that the guides may not use; they hide no other word of the question.
+    """
+    weights, met = evidence.terms.weights, best.covered >= MET
+    counts = evidence.question.quantity is not None and evidence.question.kind is not Kind.COMPARISON
+    weighty = weights >= WEIGHTY * (weights[met] if counts else weights).max(initial=0.0)
+    silent = bool((weighty & met & (candidate.covered < SILENT)).any())
+    of_another_time = candidate.feature("year") < min(best.feature("year"), 0.0)
+    return silent or of_another_time or candidate.feature("within") < best.feature("within")
 
 
 def _worded(text: str) -> set[str]:

@@ -86,3 +86,40 @@ def test_only_a_conversation_about_another_guide_makes_a_unit_stand_elsewhere(di
     assert told("elsewhere", "What do they earn?", "Pay: $40,000", divers) == 0.0
     assert told("elsewhere", "What do they earn?", "Pay: $40,000", divers, ("divers",)) == 0.0
     assert told("elsewhere", "What do they earn?", "Pay: $40,000", divers, ("notaries",)) == 1.0
+
+
+LEVELS = """# Divers
+
+## Novice
+
+Experience: 0-2 years
+
+## Diver
+
+Experience: 2-5 years
+
+## Master
+
+Experience: 5+ years
+"""
+
+
+@pytest.mark.parametrize(
+    ("told_by", "levels"),
+    [
+        ("with 1 year", (1.0, -1.0, -1.0)),
+        ("with 3 years", (-1.0, 1.0, -1.0)),
+        ("with 2 years", (1.0, 1.0, -1.0)),
+        ("with under 2 years", (1.0, -1.0, -1.0)),
+        ("with almost 2 years", (1.0, -1.0, -1.0)),
+        ("with more than 2 years", (-1.0, 1.0, -1.0)),
+        ("at my six-year mark", (-1.0, -1.0, 1.0)),
+        ("with great skill", (0.0, 0.0, 0.0)),
+    ],
+)
+def test_a_time_that_a_person_tells_lies_within_the_ranges_that_hold_it(
+    told_by: str, levels: tuple[float, ...]
+) -> None:
+    index = index_in_memory({"divers.md": LEVELS})
+    ranges = ("0-2", "2-5", "5+")
+    assert tuple(told("within", f"What does a diver earn {told_by}?", words, index) for words in ranges) == levels

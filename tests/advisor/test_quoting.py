@@ -97,3 +97,58 @@ def test_a_list_of_sources_is_neither_answer_nor_what_is_near() -> None:
     index = index_in_memory({"keepers.md": f"# Lamps\n\n## Sources\n\n- {source}\n\n## Work\n\nKeepers trim wicks.\n"})
     advisor = Advisor(index, reranker=WordReranker())
     assert source not in advisor.ask("Who are the keepers of lamps in Hull?").text
+
+
+STAGES = """# Divers
+
+## Novice
+
+Experience: 0-2 years
+
+Median pay: $30,000 per year
+
+## Diver
+
+Experience: 3-5 years
+
+Median pay: $50,000 per year
+
+## Master
+
+Experience: 6+ years
+
+Median pay: $90,000 per year
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "pay"), [("with one year", "$30,000"), ("with 4 years", "$50,000"), ("at my eight-year mark", "$90,000")]
+)
+def test_pay_is_told_for_the_stage_whose_years_hold_those_of_the_person(asked: str, pay: str) -> None:
+    index = index_in_memory({"divers.md": STAGES})
+    advisor = Advisor(index, Fitted({}, bias=0, answer=0), reranker=WordReranker())
+    answer = advisor.ask(f"What is the median pay per year {asked}?")
+    assert pay in answer.text
+    assert sum(figure in answer.text for figure in ("$30,000", "$50,000", "$90,000")) == 1
+
+
+def test_a_stage_that_holds_the_years_of_the_person_answers_whatever_the_fit_says_of_the_other_words() -> None:
+    index = index_in_memory({"divers.md": STAGES})
+    refusing = Fitted({}, bias=-9, answer=0.5)
+    asked = "I am a diver with 4 years. What median pay per year?"
+    answer = Advisor(index, refusing, reranker=WordReranker()).ask(asked)
+    assert "$50,000" in answer.text
+    assert str(answer.status) == "answered"
+    without = Advisor(index, refusing, reranker=WordReranker()).ask("I am a diver. What median pay per year?")
+    assert str(without.status) == "not_in_guides"
+
+
+def test_the_pay_beside_the_years_that_hold_those_of_the_person_stands_before_what_shares_more_words() -> None:
+    guide = (
+        "# Divers\n\n## Diver\n\nA diver with 3-5 years of experience works alone.\n\nPay: $50,000\n\n"
+        "## Ships\n\nPay of one who works alone with experience: $90,000\n"
+    )
+    advisor = Advisor(index_in_memory({"divers.md": guide}), Fitted({}, bias=0, answer=0), reranker=WordReranker())
+    answer = advisor.ask("What is the pay of a diver with 4 years of experience who works alone?")
+    assert "$50,000" in answer.text
+    assert "$90,000" not in answer.text
