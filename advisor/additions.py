@@ -20,9 +20,10 @@ from index.errors import AdvisorError, GuidesError, IndexMissing, IndexStale
 from index.figures import figures_in
 from index.generation import Told
 from index.guide import Guide, LeftOut, Library
+from index.places import is_server
 from index.reading import LARGEST_FILE, READ, list_guides, read_file, read_folder
 from index.search import Index
-from index.store import build_index, is_server, open_index, silent, sources_of
+from index.store import build_index, open_index, silent, sources_of
 
 from .counsel import Counsel
 from .opening import advisor_of, open_or_build

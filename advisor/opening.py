@@ -10,9 +10,10 @@ from pathlib import Path
 from index.embedder import Encoder, open_encoder
 from index.errors import IndexMissing
 from index.generation import Told
+from index.places import is_server
 from index.reranker import open_reranker
 from index.search import Index
-from index.store import BuildReport, build_index, is_server, open_index, sources_of
+from index.store import BuildReport, build_index, open_index, sources_of
 
 from .chain import Advisor
 from .decision import FIT, Fitted, read_fit

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from index.errors import AdvisorError
+from index.places import is_server
 
 from .models import ModelSettings, settle_model
 
@@ -50,17 +51,34 @@ def default_store(corpus: Path) -> Path:
 
 def from_file(corpus: Path) -> dict[str, Any]:
     """The settings in `advisor.toml` beside the guides; empty without that file."""
-    path = corpus.parent / FILE
+    path = corpus.resolve().parent / FILE
     if not path.is_file():
         return {}
     told = {key.replace("-", "_"): value for key, value in _read(path).items()}
+    unknown = sorted(told.keys() - _KEYS)
+    if unknown:
+        known = ", ".join(sorted(_KEYS)).replace("_", "-")
+        raise AdvisorError(f"{path}: there is no setting {unknown[0].replace('_', '-')}. The settings are: {known}.")
     for key in _TEXTS:
         if not isinstance(told.get(key, ""), str):
             raise AdvisorError(f"{path}: {key.replace('_', '-')} must be a text in quotes. Mend it or leave it out.")
+    if told.get("store"):
+        told["store"] = _place(told["store"], path.parent)
     return told
 
 
 _TEXTS = ("store", "embedder", "model", "model_url")
+_KEYS = frozenset((*_TEXTS, *(f"model_{one.name}" for one in fields(ModelSettings)[2:])))
+
+
+def _place(store: str, beside: Path | None = None) -> str:
+    """A store as it is opened: a server's address, or a folder, which a file of settings names from where it stands."""
+    if is_server(store):
+        return store
+    if "://" in store:
+        raise AdvisorError(f"{store} is no address of a Chroma server. It begins with http:// or https://.")
+    path = Path(store).expanduser()
+    return str(beside / path if beside else path)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -82,7 +100,7 @@ def settle(
     file = from_file(folder)
     return Settings(
         corpus=folder,
-        store=store or file.get("store") or str(default_store(folder)),
+        store=(_place(store) if store else file.get("store")) or str(default_store(folder)),
         embedder=embedder or file.get("embedder"),
         chat=settle_model(model, model_url, file),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -25,6 +26,7 @@ from .embedder import Encoder
 from .errors import GuidesError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, IndexStale, IndexStoreError
 from .generation import Manifest, Told
 from .guide import Library
+from .places import is_server
 from .reading import list_guides, read_bytes
 from .search import Index
 
@@ -60,11 +62,6 @@ class BuildReport:
 
 def silent(_what: str, _done: int, _of: int) -> None:
     """Tell no progress."""
-
-
-def is_server(store: str) -> bool:
-    """Whether a store is the address of a Chroma server."""
-    return store.startswith(("http://", "https://"))
 
 
 def sources_of(corpus: Path) -> dict[str, str]:
@@ -250,11 +247,17 @@ def _sweep(folder: Path) -> None:
     keep = _in_use(folder)
     for path in folder.iterdir():
         left_over = path.name.startswith((_BUILDING, f".{CURRENT}-"))
-        old = path.name[:1] == "g" and path.name[1:].isdecimal() and path.name not in keep
+        old = path.name not in keep and _is_generation(path)
         if (left_over or old) and path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         elif left_over:
             path.unlink(missing_ok=True)
+
+
+def _is_generation(path: Path) -> bool:
+    """Whether a folder is one that a build made: by its name and by what it holds, so that nobody else's is removed."""
+    ours = (generation.MANIFEST, generation.CHROMA, "passages.npy")
+    return bool(re.fullmatch(r"g\d{6,}", path.name)) and any((path / name).exists() for name in ours)
 
 
 def open_index(

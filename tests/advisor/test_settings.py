@@ -54,7 +54,43 @@ def test_the_default_stands_where_nothing_is_told(tmp_path: Path) -> None:
 
 
 def test_the_file_beside_the_guides_goes_before_the_default(guides: Path) -> None:
-    assert given("--corpus", str(guides)) == [str(guides), "from-file", "file-model", "openai:file"]
+    assert given("--corpus", str(guides)) == [
+        str(guides),
+        str(guides.parent / "from-file"),
+        "file-model",
+        "openai:file",
+    ]
+
+
+def test_the_file_is_the_one_beside_the_guides_wherever_the_command_is_given(
+    guides: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(guides)
+    (guides / FILE).write_text('store = "inside"\n', "utf-8")
+    assert given("--corpus", ".")[1] == str(guides.parent / "from-file")
+
+
+def test_a_store_may_begin_with_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert settle(tmp_path, "~/stores/one").store == str(tmp_path / "stores" / "one")
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "HTTPS://chroma.example"])
+def test_a_server_s_address_stays_as_it_is(address: str, tmp_path: Path) -> None:
+    assert settle(tmp_path, address).store == address
+
+
+def test_another_address_is_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(AdvisorError, match=r"ftp://127\.0\.0\.1 is no address of a Chroma server"):
+        settle(tmp_path, "ftp://127.0.0.1")
+
+
+@pytest.mark.parametrize("told", ['storee = "x"', 'corpus = "x"', "port = 7000", 'model-name = "x"'])
+def test_a_setting_that_there_is_not_is_told_with_those_that_there_are(told: str, guides: Path) -> None:
+    (guides.parent / FILE).write_text(told, "utf-8")
+    name = told.partition(" ")[0]
+    with pytest.raises(AdvisorError, match=rf"there is no setting {name}\. The settings are: embedder, model, .*store"):
+        from_file(guides)
 
 
 def test_the_environment_goes_before_the_file(guides: Path) -> None:
@@ -68,7 +104,7 @@ def test_the_flag_goes_before_the_environment(guides: Path) -> None:
 
 
 def test_an_empty_variable_tells_nothing(guides: Path) -> None:
-    assert given("--corpus", str(guides), ADVISOR_STORE="", ADVISOR_MODEL="")[1] == "from-file"
+    assert given("--corpus", str(guides), ADVISOR_STORE="", ADVISOR_MODEL="")[1] == str(guides.parent / "from-file")
 
 
 def test_the_shipped_guides_are_used_where_none_are_named() -> None:

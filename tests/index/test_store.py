@@ -127,6 +127,17 @@ def test_one_generation_before_the_current_is_kept(build: Build, corpus: Path, s
     assert entries(store) == {".lock", "CURRENT", "g000003", "g000004"}
 
 
+def test_a_folder_of_somebody_else_s_is_left_alone(build: Build, store: Path) -> None:
+    kept = [store / name / "diary.txt" for name in ("g2024", "g7", "g000099", "gallery")]
+    for path in kept:
+        path.parent.mkdir(parents=True)
+        path.write_text("mine", "utf-8")
+    for _ in range(4):
+        build(rebuild=True)
+    assert [path.read_text("utf-8") for path in kept] == ["mine"] * 4
+    assert len([name for name in entries(store) if (store / name / "manifest.json").is_file()]) == 2
+
+
 def test_rebuild_embeds_everything_again(build: Build, store: Path) -> None:
     first = build()
     again = build(rebuild=True)
