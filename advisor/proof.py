@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from index.guide import Guide, Passage, PassageKind
+from index.guide import Guide, Passage, PassageKind, Span
 from index.sentences import sentence_spans
 
 from . import english
@@ -360,9 +360,12 @@ def _said(sentence: Sentence) -> str:
 def quotes_of(citations: Sequence[Citation], guides: Mapping[str, Guide]) -> tuple[Quote, ...]:
     """Citations as quotes with what their places lend; the rows of one table are one quote.
 
-    What is cited and stands in no passage (a heading, a table's header row, an introduction) stands beside the others.
+    What is cited and stands in no passage (a heading, a table's header row), or introduces another that is cited, stands
+    beside the others.
     """
-    placed = [(c, _passage_of(c, guides[c.guide])) for c in citations]
+    held = [(c, _passage_of(c, guides[c.guide])) for c in citations]
+    leads = {(passage.guide, passage.lead) for _, passage in held if passage and passage.lead}
+    placed = [(c, None if (c.guide, Span(c.start, c.end)) in leads else passage) for c, passage in held]
     beside = " ; ".join(c.quote for c, passage in placed if passage is None)
     quotes = [_placed(c, passage, guides[c.guide], beside) for c, passage in placed if passage is not None]
     if not quotes:
