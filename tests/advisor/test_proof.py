@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from advisor.altering import Case, altered, held_quotes, measure, rendered
 from advisor.answer import Citation, Sentence
+from advisor.draft import number
 from advisor.proof import LONGEST, Quote, prove, supports
-from index.guide import Guide
+from advisor.question import read_question
+from advisor.tables import row_piece
+from index.guide import Guide, PassageKind
 from index.reading import guide_of, read_folder
 
 ROOT = Path(__file__).parents[2]
@@ -212,3 +216,16 @@ def test_a_case_says_what_was_done_to_it() -> None:
     )
     assert [(row.kind, row.rejected) for row in rows] == [("number", 1), ("x", 0)]
     assert [case.kind for case in wrong] == ["x"]
+
+
+def test_the_introduction_of_a_table_carries_its_figures_though_it_is_a_passage_itself() -> None:
+    text = "# Bakers\n\n## Pay\n\nMedian annual wages, May 2024\n\nTotal, all occupations\n\n$49,500\n\nFood processing workers\n\n$38,200\n\nBakers\n\n$36,650\n"
+    guide = guide_of(text, "bakers.md")
+    row = next(passage for passage in guide.passages if passage.kind is PassageKind.ROW)
+    assert row.lead
+    assert any(passage.span == row.lead for passage in guide.passages)
+    piece = row_piece(row, guide, read_question("How much do bakers earn?"))
+    sentences, citations = number([piece], {guide.id: guide})
+    assert prove(sentences, citations, {guide.id: guide}) == sentences
+    wrong = replace(sentences[0], text=sentences[0].text.replace("2024", "2021"))
+    assert prove([wrong], citations, {guide.id: guide}) == ()
