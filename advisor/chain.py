@@ -141,11 +141,12 @@ class Advisor:
 
     def _tell(self, asked: StandAlone) -> Told:
         """What the guides say to one question, proved; or that they do not, and what they do say nearby."""
-        evidence = self._gatherer.gather(topic_of(read_question(asked.text)), asked.focus, asked.read)
+        read = asked.read if asked.read != asked.text else None
+        evidence = self._gatherer.gather(topic_of(read_question(asked.text)), asked.focus, read)
         numbered = self._ordinals.told(evidence.question, asked.focus)
         if numbered and self._holds(numbered):
             return Told(Status.ANSWERED, numbered, evidence)
-        decision = self._decider.decide(evidence)
+        decision = self._decider.decide(evidence, asked.added)
         if decision.status is Status.NOT_IN_GUIDES:
             counted = self._disagreements.counted(evidence.question)
             if counted and self._holds(counted.pieces):

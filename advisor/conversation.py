@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from index.search import Index
 from index.words import FUNCTION_WORDS, stems_in, words_in
 
 from .answer import Answer, Status
-from .question import ASKING
+from .question import ASKING, Kind, Question, read_question
 from .subjects import Subjects
 
 
@@ -31,6 +32,16 @@ class Turn:
     answer: Answer
 
 
+class Substituted(NamedTuple):
+    """A previous question about something else."""
+
+    text: str
+    added: str = ""
+    """What is new in it."""
+    behind: bool = False
+    """Whether that stands behind it, or narrows it, so that the messages are best read as they came."""
+
+
 @dataclass(frozen=True, slots=True)
 class StandAlone:
     """A question with all that the conversation adds, and the guides that the conversation is about."""
@@ -40,15 +51,24 @@ class StandAlone:
     read: str | None = None
     """What the query encoder and the reranker read where the message leans on others: these as they came, behind one
     another, or the text itself where it was worked out ("the year after")."""
+    added: str = ""
+    """What is new in a question that was asked before: an answer that is silent on all of it is none."""
 
 
 EARLIER = 4
 """Messages before the last that are read with it."""
 
+_BEFORE_NOUN = re.compile(
+    r"^(?:if i(?:'m| am)\s+)?(?:(?:for|in|at|with|about|on|from)\s+)?(?:an?|the)\s+(?=\S)|^(?:if i(?:'m| am)|for|in|at|with|about|on|from)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(r"(?:for|in|at|with|on|from|under|over|before|after|during|without|if)\s", re.IGNORECASE)
+"""Opens what narrows a question, and takes nothing's place."""
+_CODE = re.compile(r"\b[A-Z][A-Z\d]+(?:-[A-Z\d]+)*\b")
 _LEADING = r"^\W*(?:(?:ok(?:ay)?|and|so|but|also|then|well|hmm+|alright|great|thanks|thank you|cool|interesting|i see|got it)\b[\s,.!]*)*"
 _FRAGMENT = re.compile(
     _LEADING
-    + r"(?:what about|how about|and(?: (?:for|in|at|with|about))?|same (?:question )?(?:for|about)|for|in|or)\s+(?P<rest>.+?)\W*$",
+    + r"(?:what about|how about|and|or|same(?: question)?(?= (?:for|about)\b)|(?=(?:for|in)\s))\s*\b(?P<rest>.+?)\W*$",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
@@ -72,6 +92,12 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SAME_YEAR = re.compile(r"\b(?:in )?(?:that|the same) (?:same )?year\b", re.IGNORECASE)
 _NEXT = re.compile(
     r"\b(?P<way>next|following|previous|prior|(?:one )?(?:above|below)|after (?:that|this))\b\s*(?P<what>\w+)?",
+    re.IGNORECASE,
+)
+_TWO_NAMED = re.compile(r"\s*\b(?:of |between )?(?:the two|them both|these two|those two|them|both)\b", re.IGNORECASE)
+_TWO = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?)\W+)?(?:which|who)(?: one)?\b(?: (?:of|between) (?:the two|them|these|those)(?: two)?)?"
+    r"[^?]*\b(?:more|less|better|best|higher|lower|faster|longer|easier|harder|safer|worse)\b",
     re.IGNORECASE,
 )
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
@@ -105,6 +131,11 @@ class Follower:
         last = turns[-1].answer
         if _YES.match(message) and last.suggestions:
             return StandAlone(last.suggestions[0], self._focus(turns))
+        if message.strip() in last.suggestions:
+            return StandAlone(message.strip())
+        two = self._of_two(message, turns)
+        if two:
+            return StandAlone(two, read=two)
         asked = self._follow(message.strip(), last, self._focus(turns))
         if asked.read is not None or (asked.text == message.strip() and not asked.focus):
             return asked
@@ -124,21 +155,43 @@ class Follower:
             return StandAlone(text, focus, text)
         sibling = self._sibling(message, last)
         if sibling:
-            text = self._substitute(sibling, before, focus)
+            text = self._substitute(sibling, before, focus).text
             return StandAlone(text, focus, text)
         correction = _CORRECTION.match(message)
         fragment = correction or _FRAGMENT.match(message)
         if fragment and _is_fragment(fragment["rest"]):
             rest = fragment["rest"].strip()
-            return StandAlone(self._substitute(rest, before, focus), () if self.named(rest) else focus)
+            return self._about(self._substitute(rest, before, focus), () if self.named(rest) else focus)
         if not any(words_in(message)) and not _PERSON.search(message):
             return StandAlone(f"{before.rstrip(' ?.!')}, {message.strip(' ?.!')}?", focus)
         points_back = bool(_PERSON.search(message) or _THING.search(message)) and not _self_contained(message)
         if self.named(message) and not points_back and (_asks(message) or not _is_fragment(message)):
             return StandAlone(message)
         if _is_fragment(message) and len(message.split()) <= 4 and not _asks(message):
-            return StandAlone(self._substitute(message.strip(" ?.!"), before, focus), focus)
+            return self._about(self._substitute(message, before, focus), focus)
         return self._resolve(message, before, focus)
+
+    def _of_two(self, message: str, turns: Sequence[Turn]) -> str | None:
+        """A question that holds the last two subjects of the conversation against each other ("which pays better?")."""
+        match = _TWO.search(message)
+        if not match or self.named(message):
+            return None
+        named = [(guide, turn.answer.standalone) for turn in turns for guide in self.named(turn.answer.standalone)[:1]]
+        subjects = {guide: self._topic(before, (guide,)) for guide, before in named}
+        if len(subjects) < 2:
+            return None
+        *_, one, other = subjects.values()
+        asked = _TWO_NAMED.sub("", message).strip(" ?.!")
+        return f"{asked}, {one} or {other}?"
+
+    def _about(self, substituted: Substituted, focus: tuple[str, ...]) -> StandAlone:
+        text, added, behind = substituted
+        if not behind and not self._among_others(focus):
+            focus = ()
+        known, encoder = self.index.terms.known, self.index.encoder
+        strange = not any(w.stem in known or encoder.has_word(w.text.lower()) for w in words_in(added))
+        needed = added if strange or not (behind or _names_figure(added)) else ""
+        return StandAlone(text, focus, None if behind else text, needed)
 
     def named(self, text: str) -> tuple[str, ...]:
         """The guides whose subject a text names in full; none where every guide has the same subject."""
@@ -157,6 +210,10 @@ class Follower:
             if both or named or cited:
                 return tuple(dict.fromkeys(both or named or cited[:1]))[:2]
         return ()
+
+    def _among_others(self, focus: Sequence[str]) -> bool:
+        """Whether the guides that the conversation is about stand among guides of clearly other subjects."""
+        return any(self._subjects.among_others(self.index.guides[guide]) for guide in focus)
 
     def _topic(self, before: str, focus: Sequence[str]) -> str:
         """The subject's words: as the previous question put them, else the guide's own."""
@@ -179,17 +236,17 @@ class Follower:
             thing = self._thing(before, topic)
             if thing:
                 text = _THING.sub(lambda m: _noun(m[0], thing), text, count=1)
-        many = any(self._subjects.among_others(self.index.guides[guide]) for guide in focus)
+        many = self._among_others(focus)
         lacks_topic = topic and not set(stems_in(topic)) & set(stems_in(text))
         few = len(list(words_in(text))) <= 2
-        if lacks_topic and (many or (text == message and (few or points_back))):
+        if lacks_topic and (many or (text == message and points_back)):
             text = f"{text.rstrip(' ?.!')} for {topic}?"
         return StandAlone(text, focus if (many or points_back or few) else ())
 
     def _thing(self, before: str, topic: str) -> str:
         """What "it" points to: the last noun-like words of the previous question that are not the topic."""
         topic_stems = set(stems_in(topic))
-        words = [w for w in words_in(before) if w.stem not in topic_stems and w.text.lower() not in _VERBS]
+        words = [w for w in words_in(before) if w.stem not in topic_stems and w.text.lower() not in _VERBS | ASKING]
         if not words:
             return topic
         last = words[-1]
@@ -200,23 +257,49 @@ class Follower:
             first = word
         return before[first.start : last.end]
 
-    def _substitute(self, new: str, before: str, focus: Sequence[str]) -> str:
-        """The previous question about something else: `new` takes the place of what it resembles most."""
-        new = re.sub(
-            r"^(?:an?|the|if i(?:'m| am)|for|in|at|with|about)\s+(?=\S)", "", new.strip(" ?.!"), flags=re.IGNORECASE
-        )
+    def _substitute(self, said: str, before: str, focus: Sequence[str]) -> Substituted:
+        """The previous question about something else: what is new takes the place of what it resembles most."""
+        said = said.strip(" ?.!")
+        new = _BEFORE_NOUN.sub("", said)
         years = _YEAR.findall(new)
         if years and _YEAR.search(before):
-            return _YEAR.sub(years[0], before, count=1)
+            return Substituted(_YEAR.sub(years[0], before, count=1))
         topic = self._topic(before, focus)
-        if self.named(new) and topic and topic in before:
-            return before.replace(topic, new)
-        slot = self._slot(new, before)
-        if slot:
-            return f"{before[: slot[0]]}{new}{before[slot[1] :]}"
+        placed = bool(_PLACED.match(said))
+        if topic and topic in before and (self.named(new) or (not placed and self._heads_subject(new))):
+            return Substituted(before.replace(topic, new), new)
+        place = _code_in(new, before) or self._slot(new, before)
         told = _YEAR.findall(before)
-        aspect = told and len(new.split()) <= 3 and all(w.stem in self.index.terms.known for w in words_in(new))
-        return f"{new} in {told[-1]}?" if aspect else f"{before.rstrip(' ?.!')}, {new}?"
+        few = len(new.split()) <= 3
+        if place is None and told and few and all(w.stem in self.index.terms.known for w in words_in(new)):
+            return Substituted(f"{new} in {told[-1]}?", behind=True)
+        whole = read_question(before).kind in (Kind.YES_NO, Kind.AGREEMENT)
+        thing = topic if self._among_others(focus) else self._thing(before, topic)
+        if place is None and thing and _names_figure(new) and not whole:
+            return Substituted(f"{new} of {thing}?")
+        if place is None and not placed and not _narrows(new):
+            place = self._kind_of(said, before, topic)
+        if place:
+            return Substituted(f"{before[: place[0]]}{new}{before[place[1] :]}", new, placed)
+        return Substituted(f"{before.rstrip(' ?.!')}, {new}?", new, behind=True)
+
+    def _heads_subject(self, new: str) -> bool:
+        """Whether the last word of a phrase is that of a guide's subject ("nurses" of registered nurses)."""
+        subjects = [stems_in(subject) for subject in self.subjects.values()]
+        heads = {stems[-1] for stems in subjects if stems} if len(set(subjects)) > 2 else set()
+        stems = stems_in(new)
+        return bool(stems) and stems[-1] in heads
+
+    def _kind_of(self, said: str, before: str, topic: str) -> tuple[int, int] | None:
+        """The words of the previous question whose place something of their kind takes, though it is unlike them in meaning.
+
+        "a nurse" is somebody or something; other words take the place of the only ones there are, if these are no topic.
+        """
+        runs = _runs(before)
+        if len(runs) == 1 and (re.match(r"an?\s", said, re.IGNORECASE) or before[runs[0][0] : runs[0][1]] != topic):
+            return runs[0]
+        at = before.find(topic) if topic else -1
+        return (at, at + len(topic)) if at >= 0 and re.match(r"an?\s", said, re.IGNORECASE) else None
 
     def _slot(self, new: str, before: str) -> tuple[int, int] | None:
         """The run of words of the previous question that is most like the new words in meaning."""
@@ -246,7 +329,7 @@ class Follower:
 _VERBS = frozenset(
     """
     become do make get work take need needs start help go find use offer mean stand pay pays earn earns study studies
-    know knows require requires employ employs
+    know knows require requires employ employs cost costs last lasts agree disagree differ long often far old soon fast hard different same
     """.split()
 )
 
@@ -286,6 +369,23 @@ def _runs(text: str) -> list[tuple[int, int]]:
     return runs
 
 
+def _code_in(new: str, before: str) -> tuple[int, int] | None:
+    """The only abbreviation of the previous question, where the new words are one as well."""
+    found = [*_CODE.finditer(before)]
+    return found[0].span() if _CODE.fullmatch(new) and len(found) == 1 else None
+
+
+def _names_figure(new: str) -> bool:
+    """Whether a phrase only says what is to be counted ("the pay", "growth")."""
+    few = len(list(words_in(new))) <= 2
+    return few and not _narrows(new) and read_question(f"How much {new}?").quantity is not None
+
+
+def _narrows(new: str) -> bool:
+    """Whether a phrase tells which of several, and no other thing ("the top 10 percent", "the best paid")."""
+    return bool(re.search(r"\d|\bones?\b", new)) or Question(new, Kind.FACT, None).rank is not None
+
+
 def _is_fragment(text: str) -> bool:
     """Whether a text has no question of its own: no question word, no verb that asks."""
     return len(text.split()) <= 8 and not _asks(text)
@@ -294,7 +394,8 @@ def _is_fragment(text: str) -> bool:
 def _asks(text: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:what|which|who|where|when|why|how|do|does|is|are|can|could|will|would|should|did)\b",
+            r"\b(?:what|which|who|where|when|why|how|do|does|is|are|can|could|will|would|should|did)\b"
+            r"|^\W*(?:please )?(?:compare|explain|describe|define|list|name|tell|show|give)\b",
             text,
             re.IGNORECASE,
         )

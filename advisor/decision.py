@@ -21,7 +21,7 @@ import numpy as np
 
 from index.errors import AdvisorError
 from index.search import Floats, Index
-from index.words import FUNCTION_WORDS, stem
+from index.words import FUNCTION_WORDS, stem, words_in
 
 from .answer import Status
 from .evidence import Evidence
@@ -108,8 +108,8 @@ class Decider:
         self.index = index
         self.fitted = fitted or shipped()
 
-    def decide(self, evidence: Evidence) -> Decision:
-        """The status of an answer made of this evidence."""
+    def decide(self, evidence: Evidence, added: str = "") -> Decision:
+        """The status of an answer made of this evidence; one that is silent on all that a follow-up `added` is none."""
         if not evidence.candidates:
             return Decision(Status.NOT_IN_GUIDES, 0.0)
         probability = self.fitted.probability(self.signals(evidence))
@@ -118,6 +118,8 @@ class Decider:
             return Decision(Status.NOT_IN_GUIDES, probability, tuple(map(str, evidence.question.years)))
         if _undefined(self.index, evidence.question) or not self._readable(evidence.query):
             return Decision(Status.NOT_IN_GUIDES, 0.0, missing)
+        if added and _silent(evidence, added):
+            return Decision(Status.NOT_IN_GUIDES, probability, missing)
         best = max(candidate.logit for candidate in evidence.candidates)
         answered = best >= UNANSWERED and (probability >= self.fitted.answer or _placed(evidence))
         return Decision(Status.ANSWERED if answered else Status.NOT_IN_GUIDES, probability, missing)
@@ -160,6 +162,14 @@ class Decider:
         """Whether the question names a year that the best evidence does not."""
         question = evidence.question
         return bool(question.years) and question.kind is not Kind.TREND and evidence.candidates[0].feature("year") <= 0
+
+
+def _silent(evidence: Evidence, words: str) -> bool:
+    """Whether the best unit, in its place, meets none of some words of the question."""
+    asked = {word.stem for word in words_in(words)}
+    covered = zip(evidence.terms.words, evidence.candidates[0].covered, strict=True)
+    met = [cover >= MISSING for word, cover in covered if word.stem in asked]
+    return bool(met) and not any(met)
 
 
 def _placed(evidence: Evidence) -> bool:

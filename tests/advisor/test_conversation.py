@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.answer import Answer, Citation, Status
+from advisor.chain import Advisor
 from advisor.conversation import EARLIER, Follower, StandAlone, Turn, as_read, subject_of
+from advisor.decision import Fitted
 from index.reading import guide_of
 from index.search import Index
 
-from .conftest import index_in_memory
+from .conftest import WordReranker, index_in_memory
 
 
 @pytest.fixture(scope="module")
@@ -159,8 +161,67 @@ def test_the_subject_that_was_named_last_is_what_the_conversation_is_about(
 
 
 def test_what_leans_is_read_behind_the_messages_before_it(follower: Follower, pay: list[Turn]) -> None:
-    assert follower.read("And a falconer?", pay).read == "What does a glassblower earn? >> And a falconer?"
+    assert follower.read("And in Wales?", pay).read == "What does a glassblower earn? >> And in Wales?"
     assert follower.read("What does a falconer earn?", pay).read is None
+
+
+def test_a_question_in_which_something_new_took_its_place_is_read_by_itself(
+    follower: Follower, pay: list[Turn]
+) -> None:
+    found = follower.read("And a falconer?", pay)
+    assert (found.read, found.added) == ("What does a falconer earn?", "falconer")
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "asked"),
+    [
+        ("What does a glassblower earn?", "And a nurse?", "What does a nurse earn?"),
+        ("How long does the CCS exam last?", "and the CPC?", "How long does the CPC exam last?"),
+        ("Do I need a licence?", "and experience?", "Do I need a experience?"),
+        ("What do glassblowers do?", "and the pay?", "pay of glassblowers?"),
+        ("What does a glassblower earn?", "and in Wales?", "What does a glassblower earn, Wales?"),
+        ("What does a glassblower earn?", "hm", "What does a glassblower earn, hm?"),
+        ("Do the guides agree on the licence?", "and about the pay?", "Do the guides agree on the pay?"),
+    ],
+)
+def test_what_is_new_takes_the_place_of_what_is_of_its_kind(
+    before: str, message: str, asked: str, follower: Follower, crafts: Index
+) -> None:
+    assert follower.read(message, [turn(crafts, before, "glassblower")]).text == asked
+
+
+@pytest.mark.parametrize("message", ["Compare gaffers and servitors", "Can I work from home?", "List the tools."])
+def test_a_whole_question_about_something_else_gets_nothing_behind_it(message: str, crafts: Index) -> None:
+    one = index_in_memory({"a.md": "# Glassblower\n\nA glassblower shapes glass.\n"})
+    assert Follower(one).read(message, [turn(one, "What does a glassblower earn?", "a")]).text == message
+
+
+def test_how_long_is_no_thing_that_it_points_to(follower: Follower, crafts: Index) -> None:
+    before = [turn(crafts, "How long does it take?", "falconer")]
+    assert "long" not in follower.read("How much does it cost?", before).text
+
+
+def test_a_suggestion_that_is_taken_up_stands_alone(follower: Follower, pay: list[Turn]) -> None:
+    assert follower.read("Stages", pay) == StandAlone("Stages")
+
+
+@pytest.mark.parametrize("message", ["Which of the two earns more?", "which of them earns more", "which earns more?"])
+def test_the_last_two_subjects_are_held_against_each_other(
+    message: str, follower: Follower, pay: list[Turn], licence: list[Turn]
+) -> None:
+    found = follower.read(message, [*pay, *licence])
+    assert found.text.casefold() == "which earns more, glassblower or falconers?"
+    assert found.read == found.text
+
+
+def test_an_answer_that_is_silent_on_what_is_new_is_none(crafts: Index) -> None:
+    advisor = Advisor(crafts, Fitted({}, bias=9, answer=0), reranker=WordReranker())
+    asked = "What does a principal keeper earn?"
+    first = Turn(asked, advisor.ask(asked))
+    assert first.answer.status is Status.ANSWERED
+    for message in ("And a nurse?", "xqzv"):
+        assert advisor.ask(message, [first]).status is Status.NOT_IN_GUIDES
+    assert "£24,500" in advisor.ask("And an assistant keeper?", [first]).text
 
 
 def test_only_the_last_messages_are_read_with_it() -> None:
