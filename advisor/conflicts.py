@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from .evidence import Candidate, Evidence, Gatherer
 from .features import ABBREVIATION
 from .question import Kind, Question, read_question
 from .quoting import QuotingWriter
-from .subjects import Subjects, elsewhere, series
+from .subjects import SAME_SUBJECT, Subjects, elsewhere, series
 
 MET = 0.6
 """How far the best statement must meet a word before another guide's statement has to meet it too."""
@@ -57,6 +57,8 @@ ROUNDING = 0.02
 """Relative gap between two figures that rounding explains."""
 ASKED = 5
 """Guides that are asked alone whether they agree."""
+NEAR_SUBJECT = 0.4
+"""Cosine of two guides from which the other is asked at all; its statements must still be of one subject or matter."""
 MOST_STATEMENTS = 5
 """Shown of one guide."""
 MOST_GUIDES = 3
@@ -195,6 +197,9 @@ class Disagreements:
         if not _general(evidence):
             return self.counted(question)
         sides = self._sides(evidence)
+        if sides:
+            beside = {side.guide.id: side for side in (*sides[1:], *self._others(sides[0], evidence))}
+            sides = (sides[0], *beside.values())[:MOST_GUIDES]
         if len(sides) < 2 or not _disagree(sides, question):
             return self.counted(question) or self._named_otherwise(evidence)
         return Told(Status.CONFLICTING, tuple(self._show(sides, question)))
@@ -226,12 +231,29 @@ class Disagreements:
                 firsts.setdefault(candidate.guide.id, Side(candidate.guide, (stater.state(candidate),)))
         return tuple(firsts.values())[:MOST_GUIDES]
 
+    def _others(self, side: Side, evidence: Evidence) -> Iterator[Side]:
+        """What further guides near the subject of the first one state, each asked alone: what is read beside it is little."""
+        first = side.statements[0].candidate
+        others = (guide for guide in self._likeliest(evidence) if guide is not side.guide)
+        near = list(islice((guide for guide in others if self._subject(side.guide, guide, NEAR_SUBJECT)), ASKED))
+        alone = self._gatherer.within(evidence, [guide.id for guide in near])
+        stater = _Stater(self.index, alone)
+        stated = [stater.state(candidate) for candidate in alone.candidates if candidate.logit >= ANSWERS]
+        usable = [s for s in stated if _usable(s, evidence.question) and self._comparable(first, s.candidate, evidence)]
+        for guide in near:
+            own = [s for s in usable if s.candidate.guide is guide]
+            if own:
+                yield _side([s for s in own if s.candidate.logit >= own[0].candidate.logit - BESIDE])
+
+    def _likeliest(self, evidence: Evidence) -> Iterator[Guide]:
+        """The guides, the nearest to the question first."""
+        guides = list(self.index.guides.values())
+        return (guides[i] for i in np.argsort(-evidence.scores.guide, kind="stable"))
+
     def _each(self, evidence: Evidence) -> tuple[Side, ...]:
         """What each of the likeliest guides states on a topic, each asked alone."""
-        guides = list(self.index.guides.values())
-        likeliest = [guides[i] for i in np.argsort(-evidence.scores.guide, kind="stable")[:ASKED]]
         found: list[Side] = []
-        for guide in likeliest:
+        for guide in islice(self._likeliest(evidence), ASKED):
             alone = self._gatherer.gather(evidence.question, (guide.id,))
             stater = _Stater(self.index, alone)
             stated = [stater.state(c) for c in alone.candidates if c.guide is guide and c.logit >= ANSWERS]
@@ -277,9 +299,9 @@ class Disagreements:
         vectors = self.index.unit_vectors
         return float(vectors[first.position] @ vectors[other.position]) >= SAME_MATTER
 
-    def _subject(self, one: Guide, other: Guide) -> bool:
+    def _subject(self, one: Guide, other: Guide, least: float = SAME_SUBJECT) -> bool:
         """Whether two guides are about one subject in one country."""
-        return one.id == other.id or (not elsewhere(one, other) and self._subjects.one(one, other))
+        return one.id == other.id or (not elsewhere(one, other) and self._subjects.one(one, other, least))
 
     def counted(self, question: Question) -> Told | None:
         """Guides whose headings count the things asked for differently ("5 steps to …", "Step 10: …")."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,8 @@ OTHERS = 8
 """Units that it reads beside them: the best of further guides."""
 OF_EACH = 1
 """Units of one of those guides."""
+OF_GUIDE = 6
+"""Units that it reads of a guide that is asked alone."""
 SPELLED = 4
 """Units that spell out an abbreviation, of those that are read."""
 UNREAD = 100.0
@@ -73,6 +75,7 @@ class Weights:
             "address": -12.0,
             "unasked": -1.0,
             "elsewhere": -2.0,
+            "uncoded": -10.0,
         }
     )
     """Logits added to the reranker's, for what it was not trained to see."""
@@ -158,22 +161,68 @@ class Gatherer:
         positions = np.union1d(self._nearest(scores), spelled).astype(np.int64)
         if not len(positions):
             return Evidence(question, terms, (), scores, query)
-        features, covered = self._features.of(question, terms, positions, scores, focus)
-        known = features @ _ordered(self.weights.known)
-        read = self._shortlist(positions, known, features)
+        told = self._features.of(question, terms, positions, scores, focus)
+        read = self._shortlist(positions, told[0] @ _ordered(self.weights.known), told[0])
         read += [i for i in map(int, np.flatnonzero(np.isin(positions, spelled))) if i not in read]
+        added = np.where(np.isin(positions, spelled), np.float32(self.weights.spelled), np.float32(0))
+        return Evidence(question, terms, self._weigh(query, positions, told, read, added), scores, query)
+
+    def within(self, evidence: Evidence, guides: Sequence[str]) -> Evidence:
+        """The best units of each of some guides for a question whose evidence is known, weighed as there."""
+        question, terms, scores = evidence.question, evidence.terms, evidence.scores
+        numbers = [number for number, name in enumerate(self.index.guides) if name in guides]
+        held = [self._of_guide(number, scores) for number in numbers]
+        positions = np.concatenate([np.array([], dtype=np.int64), *held])
+        if not len(positions):
+            return replace(evidence, candidates=())
+        told = self._features.of(question, terms, positions, scores, guides)
+        known = told[0] @ _ordered(self.weights.known)
+        ends = np.cumsum([len(units) for units in held])
+        read = [
+            int(i)
+            for start, end in zip([0, *ends], ends, strict=False)
+            for i in start + np.argsort(-known[start:end], kind="stable")[:OF_GUIDE]
+        ]
+        return replace(evidence, candidates=self._weigh(evidence.query, positions, told, read))
+
+    def _weigh(
+        self,
+        query: str,
+        positions: NDArray[np.int64],
+        told: tuple[Floats, Floats],
+        read: list[int],
+        added: Floats | None = None,
+    ) -> tuple[Candidate, ...]:
+        """The units at `positions` with their features and cover, best first, those of `read` by the reranker.
+
+        `added` logits come on top.
+        """
+        features, covered = told
+        known = features @ _ordered(self.weights.known)
         logits = np.full(len(positions), -np.inf, dtype=np.float32)
         logits[read] = self.reranker.scores(query, [self._text(int(positions[i])) for i in read])
-        logits += features @ _ordered(self.weights.read)
-        logits[np.isin(positions, spelled)] += np.float32(self.weights.spelled)
+        logits += features @ _ordered(self.weights.read) + (0 if added is None else added)
         score = known - UNREAD
-        ranked = features[read] @ _ordered(self.weights.ranked)
-        score[read] = logits[read] + self.weights.share * known[read] + ranked
-        candidates = tuple(
+        score[read] = logits[read] + self.weights.share * known[read] + features[read] @ _ordered(self.weights.ranked)
+        return tuple(
             self._candidate(int(positions[i]), float(score[i]), float(logits[i]), features[i], covered[:, i])
             for i in np.argsort(-score, kind="stable")
         )
-        return Evidence(question, terms, candidates, scores, query)
+
+    def _of_guide(self, number: int, scores: Scores) -> NDArray[np.int64]:
+        """The units of a guide that are nearest in meaning and words."""
+        units = self.index.units_of(np.flatnonzero(self.index.guide_numbers == number))
+        return units[np.argsort(-self._alone(units, scores), kind="stable")[: 2 * OF_GUIDE]]
+
+    def _alone(self, units: NDArray[np.int64], scores: Scores) -> Floats:
+        """[units] How near each is in meaning and words, whichever guide it is of."""
+        weights, owners = self.weights.known, self.index.unit_passages[units]
+        near = (
+            weights["unit_meaning"] * (self.index.unit_vectors[units] @ scores.vector)
+            + weights["passage_meaning"] * scores.dense[owners]
+            + weights["words"] * scaled(scores.lexical)[owners]
+        )
+        return np.asarray(near, dtype=np.float32)
 
     def _nearest(self, scores: Scores) -> NDArray[np.int64]:
         """The units nearest in meaning, words and guide, of the best passages."""
@@ -181,11 +230,7 @@ class Gatherer:
         passages = np.argsort(-scores.total, kind="stable")[:PASSAGES]
         units = index.units_of(passages)
         owners = index.unit_passages[units]
-        alone = (
-            weights["unit_meaning"] * (index.unit_vectors[units] @ scores.vector)
-            + weights["passage_meaning"] * scores.dense[owners]
-            + weights["words"] * scaled(scores.lexical)[owners]
-        )
+        alone = self._alone(units, scores)
         near = alone + weights["guide"] * scores.guide[index.guide_numbers[owners]]
         order = np.argsort(-near, kind="stable")
         first = order[:UNITS]
@@ -215,9 +260,7 @@ class Gatherer:
         for word in question.words if question.kind is Kind.DEFINITION else ():
             if not (word.text.isupper() and len(word.text) > 1):
                 continue
-            pattern = re.compile(
-                rf"\w\s*\(\s*{re.escape(word.text)}\s*\)|\b{re.escape(word.text)}\s*\(\s*(?:the\s+)?[A-Z]\w+ \w+"
-            )
+            pattern = _spelling(word.text)
             held = map(int, self.index.units_of(self.index.lexical.holding(word.stem)))
             found += [unit for unit in held if pattern.search(self._own_text(unit))]
         return np.array(found[:SPELLED], dtype=np.int64)
@@ -239,6 +282,17 @@ class Gatherer:
         unit = self.index.units[position]
         passage = self.index.passages[unit.passage]
         return Candidate(unit, position, passage, self.index.guides[passage.guide], score, logit, features, covered)
+
+
+@cache
+def _spelling(name: str) -> re.Pattern[str]:
+    """Words with the initials of an abbreviation right before or behind it ("Full Name (FN)", "FN: Full Name")."""
+    letters = [re.escape(letter) for letter in name if letter.isalnum()]
+    words = r"\W+(?:(?:of|and|for|the|in)\W+)?".join(rf"{letter}[\w'’]*" for letter in letters)
+    joint = r"[\s|:(,–—*-]{1,6}"
+    return re.compile(
+        rf"\b{words}\)?{joint}{re.escape(name)}\b|\b{re.escape(name)}{joint}(?:the\s+)?{words}", re.IGNORECASE
+    )
 
 
 def of_a_part(candidate: Candidate) -> bool:

@@ -41,6 +41,7 @@ FEATURES = (
     "narrower",
     "echo",
     "elsewhere",
+    "uncoded",
 )
 SHORT_SECTION = 700
 """Characters of a section whose figures speak for all of its units."""
@@ -109,7 +110,30 @@ class Features:
             "echo": [_echo(question, text) for text in texts],
             "elsewhere": [float(bool(focus) and index.passages[unit.passage].guide not in focus) for unit in units],
         }
+        columns["uncoded"] = self._uncoded(question, units, texts)
         return np.column_stack([np.asarray(columns[name], dtype=np.float32) for name in FEATURES]), covered
+
+    def _uncoded(self, question: Question, units: Sequence[Unit], texts: Sequence[str]) -> list[float]:
+        """Whether a unit in its place has none of the abbreviations of the question that the guides know.
+
+        1 where its own words have another instead, 0.15 where they have none.
+        """
+        known = self.index.terms.known
+        asked = {w.text.casefold() for w in question.words if ABBREVIATION.fullmatch(w.text) and w.stem in known}
+        if not asked:
+            return [0.0] * len(units)
+        near = (f"{text} {self._over(unit)}" for text, unit in zip(texts, units, strict=True))
+        return [
+            0.0 if asked & _codes(place) else 1.0 if _codes(text) else 0.15
+            for text, place in zip(texts, near, strict=True)
+        ]
+
+    def _over(self, unit: Unit) -> str:
+        """What stands over a unit: the guide's title, the headings, what introduces it, the heads of its columns."""
+        passage = self.index.passages[unit.passage]
+        guide = self.index.guides[passage.guide]
+        above = [passage.lead, *passage.header] if passage.lead else list(passage.header)
+        return " ; ".join((guide.title, *passage.section, *(span.of(guide.text) for span in above)))
 
     def _beside(self, passage: Passage) -> tuple[Figure, ...]:
         """Figures of a short section, which tell of whom or what its units speak ("Experience: 2–5 years")."""
@@ -185,6 +209,12 @@ class Features:
             return 0.0
         asked = set(question.years)
         return 1.0 if named <= asked else 0.5 if named & asked else -1.0
+
+
+def _codes(text: str) -> set[str]:
+    """The abbreviations of a text, whole and without what is joined to them ("ICD-10-CM", "ICD"), singular."""
+    found = re.findall(r"[A-Z][A-Z\d&]*[A-Z\d](?:-[A-Z\d]+)*", text)
+    return {part.casefold() for code in found for part in (code, code.partition("-")[0])}
 
 
 def _years(text: str) -> set[int]:

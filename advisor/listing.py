@@ -21,7 +21,7 @@ LIST_WORDS = 160
 """Up to this length a list's entries are shown in full, above it by their labels alone where they have them."""
 LISTS_READ = 8
 """Lists that the reranker reads, of those that hold the best units."""
-BEHIND = 2.5
+BEHIND = 1.5
 """Logits by which a list may be behind the best unit and still be what a question for a list wants."""
 ORDERED = 4.0
 """Logits that a list in order is ahead where steps are asked for; one that answers leaves no other."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 
 from index.figures import NUMBER_WORDS
@@ -55,6 +55,8 @@ class Run:
     """Its stem."""
     parts: dict[int, Place]
     """Where each stands."""
+    listed: bool = False
+    """Whether they are entries of a list."""
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -82,12 +84,12 @@ class Ordinals:
         """What the guides have under the number that a question names, or all parts where it asks for all of them."""
         for match in _NTH.finditer(question.text):
             number = _value(match["number"] or match["number2"])
-            runs = [run for run in self._of(match, question, focus) if run.at(number) in run.parts]
+            runs = self._of(match, question, focus, partial(_holds, number))
             if runs:
                 return tuple(_shown([(run, _part(run, run.at(number))) for run in runs]))
         for match in _COUNTED.finditer(question.text):
             number = _value(match["number"])
-            runs = [run for run in self._of(match, question, focus) if len(run.parts) == number]
+            runs = self._of(match, question, focus, partial(_counts, number))
             if runs:
                 return tuple(_shown([(run, _whole(run)) for run in runs]))
         for match in _ALL.finditer(question.text) if question.kind in (Kind.LIST, Kind.FACT) else ():
@@ -96,15 +98,26 @@ class Ordinals:
                 return tuple(_shown([(run, _whole(run)) for run in runs]))
         return ()
 
-    def _of(self, match: re.Match[str], question: Question, focus: Sequence[str]) -> list[Run]:
+    def _of(
+        self, match: re.Match[str], question: Question, focus: Sequence[str], fits: Callable[[Run], bool] | None = None
+    ) -> list[Run]:
         """The runs of the noun of a match that meet all other words of a question; none where they are too many."""
         groups = match.groupdict()
         named = stem((groups["noun"] or groups["noun2"]).lower())
         outside = (word for word in question.words if not match.start() <= word.start < match.end())
         others = {word.stem for word in outside} - {named} - _SLIGHT
-        runs = [run for run in self._runs if run.noun == named and others <= run.words]
-        near = [run for run in runs if run.guide.id in focus]
-        return near or (runs if len(runs) <= MOST_GUIDES else [])
+        runs = [run for run in self._runs if run.noun == named and others <= run.words and (not fits or fits(run))]
+        near = [run for run in runs if run.guide.id in focus] or runs
+        headed = [run for run in near if not run.listed] or near
+        return headed if len(headed) <= MOST_GUIDES else []
+
+
+def _holds(number: int, run: Run) -> bool:
+    return run.at(number) in run.parts
+
+
+def _counts(number: int, run: Run) -> bool:
+    return len(run.parts) == number
 
 
 def _runs_of(guide: Guide) -> Iterator[Run]:
@@ -123,7 +136,7 @@ def _only_list(guide: Guide) -> Iterator[Run]:
     lists = [[entry.place for entry in one.entries] for one in enumerations(guide) if one.passages]
     numbered = [places for places in lists if all(_MARKED.match(_line(guide, one.span)) for one in places)]
     if len(numbered) == 1 and len(numbered[0]) >= LEAST:
-        yield Run(guide, STEP, dict(enumerate(numbered[0], 1)))
+        yield Run(guide, STEP, dict(enumerate(numbered[0], 1)), listed=True)
 
 
 def _line(guide: Guide, span: Span) -> str:

@@ -123,3 +123,36 @@ def test_a_time_that_a_person_tells_lies_within_the_ranges_that_hold_it(
     index = index_in_memory({"divers.md": LEVELS})
     ranges = ("0-2", "2-5", "5+")
     assert tuple(told("within", f"What does a diver earn {told_by}?", words, index) for words in ranges) == levels
+
+
+EXAMS = """# Exams for divers
+
+| Exam | Fee |
+| --- | --- |
+| ABC | $100 |
+| XYZ | $200 |
+
+The XYZ exam costs $200 and lasts an hour.
+
+Fees rise each year.
+
+## ABC: Advanced Boat Course
+
+It lasts two hours.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "value"),
+    [
+        ("What does the ABC cost?", "ABC | $100", 0.0),
+        ("What does the ABC cost?", "The XYZ exam costs", 1.0),
+        ("What does the ABC cost?", "Fees rise", 0.15),
+        ("How long does the ABC last?", "two hours", 0.0),
+        ("What does the exam cost?", "The XYZ exam costs", 0.0),
+        ("What does the QQQ cost?", "The XYZ exam costs", 0.0),
+    ],
+)
+def test_a_unit_that_names_another_abbreviation_than_the_one_asked_for(question: str, words: str, value: float) -> None:
+    index = index_in_memory({"exams.md": EXAMS})
+    assert told("uncoded", question, words, index) == pytest.approx(value)

@@ -65,14 +65,24 @@ def test_what_names_no_part_or_asks_for_something_else_is_left_alone(question: s
     assert told(question, one) == []
 
 
-def test_each_guide_tells_its_own_part_and_a_numbered_list_has_steps_too(several: Index) -> None:
-    assert told("What is step 1?", several) == [
+def test_each_guide_tells_its_own_part() -> None:
+    other = LUTHIER.replace("Becoming a luthier", "A luthier's way").replace("Learn what", "See what")
+    assert told("What is step 1?", index_in_memory({"luthier.md": LUTHIER, "way.md": other})) == [
         "“Becoming a luthier” (United States):",
         "Step 1: Learn what the work involves — A luthier cuts, glues and varnishes wood.",
-        "“The luthier's trade” (United States):",
-        "Buy a first set of tools.",
+        "“A luthier's way” (United States):",
+        "Step 1: See what the work involves — A luthier cuts, glues and varnishes wood.",
     ]
-    assert told("What is step 1?", several, "trade") == ["Buy a first set of tools."]
+
+
+def test_the_entries_of_a_numbered_list_are_steps_where_no_heading_is(several: Index) -> None:
+    assert told("What is step 2?", several) == [SECOND]
+    assert told("What is step 2?", several, "trade") == ["Take an evening course in a workshop."]
+    assert told("the three steps please", several) == [
+        "Buy a first set of tools.",
+        "Take an evening course in a workshop.",
+        "Show three instruments to a workshop.",
+    ]
 
 
 def test_too_many_guides_leave_open_which_is_meant_unless_one_is_named() -> None:
@@ -87,7 +97,6 @@ def test_the_advisor_answers_with_a_part_though_nothing_else_speaks_for_it(sever
     assert str(answer.status) == "answered"
     assert [s.text for s in answer.sentences if s.citations] == [
         "Step 5: Apply for jobs — A luthier applies to workshops and shops.",
-        "Show three instruments to a workshop.",
     ]
 
 

@@ -1,0 +1,53 @@
+"""What is read for a question: the best units, those of single guides, and those that spell out what is asked for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from advisor.evidence import OF_GUIDE, Evidence, Gatherer
+from advisor.question import read_question
+from index.search import Index
+
+from .conftest import WordReranker, index_in_memory
+
+
+@pytest.fixture(scope="module")
+def gatherer(crafts: Index) -> Gatherer:
+    return Gatherer(crafts, WordReranker())
+
+
+def read(evidence: Evidence, guide: str) -> int:
+    return sum(np.isfinite(c.logit) for c in evidence.candidates if c.guide.id == guide)
+
+
+def test_guides_that_are_asked_alone_are_read_alike(gatherer: Gatherer) -> None:
+    evidence = gatherer.gather(read_question("What does a lighthouse keeper earn?"))
+    alone = gatherer.within(evidence, ("glassblower", "falconer"))
+    assert {candidate.guide.id for candidate in alone.candidates} == {"glassblower", "falconer"}
+    assert (alone.question, alone.query) == (evidence.question, evidence.query)
+    assert read(alone, "glassblower") == OF_GUIDE
+    assert 0 < read(alone, "falconer") <= OF_GUIDE
+    scores = [candidate.score for candidate in alone.candidates]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_no_guide_asked_alone_has_no_units(gatherer: Gatherer) -> None:
+    evidence = gatherer.gather(read_question("What does a keeper earn?"))
+    assert gatherer.within(evidence, ()).candidates == ()
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "The Guild of Boat Divers (GBD) meets in May.",
+        "GBD: Guild of Boat Divers",
+        "GBD (the Guild of Boat Divers) meets.",
+        "| GBD | Guild of Boat Divers |",
+    ],
+)
+def test_what_spells_out_an_abbreviation_is_told_from_what_only_has_it(spelled: str) -> None:
+    others = "Members pay for a harbour licence (GBD). The GBD holds a dinner. The GBD has a flag."
+    index = index_in_memory({"divers.md": f"# Divers\n\n## Clubs\n\n{others}\n\n## Names\n\n{spelled}\n"})
+    evidence = Gatherer(index, WordReranker()).gather(read_question("What is the GBD?"))
+    assert "Guild of Boat Divers" in evidence.candidates[0].text
