@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from index.reranker import Reranker, open_reranker
 from index.search import Floats, Index
+from index.words import words_in
 
 from .answer import Answer, Layout, Sentence, Status
 from .compound import questions_of
 from .conflicts import Disagreements, topic_of
 from .conversation import Follower, StandAlone, Turn, as_read
 from .decision import Decider, Decision, Fitted
-from .draft import Piece, number
+from .draft import Piece, number, renumbered
 from .evidence import Evidence, Gatherer
 from .initials import Initials
 from .model_reading import Rewriter
@@ -42,6 +43,8 @@ NEAR = -2.0
 """Logit from which a unit is worth naming as the nearest that the guides say."""
 NEAR_MEANING = 0.5
 """Cosine of a passage that is near enough as well."""
+
+NO_QUESTION = "I could not find a question in that. Please ask in words."
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
@@ -130,7 +133,7 @@ class Advisor:
 
     def _answer(self, message: str, history: Sequence[Turn]) -> tuple[Answer, Evidence | None]:
         """What the quoting writer answers, and the evidence where it is the guides that answer."""
-        said = _unreadable(message) or small_talk(message)
+        said = _unreadable(message) or small_talk(message) or ("" if history else _wordless(message))
         if said:
             return self._talk(message, said), None
         asked = self._follower.read(self._clear(message), history)
@@ -173,14 +176,13 @@ class Advisor:
         )
         pieces = [piece for one in parts for piece in _named(one, alone=len(told) == 1)]
         sentences, citations = number(pieces, self.index.guides)
-        proved = prove(sentences, citations, self.index.guides)
-        used = {n for sentence in proved for n in sentence.citations}
+        proved, cited = renumbered(prove(sentences, citations, self.index.guides), citations)
         return Answer(
             question=message,
             standalone=asked.text,
             status=status,
             sentences=proved,
-            citations=tuple(c for c in citations if c.number in used),
+            citations=cited,
             suggestions=self._suggester.after(parts[0].evidence),
         )
 
@@ -260,8 +262,14 @@ def _unreadable(message: str) -> str | None:
     if len(message) > MAX_MESSAGE:
         return f"That message is longer than I can read ({len(message):,} characters; the limit is {MAX_MESSAGE:,}). Please ask in a few sentences."
     if not re.search(r"[^\W_]", message):
-        return "I could not find a question in that. Please ask in words."
+        return NO_QUESTION
     return None
+
+
+def _wordless(message: str) -> str | None:
+    """What to say to one or two words that name nothing, with no conversation that they could lean on."""
+    words = _tidy(message).split()
+    return NO_QUESTION if len(words) <= 2 and not any(len(word.text) > 1 for word in words_in(message)) else None
 
 
 def build_chain(index: Index, model: Model | BaseChatModel | None = None) -> Runnable[str | Sequence[str], Answer]:

@@ -424,8 +424,12 @@ def _usable(statement: Statement, question: Question) -> bool:
 
 
 def _of_one_name(candidate: Candidate, question: Question) -> bool:
-    """Whether a unit speaks of somebody or something by a name that neither the question nor its guide's title has."""
-    known = f"{question.text} {candidate.guide.title}".casefold()
+    """Whether a unit speaks of somebody or something by a name that neither the question nor its guide's title has.
+
+    The initials of the guide's own country are no such name.
+    """
+    initials = "".join(f"{word[0]}." for word in (candidate.guide.country or "").split())
+    known = f"{question.text} {candidate.guide.title} {initials}".casefold()
     return any(name[0].casefold() not in known for name in ABBREVIATION.finditer(candidate.text))
 
 

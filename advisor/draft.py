@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.guide import Guide, Passage, Span
 from index.search import Index
@@ -83,6 +83,17 @@ def number(pieces: Sequence[Piece], guides: Mapping[str, Guide]) -> tuple[tuple[
                 used.append(numbers[key])
         sentences.append(Sentence(piece.text, tuple(used), piece.layout))
     return tuple(sentences), tuple(citations)
+
+
+def renumbered(
+    sentences: Sequence[Sentence], citations: Sequence[Citation]
+) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+    """Sentences and the citations that they use, counted from one in the order of first use."""
+    used = list(dict.fromkeys(n for sentence in sentences for n in sentence.citations))
+    new = {old: i for i, old in enumerate(used, 1)}
+    known = {citation.number: citation for citation in citations}
+    counted = tuple(replace(s, citations=tuple(new[n] for n in s.citations)) for s in sentences)
+    return counted, tuple(replace(known[old], number=new[old]) for old in used)
 
 
 def _citation(number: int, where: Place, guide: Guide) -> Citation:

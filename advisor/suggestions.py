@@ -19,6 +19,11 @@ AFTER = 3
 LONGEST = 90
 """Characters of a suggestion; it has to fit on a button."""
 
+_FRAME = re.compile(
+    r"(?:introduction|overview|summary|conclusion|faqs?|(?:frequently asked|common) questions|sources|references|quick facts)(?: .*)?",
+    re.IGNORECASE,
+)
+"""A heading that says what part of a guide it is, and nothing of what it is about."""
 _NUMBERED = re.compile(r"^\W*(?:\w+\s+)?\d+\b")
 """A heading that is one of several in order."""
 
@@ -103,7 +108,7 @@ def _question(guide: Guide, section: Section, top: int, series: Set[str]) -> str
     heading = plain(section.path[-1]).rstrip(" .:")
     if _is_asked(section):
         return heading
-    if len(section.path) > top or _NUMBERED.search(heading) or not any(words_in(heading)):
+    if len(section.path) > top or _FRAME.fullmatch(heading) or _NUMBERED.search(heading) or not any(words_in(heading)):
         return None
     return f"{guide.title}: {heading}" if section.path[-1] in series else heading
 

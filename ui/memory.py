@@ -21,6 +21,7 @@ from index.guide import Guide
 
 from .reading import section_at
 
+GONE = "A sentence stood here whose source is no longer among the guides."
 MAX_TURNS = 50
 """Turns that a conversation keeps; older ones fall away."""
 
@@ -161,7 +162,9 @@ def _restore(turn: _StoredTurn, guides: Mapping[str, Guide]) -> Turn:
 
 
 def _sentence(stored: _StoredSentence, numbers: set[int]) -> Sentence:
-    return Sentence(stored.text, tuple(n for n in stored.citations if n in numbers), stored.layout)
+    """A sentence with the citations that still hold; what was the guides' word and has none left is not said again."""
+    left = tuple(n for n in stored.citations if n in numbers)
+    return Sentence(stored.text if left or not stored.citations else GONE, left, stored.layout)
 
 
 def _cite(stored: _StoredCitation, guides: Mapping[str, Guide]) -> Citation | None:

@@ -61,7 +61,10 @@ class Handlers:
         self._rated = rated
 
     async def ask(self, message: str, kept: str, person: str) -> Answers:
-        """Answer what was typed."""
+        """Answer what was typed; an empty box asks nothing."""
+        if not message.strip():
+            yield self._settled(self._load(kept))
+            return
         async for shown in self._answer(self._load(kept), message, person):
             yield shown
 
@@ -193,6 +196,7 @@ def build(answering: Answering, *, rated: bool, most: int) -> gr.Blocks:
             latex_delimiters=[],
             allow_tags=False,
             group_consecutive_messages=False,
+            autoscroll=False,
         )
         question = gr.Textbox(
             label="Your question",

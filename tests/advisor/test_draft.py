@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.answer import Layout, Sentence
-from advisor.draft import Piece, Place, number, place, plain
+from advisor.draft import Piece, Place, number, place, plain, renumbered
 from index.guide import Guide, Span
 from index.reading import guide_of
 
@@ -31,6 +31,18 @@ def test_citations_are_numbered_in_the_order_of_first_use() -> None:
     )
     assert [sentence.citations for sentence in sentences] == [(1,), (2, 3), (1,)]
     assert [citation.quote for citation in citations] == ["Paint the tower", "Wind the clockwork", "Annealing kiln"]
+
+
+def test_what_is_left_is_counted_anew_in_the_order_of_first_use() -> None:
+    sentences, citations = number(
+        [Piece("One.", (TOWER,)), Piece("Two.", (LAMP, KILN)), Piece("Three.", (KILN,))], GUIDES
+    )
+    left, cited = renumbered((sentences[2], sentences[1]), citations)
+    assert [sentence.citations for sentence in left] == [(1,), (2, 1)]
+    assert [(citation.number, citation.quote) for citation in cited] == [
+        (1, "Annealing kiln"),
+        (2, "Wind the clockwork"),
+    ]
 
 
 def test_a_place_named_twice_by_one_piece_is_cited_once() -> None:

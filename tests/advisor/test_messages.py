@@ -87,6 +87,11 @@ def test_a_message_without_a_question_is_told_so(advisor: Advisor, message: str)
     assert len(answer.question) <= 2000
 
 
+@pytest.mark.parametrize("message", ["the", "a", "x", "is it"])
+def test_a_word_or_two_that_name_nothing_are_no_question(advisor: Advisor, message: str) -> None:
+    assert asked(advisor, message).status is Status.CONVERSATION
+
+
 @pytest.mark.parametrize("message", STRANGE.values(), ids=STRANGE)
 def test_a_strange_message_gets_an_answer(advisor: Advisor, message: str) -> None:
     assert asked(advisor, message).text

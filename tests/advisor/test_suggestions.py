@@ -61,6 +61,13 @@ def test_numbered_inner_empty_and_long_headings_are_not_suggested() -> None:
     assert titles(text) == ("Pay",)
 
 
+def test_a_heading_that_only_says_what_part_it_is_is_not_suggested() -> None:
+    told = "".join(
+        f"## {heading}\n\nA.\n\n" for heading in ("Introduction", "Pay", "Frequently asked questions", "Conclusion")
+    )
+    assert titles(f"# Keeper\n\n{told}") == ("Pay",)
+
+
 def test_headings_are_read_without_their_marks() -> None:
     assert titles("# Keeper\n\n## **Pay** and `leave`:\n\nA.\n") == ("Pay and leave",)
 

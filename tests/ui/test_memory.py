@@ -15,7 +15,7 @@ from advisor.answer import Answer, Proof, Sentence, Status
 from advisor.chain import Turn
 from advisor.profile import Aspect, Profile, Trait
 from index.guide import Guide
-from ui.memory import MAX_TURNS, Conversation, dump, dump_profile, load, load_profile
+from ui.memory import GONE, MAX_TURNS, Conversation, dump, dump_profile, load, load_profile
 
 from .conftest import ScriptedEngine
 
@@ -41,14 +41,14 @@ def test_what_a_language_model_wrote_comes_back_with_its_proof(
 
 
 @pytest.mark.parametrize(("field", "forged"), [("quote", "You earn $1,000,000"), ("start", 3), ("guide", "nowhere")])
-def test_a_forged_citation_falls_away_with_its_marker(
+def test_a_forged_citation_falls_away_with_what_it_carried(
     engine: ScriptedEngine, guides: Mapping[str, Guide], field: str, forged: Any
 ) -> None:
     kept = json.loads(dump(conversation(engine, "Partly?")))
     kept["turns"][0]["citations"][0][field] = forged
     (turn,) = load(json.dumps(kept), guides).turns
     assert turn.answer.citations == ()
-    assert turn.answer.sentences == (Sentence("Knead dough"),)
+    assert turn.answer.sentences == (Sentence(GONE),)
 
 
 def test_titles_and_dates_come_from_the_guide_and_not_from_the_browser(

@@ -23,10 +23,10 @@ function scaleOf({ bottom, top }) {
   return { ticks, at: (value) => ((value - low) / (high - low)) * 100 };
 }
 
-// A single value is drawn from zero; a range from its low to its high end; an open end fades out beyond it.
+// A single value is drawn from zero; a range from its low to its high end; an open end fades out beyond it, from its value.
 function drawBar({ low, high, open }, scale, number) {
   const single = low === high;
-  const [from, to] = single ? [Math.min(low, 0), Math.max(high, 0)] : [low, high];
+  const [from, to] = single && !open ? [Math.min(low, 0), Math.max(high, 0)] : [low, high];
   const bar = make('span', { class: `bar series-${number}${open ? ' open' : ''}` });
   bar.style.left = `${scale.at(from)}%`;
   bar.style.width = `${(open ? Math.min(scale.at(to) + 8, 100) : scale.at(to)) - scale.at(from)}%`;

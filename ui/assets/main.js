@@ -84,6 +84,28 @@ function takeUpAgain() {
 }
 
 const ready = () => ['#memory textarea', '#person textarea', '#restore'].every((name) => document.querySelector(name));
+// A person reads an answer from its question on, and the welcome from its heading; the framework would show the end of both.
+let asked = 0;
+let held = true;
+
+function holdQuestion() {
+  const frame = document.querySelector('#chat .bubble-wrap');
+  const questions = [...document.querySelectorAll('#chat [data-testid="user"]')];
+  if (questions.length !== asked) held = true;
+  asked = questions.length;
+  if (!frame || !held) return;
+  const last = questions.at(-1);
+  const below = last ? last.getBoundingClientRect().top - frame.getBoundingClientRect().top - 16 : -frame.scrollTop;
+  if (Math.abs(below) > 1) frame.scrollTop += below;
+}
+
+// Whoever scrolls, reads elsewhere.
+for (const kind of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {
+  document.addEventListener(kind, (event) => {
+    if (event.target.closest?.('#chat')) held = false;
+  }, { passive: true });
+}
+
 let resumed = false;
 let waiting = false;
 
@@ -97,6 +119,7 @@ function look() {
     follow();
   }
   clearAsked();
+  holdQuestion();
   takeOver();
   save();
   if (document.querySelector('#memory textarea').value) markGiven(current().id);

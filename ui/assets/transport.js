@@ -61,7 +61,13 @@ export function onBroken(act) {
 
 async function join(input, init) {
   const stop = new AbortController();
-  const response = await send(input, { ...init, signal: stop.signal });
+  let response;
+  try {
+    response = await send(input, { ...init, signal: stop.signal });
+  } catch (error) {
+    breakOff();
+    throw error;
+  }
   const event = response.headers.get('x-event-id');
   if (!response.ok) breakOff();
   if (!event) return response;

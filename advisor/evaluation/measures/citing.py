@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from ...answer import Status
 from ...proof import numbers_in
 from ..questions import Place
 from ..texts import bare, normalised
 from ..transcript import Cited
 from .case import Case, Measure
+
+_REPEATED = re.compile(r"“(?P<words>[^”]*)”")
 
 
 def cites_hit(case: Case) -> float | None:
@@ -39,11 +43,16 @@ def quotes_exact(case: Case) -> float | None:
 
 
 def unproved_numbers(case: Case) -> tuple[str, ...]:
-    """The numbers that the answer states and no quote of it holds; a refusal may repeat the person's own."""
+    """The numbers that the answer states and no quote of it holds.
+
+    A refusal may repeat the person's own, and so may any answer within quotation marks.
+    """
     proved = numbers_in(case.reply.evidence)
+    said = " ".join((*case.question.turns, case.reply.standalone))
     if case.reply.status is Status.NOT_IN_GUIDES:
-        proved |= numbers_in(" ".join((*case.question.turns, case.reply.standalone)))
-    return tuple(sorted(numbers_in(bare(case.reply.text)) - proved))
+        proved |= numbers_in(said)
+    text = _REPEATED.sub(lambda m: "" if m["words"].strip(" …") in said else m[0], bare(case.reply.text))
+    return tuple(sorted(numbers_in(text) - proved))
 
 
 def numbers_proved(case: Case) -> float | None:

@@ -128,6 +128,8 @@ def test_a_refusal_may_repeat_the_persons_own_number_and_an_answer_may_not() -> 
     turns = ("What did they earn in 2011?",)
     assert value("numbers", "The guides do not say about “2011”.", REFUSED, turns=turns) == 1.0
     assert value("numbers", "In 2011 it was more.", ANSWERED, turns=turns) == 0.0
+    assert value("numbers", "From “earn in 2011”: it was more.", ANSWERED, turns=turns) == 1.0
+    assert value("numbers", "From “earn in 2012”: it was more.", ANSWERED, turns=turns) == 0.0
     question = Question("q", turns)
     assert unproved_numbers(Case(question, Reply(ANSWERED, "In 2011, 5 more"), {})) == ("2011", "5")
 

@@ -17,6 +17,22 @@ from .conftest import Running, Visitor
 pytestmark = pytest.mark.browser
 
 
+def test_an_answer_is_read_from_its_question_on(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size({"width": 390, "height": 500})
+    for asked in ("Pay of bakers?", "Disagree?", "Partly?"):
+        visitor.ask(asked)
+        question = visitor.page.locator('#chat [data-testid="user"]').last
+        expect(question).to_be_in_viewport(ratio=1)
+        expect(visitor.answer.locator(".status")).to_be_in_viewport()
+
+
+def test_an_empty_box_asks_nothing(visitor: Visitor) -> None:
+    visitor.question.fill("   ")
+    visitor.question.press("Enter")
+    visitor.ask("Pay of bakers?")
+    expect(visitor.page.locator('#chat [data-testid="user"]')).to_have_count(1)
+
+
 def test_a_question_leads_to_the_passage_highlighted_in_its_guide(visitor: Visitor) -> None:
     visitor.ask("Pay of bakers?")
     expect(visitor.answer).to_contain_text("From the guides")
