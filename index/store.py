@@ -255,9 +255,11 @@ def _sweep(folder: Path) -> None:
 
 
 def _is_generation(path: Path) -> bool:
-    """Whether a folder is one that a build made: by its name and by what it holds, so that nobody else's is removed."""
-    ours = (generation.MANIFEST, generation.CHROMA, "passages.npy")
-    return bool(re.fullmatch(r"g\d{6,}", path.name)) and any((path / name).exists() for name in ours)
+    """Whether a folder is one that a build made: by its name and by what it holds, so that nothing else is removed."""
+    if not re.fullmatch(r"g\d{6,}", path.name) or not path.is_dir():
+        return False
+    held = {one.name for one in path.iterdir()}
+    return not held or bool(held & {generation.MANIFEST, generation.CHROMA, "passages.npy"})
 
 
 def open_index(
