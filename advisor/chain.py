@@ -35,7 +35,8 @@ from .talk import small_talk
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.runnables import Runnable
+
+    from .runnable import AdvisorRunnable
 
 MAX_MESSAGE = 2_000
 """Characters of a message that are read; a longer one is answered with the request to shorten it."""
@@ -102,6 +103,16 @@ class Advisor:
         if noted is not answer:
             yield replace(noted, seconds=time.perf_counter() - started)
 
+    def turns(self, messages: Sequence[str]) -> tuple[Turn, ...]:
+        """Earlier messages with what the guides answer: what follows needs to know what was asked, and where it is answered.
+
+        No language model is asked, whatever it may have said at the time.
+        """
+        history: tuple[Turn, ...] = ()
+        for message in messages:
+            history = (*history, Turn(message, self._answer(message, history, rewrites=False)[0]))
+        return history
+
     def person(self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None) -> Profile:
         """The profile after a message: a given one and what the message tells, or all that the conversation told."""
         earlier = () if profile is not None else (turn.message for turn in history)
@@ -131,13 +142,15 @@ class Advisor:
         """Questions that the guides answer, to start from."""
         return self._suggester.openers()
 
-    def _answer(self, message: str, history: Sequence[Turn]) -> tuple[Answer, Evidence | None]:
+    def _answer(
+        self, message: str, history: Sequence[Turn], *, rewrites: bool = True
+    ) -> tuple[Answer, Evidence | None]:
         """What the quoting writer answers, and the evidence where it is the guides that answer."""
         said = _unreadable(message) or small_talk(message) or ("" if history else _wordless(message))
         if said:
             return self._talk(message, said), None
         asked = self._follower.read(self._clear(message), history)
-        if self._rewriter and history:
+        if self._rewriter and history and rewrites:
             asked = self._rewriter.read(_tidy(message), history, asked)
         told = [self._tell(part) for part in _parts(asked)]
         return self._joined(message, asked, told), told[0].evidence if told[0].status is Status.ANSWERED else None
@@ -272,7 +285,7 @@ def _wordless(message: str) -> str | None:
     return NO_QUESTION if len(words) <= 2 and not any(len(word.text) > 1 for word in words_in(message)) else None
 
 
-def build_chain(index: Index, model: Model | BaseChatModel | None = None) -> Runnable[str | Sequence[str], Answer]:
+def build_chain(index: Index, model: Model | BaseChatModel | None = None) -> AdvisorRunnable:
     """The advisor as a LangChain `Runnable`: a question (or a list of turns) in, an `Answer` out.
 
     `model` is any LangChain chat model; without one, answers quote the guides.

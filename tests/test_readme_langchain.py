@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from langchain_core.language_models import FakeListChatModel
+from langchain_core.messages import AIMessage, HumanMessage
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 
@@ -14,6 +15,7 @@ from advisor.answer import Answer
 from advisor.chain import build_chain
 from advisor.opening import open_or_build
 from advisor.settings import settle
+from index.errors import AdvisorError
 from index.retriever import GuideRetriever
 from index.search import Index
 
@@ -53,6 +55,34 @@ def test_the_chain_is_a_runnable(index: Index) -> None:
 
 def test_a_list_of_messages_is_a_conversation(index: Index) -> None:
     assert "£33,000" in build_chain(index).invoke(["What does a qualified climber earn?", "And a team leader?"]).text
+
+
+def test_messages_as_langchain_has_them_are_a_conversation_too(index: Index) -> None:
+    chain = build_chain(index)
+    said = [
+        HumanMessage("What does a qualified climber earn?"),
+        AIMessage("A lot."),
+        HumanMessage("And a team leader?"),
+    ]
+    assert "£33,000" in chain.invoke(said).text
+    assert chain.invoke(HumanMessage(QUESTION)).text == chain.invoke(QUESTION).text
+    with pytest.raises(AdvisorError, match="no message of a person"):
+        chain.invoke([AIMessage("A lot.")])
+
+
+def test_what_was_said_before_costs_no_reply_of_a_model(index: Index) -> None:
+    model = FakeListChatModel(responses=["NOTHING"] * 9)
+    build_chain(index, model).invoke(["What does a qualified climber earn?", "And a team leader?", QUESTION])
+    assert model.i <= 2, "at most one reply that reads the last message, and one that answers it"
+
+
+def test_an_answer_grows_asynchronously_as_well(index: Index) -> None:
+    chain = build_chain(index)
+
+    async def streamed() -> list[str]:
+        return [answer.text async for answer in chain.astream("What tools does an arborist use?")]
+
+    assert asyncio.run(streamed()) == [answer.text for answer in chain.stream("What tools does an arborist use?")]
 
 
 def test_the_retriever_is_a_base_retriever(index: Index) -> None:
