@@ -74,7 +74,7 @@ class ModelSettings:
 
     name: str
     """As LangChain writes it: `provider:model`."""
-    url: str | None = None
+    url: str | None = field(default=None, repr=False)
     """The address of an OpenAI-compatible or Ollama server; None for the provider's own."""
     temperature: float | None = 0.0
     """None leaves it to the provider (some models accept none)."""
@@ -386,7 +386,7 @@ def _json_in(said: str) -> str:
 
 def told(error: Exception, settings: ModelSettings) -> str:
     """What a provider's package raised, as one sentence that says what to do."""
-    name, server = settings.name, settings.url or f"{settings.provider}'s servers"
+    name, server = settings.name, redacted(settings.url) if settings.url else f"{settings.provider}'s servers"
     status, kinds = _status(error), _kinds(error)
     if status in (401, 403) or kinds & {"ModelAuthenticationError", "ModelPermissionDeniedError"}:
         provider = PROVIDERS.get(settings.provider)
@@ -453,9 +453,13 @@ _SECRET = re.compile(
 )
 
 
+_QUERY = re.compile(r"(://[^\s?\"']+\?)[^\s\"']+")
+"""What follows an address, which may hold a token."""
+
+
 def redacted(text: str, environ: Mapping[str, str] = os.environ) -> str:
     """A text without keys: what looks like one, and every value that the environment holds as one."""
     for name, value in environ.items():
         if name.endswith(("_KEY", "_TOKEN", "_SECRET")) and len(value) >= 6:
             text = text.replace(value, "•••")
-    return _SECRET.sub("•••", text)
+    return _QUERY.sub(r"\1•••", _SECRET.sub("•••", text))

@@ -15,6 +15,7 @@ from advisor.models import (
     quiet_tracing,
     redacted,
     settle_model,
+    told,
 )
 from tests.model_server import ModelServer, Says
 
@@ -113,6 +114,20 @@ def test_a_model_shows_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     assert redacted(f"Authorization: Bearer {KEY} and {KEY} at http://me:pass@host/v1") == (
         "Authorization: Bearer ••• and ••• at http://•••@host/v1"
     )
+
+
+def test_an_address_of_a_server_tells_no_secret() -> None:
+    settings = ModelSettings("openai:m", "http://me:hunter22@127.0.0.1:9/v1?token=abcdef123456")
+    shown = f"{settings!r} {told(ConnectionError(), settings)} {told(ModelNotFound(), settings)}"
+    assert "hunter22" not in shown
+    assert "abcdef123456" not in shown
+    assert "http://•••@127.0.0.1:9/v1?•••" in shown
+
+
+class ModelNotFound(Exception):
+    """As a provider's package raises it."""
+
+    status_code = 404
 
 
 def test_settings_come_from_flags_then_environment_then_file() -> None:
