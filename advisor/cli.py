@@ -5,6 +5,7 @@ Exit status: 0 done, 1 a mistake told in one sentence, 2 wrong usage.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
 import json
@@ -366,8 +367,23 @@ def main() -> None:
         click.echo(f"advisor: {error}", err=True)
         sys.exit(1)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_stdout()
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in _MENDED:
+            raise
+        _leave_stdout()
+        click.echo(f"advisor: {error.filename or 'The output'} cannot be written ({error.strerror}).", err=True)
+        sys.exit(1)
+
+
+_MENDED = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EISDIR})
+"""What a person can mend: a disk that is full or may not be written, a folder in the place of a file."""
+
+
+def _leave_stdout() -> None:
+    """Write nothing more: what is left in the buffer would fail again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

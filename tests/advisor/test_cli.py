@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -277,3 +278,13 @@ def test_what_is_done_exits_0(program: Callable[..., Ended], shop: Path) -> None
     done = program("guides", "--corpus", str(shop / "guides"))
     assert (done.status, done.err) == (0, "")
     assert program("--version").out.startswith("advisor, version")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_an_output_that_cannot_be_written_is_told_in_a_sentence() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "advisor", "--help"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "advisor: The output cannot be written (No space left on device)."
