@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import AdvisorError
 
+from ..models import open_model, settle_model, told
 from .measures.judged import CRITERIA, MOST
 from .progress import shown
 from .questions import Question
@@ -70,13 +71,26 @@ def judge_by(model: BaseChatModel) -> Judge:
 
 
 def open_judge(name: str) -> Judge:
-    """The judge of a model's name (`provider:model`). Raises `AdvisorError` when it cannot be opened."""
-    from langchain.chat_models import init_chat_model
+    """The judge of a model's name (`provider:model`), as `ADVISOR_MODEL_URL` and its kin have it.
 
-    try:
-        return judge_by(init_chat_model(name, temperature=0))
-    except (ImportError, ValueError) as error:
-        raise AdvisorError(f"The judge {name} cannot be opened ({error}). Write it as provider:model.") from error
+    Raises `AdvisorError` where it cannot be opened, and so does the judge where it cannot be asked.
+    """
+    settings = settle_model(name, None, {})
+    if settings is None:
+        raise AdvisorError("The judge has no name. Write it as provider:model.")
+    judge = judge_by(open_model(settings).chat)
+
+    def judged(question: Question, reply: Reply) -> dict[str, float]:
+        try:
+            return judge(question, reply)
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] in ("builtins", "advisor"):
+                raise
+            raise AdvisorError(
+                f"{told(error, settings)} The answers are kept; run again with --judge, or without."
+            ) from error
+
+    return judged
 
 
 def judge_all(questions: Sequence[Question], replies: Mapping[str, Reply], judge: Judge) -> dict[str, dict[str, float]]:

@@ -121,12 +121,15 @@ def read_texts(corpus: Path, replies: Iterable[Reply]) -> dict[str, str]:
 
 
 def _plain_text(corpus: Path, path: str) -> str | None:
-    """A `.md` or `.txt` file inside the folder, as UTF-8 with `\\n` newlines."""
-    file = (corpus / path).resolve()
-    inside = file.is_relative_to(corpus.resolve())
-    if not inside or file.suffix.lower() not in (".md", ".txt") or not file.is_file():
+    """A `.md` or `.txt` file inside the folder, as UTF-8 with `\\n` newlines, without a byte order mark."""
+    try:
+        file = (corpus / path).resolve()
+        inside = file.is_relative_to(corpus.resolve())
+        if not inside or file.suffix.lower() not in (".md", ".txt") or not file.is_file():
+            return None
+    except (OSError, ValueError):  # a path that no file can have
         return None
-    return file.read_text(encoding="utf-8", errors="replace")
+    return file.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def _read_by_index(corpus: Path, paths: set[str]) -> dict[str, str]:

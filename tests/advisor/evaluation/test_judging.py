@@ -54,6 +54,19 @@ def test_an_answer_cannot_close_the_brackets_that_it_stands_in() -> None:
     assert prompt_for(Question("q", (hostile,)), reply).count("</answer>") == 1
 
 
-def test_a_judge_that_cannot_be_opened_is_told() -> None:
+def test_a_judge_that_cannot_be_opened_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("ADVISOR_MODEL_URL", raising=False)
     with pytest.raises(AdvisorError, match="provider:model"):
         open_judge("nonsense")
+    with pytest.raises(AdvisorError, match="needs a key: set OPENAI_API_KEY"):
+        open_judge("openai:any")
+
+
+def test_a_judge_that_cannot_be_asked_is_told_and_a_bug_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADVISOR_MODEL_URL", "http://127.0.0.1:9/v1")
+    judge = open_judge("openai:any")
+    with pytest.raises(AdvisorError, match=r"The connection to http://127\.0\.0\.1:9/v1 failed.*answers are kept"):
+        judge(ASKED[0], Reply(Status.ANSWERED, "£1"))
+    with pytest.raises(AttributeError):
+        judge(ASKED[0], None)  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from advisor.evaluation.measures import BY_NAME, MEASURES, Case, unproved_number
 from advisor.evaluation.measures.attribution import header_of
 from advisor.evaluation.measures.retrieval import retrieval_values
 from advisor.evaluation.questions import Place, Question
+from advisor.evaluation.scoring import read_texts
 from advisor.evaluation.statements import Statement, statements_of
 from advisor.evaluation.texts import normalised, without_markers
 from advisor.evaluation.transcript import Cited, Found, Reply
@@ -234,3 +236,10 @@ def test_a_row_told_with_its_column_is_carried_by_the_row() -> None:
     for text, recall in (("Leader — Yearly pay: £33,000 [1]", 1.0), ("Leader — Holiday weeks: £33,000 [1]", 0.0)):
         reply = Reply(ANSWERED, text, citations=(row,))
         assert BY_NAME["citation_recall"].of(Case(Question("q", ("x",)), reply, {"a.md": TABLE})) == recall
+
+
+def test_texts_are_read_as_the_index_reads_them_and_a_path_that_no_file_can_have_has_none(tmp_path: Path) -> None:
+    (tmp_path / "bom.md").write_bytes(b"\xef\xbb\xbf# Bom\r\n\r\nA miller earns $123.\r\n")
+    paths = ("bom.md", "nul\0.md", f"{'a' * 5000}.md", "../outside.md")
+    replies = [Reply(ANSWERED, "-", citations=(Cited(1, path, (), 0, 1, "-"),)) for path in paths]
+    assert read_texts(tmp_path, replies) == {"bom.md": "# Bom\n\nA miller earns $123.\n"}
