@@ -187,7 +187,7 @@ class Advisor:
         parts = (
             told if status is not Status.PARTIAL else sorted(told, key=lambda one: one.status is Status.NOT_IN_GUIDES)
         )
-        pieces = [piece for one in parts for piece in _named(one, alone=len(told) == 1)]
+        pieces = list(dict.fromkeys(piece for one in parts for piece in _named(one, alone=len(told) == 1)))
         sentences, citations = number(pieces, self.index.guides)
         proved, cited = renumbered(prove(sentences, citations, self.index.guides), citations)
         return Answer(

@@ -89,7 +89,7 @@ _RELATIVE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_SAME_YEAR = re.compile(r"\b(?:in )?(?:that|the same) (?:same )?year\b", re.IGNORECASE)
+_SAME_YEAR = re.compile(r"\b(?:in )?(?:that|the same) (?:same )?year\b|\b(?:back )?then(?=\W*$)", re.IGNORECASE)
 _NEXT = re.compile(
     r"\b(?P<way>next|following|previous|prior|(?:one )?(?:above|below)|after (?:that|this))\b\s*(?P<what>\w+)?",
     re.IGNORECASE,
@@ -150,7 +150,7 @@ class Follower:
             text = _YEAR.sub(str(year), before)
             return StandAlone(text, focus, text)
         told = _YEAR.findall(before)
-        if told and _SAME_YEAR.search(message):
+        if told and _SAME_YEAR.search(message) and any(words_in(message)):
             text = _SAME_YEAR.sub(f"in {told[-1]}", message)
             return StandAlone(text, focus, text)
         sibling = self._sibling(message, last)

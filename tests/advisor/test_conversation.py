@@ -107,6 +107,11 @@ def test_a_year_is_told_in_figures(message: str, asked: int, follower: Follower,
     assert follower.read(message, year).text == f"How many keepers were there in {asked}?"
 
 
+@pytest.mark.parametrize("message", ["what was the pay in that year?", "what was the pay then?"])
+def test_a_year_that_is_pointed_to_is_told_in_figures(message: str, follower: Follower, year: list[Turn]) -> None:
+    assert follower.read(message, year).text == "what was the pay in 2000?"
+
+
 @pytest.mark.parametrize(
     ("message", "sibling"),
     [
