@@ -163,6 +163,8 @@ class Advisor:
         if numbered and self._holds(numbered):
             return Told(Status.ANSWERED, numbered, evidence)
         decision = self._decider.decide(evidence, asked.added)
+        if decision.status is Status.NOT_IN_GUIDES and asked.focus and asked.read == asked.text:
+            return self._tell(replace(asked, focus=()))  # another guide than the one so far may know what is new
         if decision.status is Status.NOT_IN_GUIDES:
             counted = self._disagreements.counted(evidence.question)
             if counted and self._holds(counted.pieces):

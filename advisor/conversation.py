@@ -186,8 +186,6 @@ class Follower:
 
     def _about(self, substituted: Substituted, focus: tuple[str, ...]) -> StandAlone:
         text, added, behind = substituted
-        if not behind and not self._among_others(focus):
-            focus = ()
         known, encoder = self.index.terms.known, self.index.encoder
         strange = not any(w.stem in known or encoder.has_word(w.text.lower()) for w in words_in(added))
         needed = added if strange or not (behind or _names_figure(added)) else ""

@@ -304,3 +304,19 @@ def test_a_year_is_kept_for_another_matter_that_the_guides_know(
 ) -> None:
     last = [turn(crafts, "How many ships were there in 2000?", "keeper", ("Keepers over the years",))]
     assert follower.read(message, last).text == text
+
+
+def test_what_the_guide_of_the_conversation_does_not_say_another_one_may() -> None:
+    index = index_in_memory(
+        {
+            "inland.md": "# Divers\n\n## Schooling\n\nDivers need a degree.\n",
+            "sea.md": "# Divers at sea\n\n## Papers\n\nDivers need a licence.\n",
+        }
+    )
+    advisor = Advisor(index, Fitted({"logit": 1.0}, bias=-3, answer=0.5), reranker=WordReranker())
+    asked = "Do I need a degree?"
+    first = Turn(asked, advisor.ask(asked))
+    assert [citation.guide for citation in first.answer.citations] == ["inland"]
+    answer = advisor.ask("and a licence?", [first])
+    assert answer.status is Status.ANSWERED
+    assert "Divers need a licence." in answer.text
