@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.figures import Quantity
 from index.search import Index
+from index.texts import above_text
 from index.words import FUNCTION_WORDS, stem, stems_in
 
 from .answer import Layout
@@ -156,7 +157,10 @@ def _best(
 
 def _states(candidate: Candidate, question: Question) -> bool:
     """Whether a unit states what is compared: the same kind of quantity, and of money what is earned or what is spent."""
-    spent = [bool(COSTS.search(text)) for text in (question.text, f"{candidate.text} {_over(candidate)}")]
+    spent = [
+        bool(COSTS.search(text))
+        for text in (question.text, f"{candidate.text} {above_text(candidate.guide, candidate.passage)}")
+    ]
     if question.quantity is Quantity.MONEY and len(set(spent)) > 1:
         return False
     stated = any(figure.quantity is question.quantity for figure in candidate.figures)
@@ -165,7 +169,7 @@ def _states(candidate: Candidate, question: Question) -> bool:
 
 def _names(candidate: Candidate, side: Side, other: Side, index: Index) -> bool:
     """Whether a unit, or what stands over it, names what is this side's own, more than what is the other's."""
-    held = set(stems_in(f"{candidate.text} {_over(candidate)}"))
+    held = set(stems_in(f"{candidate.text} {above_text(candidate.guide, candidate.passage)}"))
     own = set(stems_in(side.name)) - set(stems_in(other.name))
     return len(own & held) * 2 >= len(own) and not _foreign(candidate, side, other, index)
 
@@ -182,10 +186,3 @@ def _foreign(candidate: Candidate, side: Side, other: Side, index: Index) -> boo
 def _rarest(stems: Iterable[str], index: Index) -> str:
     known = index.terms.known
     return max(sorted(stems), key=lambda stem: float(index.rarity[known[stem]]) if stem in known else 1.0)
-
-
-def _over(candidate: Candidate) -> str:
-    """The words over a unit: the guide's title, headings, what introduces it, the heads of its columns."""
-    passage, text = candidate.passage, candidate.guide.text
-    above = [passage.lead, *passage.header] if passage.lead else list(passage.header)
-    return " ".join((candidate.guide.title, *passage.section, *(span.of(text) for span in above)))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from index.figures import Figure, Quantity, figures_in
 from index.guide import Passage, PassageKind
 from index.search import Floats, Index, Scores, scaled
+from index.texts import above_text
 from index.units import Unit
 from index.words import stems_in
 
@@ -122,18 +123,15 @@ class Features:
         asked = {w.text.casefold() for w in question.words if ABBREVIATION.fullmatch(w.text) and w.stem in known}
         if not asked:
             return [0.0] * len(units)
-        near = (f"{text} {self._over(unit)}" for text, unit in zip(texts, units, strict=True))
+        near = (f"{text} {self._above(unit)}" for text, unit in zip(texts, units, strict=True))
         return [
             0.0 if asked & _codes(place) else 1.0 if _codes(text) else 0.15
             for text, place in zip(texts, near, strict=True)
         ]
 
-    def _over(self, unit: Unit) -> str:
-        """What stands over a unit: the guide's title, the headings, what introduces it, the heads of its columns."""
+    def _above(self, unit: Unit) -> str:
         passage = self.index.passages[unit.passage]
-        guide = self.index.guides[passage.guide]
-        above = [passage.lead, *passage.header] if passage.lead else list(passage.header)
-        return " ; ".join((guide.title, *passage.section, *(span.of(guide.text) for span in above)))
+        return above_text(self.index.guides[passage.guide], passage)
 
     def _beside(self, passage: Passage) -> tuple[Figure, ...]:
         """Figures of a short section, which tell of whom or what its units speak ("Experience: 2–5 years")."""

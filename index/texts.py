@@ -18,6 +18,11 @@ def header_text(guide: Guide, passage: Passage) -> str:
     return "; ".join(cell.of(guide.text) for cell in passage.header)
 
 
+def above_text(guide: Guide, passage: Passage) -> str:
+    """All that stands over a passage: its context, and the header of its row."""
+    return f"{context_text(guide, passage)}: {header_text(guide, passage)}"
+
+
 def passage_text(guide: Guide, passage: Passage) -> str:
     """A passage with its context, as it is embedded."""
     return f"{context_text(guide, passage)}: {body_text(guide, passage, passage.span)}"
