@@ -21,6 +21,6 @@ class Naming:
         """A guide's title, where a text of it has no word of it and the question does not name most of it."""
         name = set(stems_in(guide.title))
         asked = name & set(stems_in(question.text))
-        if name & set(stems_in(text)) or 2 * len(asked) >= len(name) or not self._subjects.among_others(guide):
+        if name & set(stems_in(text)) or 2 * len(asked) > len(name) or not self._subjects.among_others(guide):
             return None
         return plain(guide.title)

@@ -230,7 +230,7 @@ class QuotingWriter:
         return _listed(self._lists.shared(evidence))
 
     def _faq(self, best: Candidate, question: Question) -> tuple[Piece, ...]:
-        """The answer of a question that a guide answers itself, from its beginning."""
+        """The answer of a question that a guide answers itself, from its beginning up to the addresses of its sources."""
         first = int(self.index.unit_starts[best.unit.passage])
         opening = self.piece(replace(best, unit=self.index.units[first], position=first), question)
         pieces = [opening]
@@ -238,7 +238,7 @@ class QuotingWriter:
         for position in range(first + 1, int(self.index.unit_starts[best.unit.passage + 1])):
             piece = sentence_piece(self.index, position, Layout.TEXT)
             words += len(piece.text.split())
-            if words > _words(question):
+            if words > _words(question) or "://" in piece.text:
                 break
             pieces.append(piece)
         return tuple(pieces)

@@ -18,6 +18,7 @@ def pages() -> Index:
     return index_in_memory(
         {
             "divers.md": page("Divers", "High school diploma", "Diving school takes 10 weeks."),
+            "towers.md": page("Tower Keepers", "High school diploma", "Tower school takes 3 weeks."),
             "notaries.md": page("Notaries", "Master's degree", "Notaries train for 6 months."),
         }
     )
@@ -35,6 +36,14 @@ def test_a_title_is_told_where_neither_text_nor_question_tells_it(
     pages: Index, question: str, text: str, title: str | None
 ) -> None:
     assert Naming(pages).title(pages.guides["divers"], text, read_question(question)) == title
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [("What do light keepers earn?", "Tower Keepers"), ("What do tower keepers earn?", None)],
+)
+def test_a_title_of_which_the_question_names_half_is_told_too(pages: Index, question: str, title: str | None) -> None:
+    assert Naming(pages).title(pages.guides["towers"], "Median Pay: $40,000", read_question(question)) == title
 
 
 def test_one_guide_alone_need_not_be_named() -> None:

@@ -152,3 +152,16 @@ def test_the_pay_beside_the_years_that_hold_those_of_the_person_stands_before_wh
     answer = advisor.ask("What is the pay of a diver with 4 years of experience who works alone?")
     assert "$50,000" in answer.text
     assert "$90,000" not in answer.text
+
+
+def test_the_sources_of_a_guide_s_own_answer_are_no_part_of_it() -> None:
+    told = "The harbour grants the licence. The licence lasts for three years and costs nothing at all.\n\nSource: The harbour, https://harbour.example, 2024"
+    index = index_in_memory(
+        {
+            "keepers.md": f"# Keepers\n\n## Common questions\n\n### Who grants the licence of keepers?\n\n{told}\n\n### Who pays?\n\nThe town pays.\n"
+        }
+    )
+    advisor = Advisor(index, Fitted({}, bias=0, answer=0), reranker=WordReranker())
+    answer = advisor.ask("Who grants the licence of keepers?")
+    assert "lasts for three years" in answer.text
+    assert "harbour.example" not in answer.text
