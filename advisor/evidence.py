@@ -41,6 +41,7 @@ OF_GUIDE = 6
 """Units that it reads of a guide that is asked alone."""
 SPELLED = 4
 """Units that spell out an abbreviation, of those that are read."""
+_STANDS_FOR = re.compile(r"\bstands? for\b|\b(?:full|long) (?:name|form)\b|\bshort for\b|\bspell\w* out\b", re.IGNORECASE)
 UNREAD = 100.0
 """Keeps what was not read behind what was."""
 
@@ -85,6 +86,8 @@ class Weights:
     """Points on top of the logit that rank what was read, and say nothing of whether it answers."""
     spelled: float = 2.0
     """Logits that a unit gains that spells out an abbreviation whose meaning is asked for."""
+    stands_for: float = 6.0
+    """Logits that it gains besides where nothing but the whole name is asked for."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,8 @@ class Gatherer:
         told = self._features.of(question, terms, positions, scores, focus)
         read = self._shortlist(positions, told[0] @ _ordered(self.weights.known), told[0])
         read += [i for i in map(int, np.flatnonzero(np.isin(positions, spelled))) if i not in read]
-        added = np.where(np.isin(positions, spelled), np.float32(self.weights.spelled), np.float32(0))
+        gained = self.weights.spelled + (self.weights.stands_for if _STANDS_FOR.search(question.text) else 0.0)
+        added = np.where(np.isin(positions, spelled), np.float32(gained), np.float32(0))
         return Evidence(question, terms, self._weigh(query, positions, told, read, added), scores, query)
 
     def within(self, evidence: Evidence, guides: Sequence[str]) -> Evidence:
@@ -258,9 +262,10 @@ class Gatherer:
         """The units that spell out an abbreviation whose meaning is asked for ("Full Name (FN)", "FN (Full Name)")."""
         found: list[int] = []
         for word in question.words if question.kind is Kind.DEFINITION else ():
-            if not (word.text.isupper() and len(word.text) > 1):
+            name = word.text.removesuffix("s")
+            if not (name.isupper() and len(name) > 1):
                 continue
-            pattern = _spelling(word.text)
+            pattern = _spelling(name)
             held = map(int, self.index.units_of(self.index.lexical.holding(word.stem)))
             found += [unit for unit in held if pattern.search(self._own_text(unit))]
         return np.array(found[:SPELLED], dtype=np.int64)

@@ -144,7 +144,10 @@ _PERIODS = {
 _AUXILIARY = r"(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|has|have|may|might|must|isn'?t|aren'?t|don'?t|doesn'?t|can'?t|won'?t)"
 
 _CHANGED = r"(?:(?:chang|grow|grew|rise|rose|risen|increas|decreas|fall|fell|fallen|drop|develop|evolv|mov|shift)\w*|(?:go|goes|gone|going|went) (?:up|down))"
-_BY_YEAR = r"\bby year\b|\byear (?:by|after|over|to) year\b|\bfor (?:each|every) year\b"
+_BY_YEAR = (
+    r"\bby year\b|\byear (?:by|after|over|on|to) year\b|\bfor (?:each|every) year\b"
+    r"|\b(?:each|every|all) (?:the )?years? since\b|\b(?:over|across|through|down) the table\b"
+)
 _TWO_YEARS = (
     r"(?<!between )(?<!from )\b(?:19|20)\d\d\W+(?:and|or|vs\.?|versus|than|with|against)\W+(?:in\W+)?(?:19|20)\d\d\b"
 )
@@ -206,6 +209,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\b(?:most|highest|lowest|least|best|worst|largest|smallest|peak\w*|fastest|slowest|strongest|weakest)\b.*\bwhich year",
         ),
         (
+            Kind.TREND,
+            r"\b(?:highest|lowest|best|worst|largest|smallest|peak|fastest|slowest|strongest|weakest)(?:[\s-]+(?!(?:an?|per|each|every|last|this|next|first)\b)\w+){0,2}\s+year\b",
+        ),
+        (
             Kind.WHY,
             r"(?:^|[,.;:?!]\s*|\band\s+|\bbut\s+)why\b|\bhow come\b|\b(?:what|which)\b.*\breasons?\b|\bwhat makes\b|\bwhat for\b",
         ),
@@ -228,7 +235,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.DEFINITION,
-            r"\b(?:what(?:'?s| is| are)|define|meaning of|definition of)\s+(?:meant by |the meaning of )?(?:(?:an? |the(?! (?:[\w-]+ )*\w*[^s\W](?-i:s)\b) )?(?!the\b|\w*[^s\W](?-i:s)\b)(?:(?!\b(?:of|for|in|to|at|best|typical|usual|average|like)\b)[\w/&'’ -]){2,40}[?.!]?$)|\bwhat does\b.*\b(?:mean|stand for)\b|\bstands? for\b",
+            r"\b(?:what(?:'?s| is| are)|define|meaning of|definition of)\s+(?:meant by |the meaning of )?(?:(?:an? |the(?! (?:[\w-]+ )*\w*[^s\W](?-i:s)\b) )?(?!the\b|\w*[^s\W](?-i:s)\b)(?:(?!\b(?:of|for|in|to|at|best|typical|usual|average|like)\b)[\w/&'’ -]){2,40}[?.!]?$)|\bwhat does\b.*\b(?:mean|stand for)\b|\bstands? for\b|\b(?:full|long) (?:name|form)\b|\bshort for\b|\w\W+meaning\b",
         ),
         (
             Kind.LIST,

@@ -9,6 +9,7 @@ from itertools import islice
 
 from index.guide import PassageKind
 from index.search import Index
+from index.words import stems_in
 
 from .answer import Layout
 from .comparing import compare, sides_of
@@ -30,6 +31,10 @@ _POINTS_BACK = re.compile(
     r"(?:they|it|he|she|this|these|those|such|their|its|his|her|both|however|in addition|also|for example|for instance)\b",
     re.IGNORECASE,
 )
+_ASKS_NAME = re.compile(
+    r"\b(?:who|whose|which|what (?:\w+ )?(?:titles?|roles?|jobs?|positions?|levels?|steps?|stages?))\b", re.IGNORECASE
+)
+"""What asks for a name, which may stand in a heading alone."""
 MAX_WORDS = 75
 """Of a running answer; lists are shown whole."""
 YES_NO_WORDS = 55
@@ -38,13 +43,19 @@ STEPS_WORDS = 120
 """Of sentences that tell how to get somewhere."""
 MOST_PARAGRAPHS = 8
 """Shown under their introduction."""
+SHORT = 40
+"""Words of an answer below which the best unit's paragraph is read on."""
+READ_ON = 60
+"""Up to so many words."""
+MOST_ROWS = 12
+"""Of a table whose column is shown whole."""
 OPEN_WORDS = 14
 """Up to this length, what is no sentence is named by its heading."""
 FIGURE_WORDS = 50
 """Of an answer that states a figure."""
-WORTH = -1.0
+WORTH = -2.0
 """Logit from which a further unit is worth showing."""
-CLOSE = 4.0
+CLOSE = 6.0
 """Logits behind the best from which it no longer is."""
 STATING = 2.5
 """Logits behind the best from which a unit no longer answers, though it states what is to be counted."""
@@ -80,8 +91,8 @@ class QuotingWriter:
 
     def _forms(self, question: Question) -> Iterator[Callable[[Evidence], tuple[Piece, ...]]]:
         """The forms that a question may want, the first that fits to be taken."""
-        if question.apart:
-            yield self._trend
+        if question.apart or len(question.years) > 1:
+            yield self._dated
         if question.kind is Kind.COMPARISON:
             yield self._comparison
         if question.rank or question.kind is Kind.TREND:
@@ -105,7 +116,14 @@ class QuotingWriter:
             return ()
         stating.sort(key=lambda c: (not _placed_with(c, best), of_a_part(c)))
         stating = [stating[0], *(c for c in stating[1:] if not _of_another(c, stating[0]))]
-        return self._pieces(self._chosen(stating, evidence, 2, FIGURE_WORDS, FIGURE_CLOSE), evidence.question)
+        chosen = self._chosen(stating, evidence, 2, FIGURE_WORDS, FIGURE_CLOSE)
+        return _column(chosen, evidence.question) or self._pieces(chosen, evidence.question)
+
+    def _dated(self, evidence: Evidence) -> tuple[Piece, ...]:
+        """What a table tells of the years that the question names, where the best unit is a row of one of them."""
+        best = evidence.candidates[0]
+        dated = best.passage.kind is PassageKind.ROW and best.feature("year") > 0
+        return self._trend(evidence) if dated or evidence.question.apart else ()
 
     def _trend(self, evidence: Evidence) -> tuple[Piece, ...]:
         """What a table tells from row to row, where the best units are its rows or introduce it."""
@@ -134,7 +152,24 @@ class QuotingWriter:
             return self._faq(best, evidence.question)
         most = 5 if evidence.question.kind is Kind.STEPS else 3
         chosen = self._chosen(evidence.candidates, evidence, most, _words(evidence.question))
-        return self._pieces(chosen, evidence.question)
+        return _column(chosen, evidence.question) or self._read_on(self._pieces(chosen, evidence.question), best)
+
+    def _read_on(self, pieces: tuple[Piece, ...], best: Candidate) -> tuple[Piece, ...]:
+        """A short answer with the sentences that follow the best unit in its paragraph, up to `READ_ON` words."""
+        words = sum(len(piece.text.split()) for piece in pieces)
+        starts = [[at.span.start for at in piece.places if at.guide == best.guide.id] for piece in pieces]
+        told = {start for each in starts for start in each}
+        at = next((i for i, each in enumerate(starts) if best.unit.span.start in each), None)
+        if best.passage.kind is not PassageKind.PARAGRAPH or words >= SHORT or at is None:
+            return pieces
+        following: list[Piece] = []
+        for position in range(best.position + 1, int(self.index.unit_starts[best.unit.passage + 1])):
+            span = self.index.units[position].span
+            words += len(span.of(best.guide.text).split())
+            if words > READ_ON or span.start in told or "://" in span.of(best.guide.text):
+                break
+            following.append(sentence_piece(self.index, position, Layout.TEXT))
+        return (*pieces[: at + 1], *following, *pieces[at + 1 :])
 
     def _pieces(self, chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:
         """Each unit; before one that points back, the sentence that it points to."""
@@ -270,13 +305,33 @@ class QuotingWriter:
         text = plain(candidate.text)
         whole = text.endswith((".", "!", "?")) and not _POINTS_BACK.match(text)
         open_words = not whole and len(text.split()) <= OPEN_WORDS
-        if not candidate.passage.section or not (open_words or _answers_another(candidate, question)):
+        nameless = bool(_ASKS_NAME.search(question.text)) and _names_nobody(candidate, question)
+        if not candidate.passage.section or not (open_words or nameless or _answers_another(candidate, question)):
             return None
         path = candidate.passage.section
         section = next((s for s in candidate.guide.sections if s.path == path), None)
         heading = plain(path[-1])
         where = Place(candidate.guide.id, path, section.heading) if section and section.heading else None
         return heading, where
+
+
+def _names_nobody(candidate: Candidate, question: Question) -> bool:
+    """Whether a unit speaks to its reader ("You will …") of what its heading names, and the question does not."""
+    heading = candidate.passage.section[-1] if candidate.passage.section else ""
+    text = plain(candidate.text)
+    named = set(stems_in(heading)) - set(stems_in(text)) - set(stems_in(question.text))
+    return bool(named) and not heading.rstrip().endswith("?") and bool(re.match(r"(?:you|your|here)\b", text, re.IGNORECASE))
+
+
+def _column(chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:
+    """The rows of a table in order, all of them, where two of them and nothing else would answer."""
+    tables = [table_of(c.passage, c.guide) for c in chosen]
+    first = tables[0]
+    if len(chosen) < 2 or first is None or any(table is None or table.rows != first.rows for table in tables):
+        return ()
+    if len(first.rows) > MOST_ROWS or not first.header or any(c.feature("key") > 0 for c in chosen):
+        return ()
+    return tuple(row_piece(row, first.guide, question, Layout.ITEM) for row in first.rows)
 
 
 def _answers_another(candidate: Candidate, question: Question) -> bool:
