@@ -21,10 +21,11 @@ import numpy as np
 
 from index.errors import AdvisorError
 from index.search import Floats, Index
+from index.texts import above_text
 from index.words import FUNCTION_WORDS, stem, words_in
 
 from .answer import Status
-from .evidence import Evidence
+from .evidence import Candidate, Evidence
 from .question import ASKING, Kind, Question
 
 SIGNALS = (
@@ -204,6 +205,16 @@ def _uncovered_name(evidence: Evidence, covered: Floats) -> bool:
     text = evidence.question.text
     for word, cover in zip(evidence.terms.words, covered, strict=True):
         inside = word.start > 0 and text[: word.start].rstrip()[-1:] not in ".!?:\"'“"
-        if word.text[0].isupper() and inside and cover < 0.5:
+        if word.text[0].isupper() and inside and cover < 0.5 and not _spelled(word.text, evidence.candidates[0]):
             return True
     return False
+
+
+def _spelled(name: str, best: Candidate) -> bool:
+    """Whether an abbreviation is the initials of words that stand together in the best unit or in what stands over it."""
+    letters = name.removesuffix("s")
+    if not (len(letters) > 1 and letters.isalpha() and letters.isupper()):
+        return False
+    words = r"\W+".join(rf"{letter}\w+" for letter in letters)
+    near = f"{best.text} {above_text(best.guide, best.passage)}"
+    return bool(re.search(rf"\b{words}", near, re.IGNORECASE))

@@ -41,7 +41,9 @@ OF_GUIDE = 6
 """Units that it reads of a guide that is asked alone."""
 SPELLED = 4
 """Units that spell out an abbreviation, of those that are read."""
-_STANDS_FOR = re.compile(r"\bstands? for\b|\b(?:full|long) (?:name|form)\b|\bshort for\b|\bspell\w* out\b", re.IGNORECASE)
+_STANDS_FOR = re.compile(
+    r"\bstands? for\b|\b(?:full|long) (?:name|form)\b|\bshort for\b|\bspell\w* out\b", re.IGNORECASE
+)
 UNREAD = 100.0
 """Keeps what was not read behind what was."""
 

@@ -23,6 +23,10 @@ LISTS_READ = 8
 """Lists that the reranker reads, of those that hold the best units."""
 BEHIND = 1.5
 """Logits by which a list may be behind the best unit and still be what a question for a list wants."""
+SHARED_BEHIND = 1.0
+"""Likewise, where no list is asked for, and two of the best units stand in it."""
+STANDS = -1.0
+"""Logit of such a unit, at the least."""
 ORDERED = 4.0
 """Logits that a list in order is ahead where steps are asked for; one that answers leaves no other."""
 BEST = 3
@@ -42,10 +46,10 @@ class Lists:
         return self._best(evidence, list(islice(self._near(evidence), LISTS_READ)), BEHIND)
 
     def shared(self, evidence: Evidence) -> Enumeration | None:
-        """The list that two of the best units stand in, where it answers at least as well as the best of them."""
-        best = [c for c in evidence.candidates[:BEST] if c.logit > 0]
+        """The list that two of the best units stand in, where it answers about as well as the best of them."""
+        best = [c for c in evidence.candidates[:BEST] if c.logit > STANDS]
         held = [one for one in self._near(evidence) if sum(_holds(one, c) for c in best) > 1 and len(one.entries) > 2]
-        return self._best(evidence, held, 0.0)
+        return self._best(evidence, held, SHARED_BEHIND)
 
     def introduced(self, evidence: Evidence) -> Enumeration | None:
         """The list that the best unit introduces."""

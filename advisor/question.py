@@ -35,8 +35,9 @@ class Rank(StrEnum):
 
 
 _RANK = re.compile(
-    r"\b(?P<high>most|highest|best|largest|biggest|peak\w*|fastest|strongest|greatest|top|maximum)\b|"
-    r"\b(?P<low>least|lowest|worst|smallest|slowest|weakest|fewest|minimum)\b",
+    r"(?:\b(?P<high>most|highest|best|largest|biggest|peak\w*|fastest|strongest|greatest|top|maximum)\b|"
+    r"\b(?P<low>least|lowest|worst|smallest|slowest|weakest|fewest|minimum)\b)"
+    r"(?![\s-]+(?:(?:paid|paying|earning)[\s-]+)?(?:\d+\s?(?:%|per\s?cent)|tenth|fifth|quarter|third|half)(?!\w))",
     re.IGNORECASE,
 )
 
@@ -296,9 +297,9 @@ def _quantity(text: str) -> Quantity | None:
 
 
 def _without_told(text: str) -> str:
-    """A question without the times that it tells: "with 4 years of experience" asks for no duration."""
+    """A question without the times and shares that it tells: "with 4 years of experience" asks for no duration."""
     for figure in reversed(figures_in(text)):
-        if figure.quantity is Quantity.DURATION:
+        if figure.quantity in (Quantity.DURATION, Quantity.PERCENT):
             text = f"{text[: figure.span.start]}{re.sub(r'^ of', '', text[figure.span.end :])}"
     return text
 

@@ -320,7 +320,11 @@ def _names_nobody(candidate: Candidate, question: Question) -> bool:
     heading = candidate.passage.section[-1] if candidate.passage.section else ""
     text = plain(candidate.text)
     named = set(stems_in(heading)) - set(stems_in(text)) - set(stems_in(question.text))
-    return bool(named) and not heading.rstrip().endswith("?") and bool(re.match(r"(?:you|your|here)\b", text, re.IGNORECASE))
+    return (
+        bool(named)
+        and not heading.rstrip().endswith("?")
+        and bool(re.match(r"(?:you|your|here)\b", text, re.IGNORECASE))
+    )
 
 
 def _column(chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:

@@ -55,13 +55,14 @@ class Speller:
         lowered = word.lower()
         if len(word) < LEAST or not lowered.isalpha() or not word.isascii() or word.isupper():
             return False
-        return not any(self._known(form) for form in _forms(lowered))
-
-    def _known(self, word: str) -> bool:
-        return stem(word) in self.index.terms.known or self.index.encoder.has_word(word)
+        if stem(lowered) in self.index.terms.known or self.index.encoder.has_word(lowered):
+            return False
+        return not any(form in self._spelled or self.index.encoder.has_word(form) for form in _forms(lowered))
 
     def _better(self, word: str) -> str | None:
         """The nearest word, the more frequent of equals; one edit away, or two where the word is long.
+
+        In how it sounds it may be one edit less away.
 
         The beginning of a word ("chem") is short for it, and not misspelled.
         """
@@ -69,15 +70,23 @@ class Speller:
 
         if any(other.startswith(word.lower()) for other, _, _ in self._words):
             return None
-        lowered = _sounded(word.lower())
+        written, sounds = _written(word.lower()), _sounded(word.lower())
         edits = 1 if len(word) < LONG else 2
         best: tuple[int, int, str] | None = None
         for other, sounded, frequency in self._words:
-            if sounded[0] == lowered[0] and abs(len(sounded) - len(lowered)) <= edits:
-                distance = OSA.distance(lowered, sounded, score_cutoff=edits)
+            if sounded[0] == sounds[0] and abs(len(other) - len(word)) <= edits:
+                distance = min(
+                    OSA.distance(written, _written(other), score_cutoff=edits),
+                    1 + OSA.distance(sounds, sounded, score_cutoff=edits - 1),
+                )
                 if distance <= edits and (best is None or (distance, -frequency) < best[:2]):
                     best = (distance, -frequency, other)
         return best[2] if best else None
+
+    @cached_property
+    def _spelled(self) -> frozenset[str]:
+        """The words of the guides and of asking, as they are written."""
+        return frozenset(word for word, _, _ in self._words)
 
     @cached_property
     def _words(self) -> tuple[tuple[str, str, int], ...]:
@@ -88,5 +97,10 @@ class Speller:
 
 
 def _sounded(word: str) -> str:
-    """A word with letters that sound alike written alike."""
+    """A word with letters that sound alike written alike, and doubled ones once."""
+    return re.sub(r"(.)\1", r"\1", re.sub(r"c(?=[eiy])", "s", _written(word)))
+
+
+def _written(word: str) -> str:
+    """A word with pairs of letters that sound like one written as that one."""
     return word.replace("ph", "f").replace("ck", "k")

@@ -77,7 +77,7 @@ _PATTERN = re.compile(
   | (?P<duration>(?P<b3>(?<=between\s))?\b(?P<d1>{_NUMBER}|{_WORD})(?P<dplus>\+)?
         (?:(?:{_TO}|{_AND}(?(b3)|(?!)))(?P<d2>{_NUMBER}|{_WORD}))?(?P<dplus2>\+)?[\s-]
         (?P<time>{_TIME})\b(?:\s(?:per|an?|each)\s(?P<rate>year|month|week|day)\b)?)
-  | (?P<year>\b(?:19|20)\d\d\b(?!,\d))
+  | (?P<year>(?<!\b\d\d-)\b(?:19|20)\d\d\b(?!,\d))
   | (?P<count>(?<![\w.,/-])(?P<c1>{_NUMBER})(?P<cplus>\+)?(?:\s?(?P<cs>thousand|million|billion)\b)?(?![\w/]))
     """,
     re.VERBOSE | re.IGNORECASE,
