@@ -1,0 +1,17 @@
+"""From the last message and the turns before it to a question that stands alone, without a language model.
+
+A message leans on the conversation when it points back ("they", "that", "and …?"), when it leaves its verb or its
+subject out ("why?", "how long?", "a manager?"), or when the guides treat many subjects and it names none of them.
+What it leaves out is taken from the previous stand-alone question and from the guide that answered it.
+
+`turns` holds the records, `phrases` reads words alone, `topics` tells what the conversation is about, `substituting`
+puts new words into an earlier question, and `following` brings them together.
+"""
+
+from __future__ import annotations
+
+from .following import Follower
+from .topics import subject_of
+from .turns import EARLIER, StandAlone, Turn, as_read
+
+__all__ = ["EARLIER", "Follower", "StandAlone", "Turn", "as_read", "subject_of"]

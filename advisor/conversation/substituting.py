@@ -1,0 +1,82 @@
+"""A previous question about something else: what is new takes the place of what it resembles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from index.search import Index
+from index.words import words_in
+
+from ..question import Kind, read_question
+from .phrases import BEFORE_NOUN, PLACED, code_in, names_figure, narrows, runs
+from .topics import Topics
+from .turns import YEAR
+
+
+class Substituted(NamedTuple):
+    """A previous question about something else."""
+
+    text: str
+    added: str = ""
+    """What is new in it."""
+    behind: bool = False
+    """Whether that stands behind it, or narrows it, so that the messages are best read as they came."""
+
+
+class Substitution:
+    """Puts new words into a previous question, over one index."""
+
+    def __init__(self, index: Index, topics: Topics) -> None:
+        self.index = index
+        self._topics = topics
+
+    def substitute(self, said: str, before: str, focus: Sequence[str]) -> Substituted:
+        """The previous question about something else: what is new takes the place of what it resembles most."""
+        said = said.strip(" ?.!")
+        new = BEFORE_NOUN.sub("", said)
+        years = YEAR.findall(new)
+        if years and YEAR.search(before):
+            return Substituted(YEAR.sub(years[0], before, count=1))
+        topic = self._topics.topic(before, focus)
+        placed = bool(PLACED.match(said))
+        if topic and topic in before and (self._topics.named(new) or (not placed and self._topics.heads_subject(new))):
+            return Substituted(before.replace(topic, new), new)
+        place = code_in(new, before) or self._slot(new, before)
+        told = YEAR.findall(before)
+        few = len(new.split()) <= 3
+        if place is None and told and few and all(w.stem in self.index.terms.known for w in words_in(new)):
+            return Substituted(f"{new} in {told[-1]}?", behind=True)
+        whole = read_question(before).kind in (Kind.YES_NO, Kind.AGREEMENT)
+        thing = topic if self._topics.among_others(focus) else self._topics.thing(before, topic)
+        if place is None and thing and names_figure(new) and not whole:
+            return Substituted(f"{new} of {thing}?")
+        if place is None and not placed and not narrows(new):
+            place = self._kind_of(said, before, topic)
+        if place:
+            return Substituted(f"{before[: place[0]]}{new}{before[place[1] :]}", new, placed)
+        return Substituted(f"{before.rstrip(' ?.!')}, {new}?", new, behind=True)
+
+    def _kind_of(self, said: str, before: str, topic: str) -> tuple[int, int] | None:
+        """The words of the previous question whose place something of their kind takes, though it is unlike them in meaning.
+
+        "a nurse" is somebody or something; other words take the place of the only ones there are, if these are no topic.
+        """
+        found = runs(before)
+        if len(found) == 1 and (re.match(r"an?\s", said, re.IGNORECASE) or before[found[0][0] : found[0][1]] != topic):
+            return found[0]
+        at = before.find(topic) if topic else -1
+        return (at, at + len(topic)) if at >= 0 and re.match(r"an?\s", said, re.IGNORECASE) else None
+
+    def _slot(self, new: str, before: str) -> tuple[int, int] | None:
+        """The run of words of the previous question that is most like the new words in meaning."""
+        found = runs(before)
+        if not found:
+            return None
+        vectors = self.index.encoder.encode([new, *(before[a:b] for a, b in found)])
+        alike = vectors[1:] @ vectors[0]
+        best = int(np.argmax(alike))
+        return found[best] if alike[best] > 0.35 else None

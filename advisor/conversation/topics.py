@@ -1,0 +1,101 @@
+"""What a conversation is about: the guides, and the words that name their subjects."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from index.guide import Guide
+from index.search import Index
+from index.words import FUNCTION_WORDS, stems_in, words_in
+
+from ..question import ASKING
+from ..subjects import Subjects
+from .phrases import VERBS, runs
+from .turns import Turn
+
+
+class Topics:
+    """Tells what a text or a conversation over one index is about."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._subjects = Subjects(index)
+        self.subjects = {guide.id: subject_of(guide) for guide in index.guides.values()}
+        self._subject_stems = {guide: frozenset(stems_in(subject)) for guide, subject in self.subjects.items()}
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The guides whose subject a text names in full; none where every guide has the same subject."""
+        if len(set(self._subject_stems.values())) < 3:
+            return ()
+        stems = set(stems_in(text))
+        found = [g for g, subject in self._subject_stems.items() if subject and _mostly(subject, stems)]
+        return tuple(found)
+
+    def focus(self, turns: Sequence[Turn]) -> tuple[str, ...]:
+        """The guide that the conversation is about: the one named last, else the one that answered last."""
+        for turn in reversed(turns):
+            named = self.named(turn.answer.standalone)
+            cited = [citation.guide for citation in turn.answer.citations]
+            both = [guide for guide in cited if guide in named]
+            if both or named or cited:
+                return tuple(dict.fromkeys(both or named or cited[:1]))[:2]
+        return ()
+
+    def among_others(self, focus: Sequence[str]) -> bool:
+        """Whether the guides that the conversation is about stand among guides of clearly other subjects."""
+        return any(self._subjects.among_others(self.index.guides[guide]) for guide in focus)
+
+    def topic(self, before: str, focus: Sequence[str]) -> str:
+        """The subject's words: as the previous question put them, else the guide's own."""
+        for guide in focus:
+            wanted = self._subject_stems.get(guide, frozenset())
+            words = [w for w in words_in(before) if w.stem in wanted]
+            if words:
+                near = [run for run in runs(before) if run[0] < words[-1].end and words[0].start < run[1]]
+                return before[near[0][0] : near[-1][1]] if near else before[words[0].start : words[-1].end]
+        return self.subjects[focus[0]].lower() if focus else ""
+
+    def thing(self, before: str, topic: str) -> str:
+        """What "it" points to: the last noun-like words of the previous question that are not the topic."""
+        topic_stems = set(stems_in(topic))
+        words = [w for w in words_in(before) if w.stem not in topic_stems and w.text.lower() not in VERBS | ASKING]
+        if not words:
+            return topic
+        last = words[-1]
+        first = last
+        for word in reversed(words[:-1]):
+            if before[word.end : first.start].strip():
+                break
+            first = word
+        return before[first.start : last.end]
+
+    def heads_subject(self, new: str) -> bool:
+        """Whether the last word of a phrase is that of a guide's subject ("nurses" of registered nurses)."""
+        subjects = [stems_in(subject) for subject in self.subjects.values()]
+        heads = {stems[-1] for stems in subjects if stems} if len(set(subjects)) > 2 else set()
+        stems = stems_in(new)
+        return bool(stems) and stems[-1] in heads
+
+
+def subject_of(guide: Guide) -> str:
+    """What a guide is about, in a few words: its title, or the words of its title that its text repeats most."""
+    title = re.sub(r"\s*[(:–—|].*$", "", guide.title).strip() or guide.title
+    words = re.findall(r"[\w&'’/-]+", title)
+    if len(words) <= 4 and not (words and words[0].lower() in FUNCTION_WORDS):
+        return title
+    text = guide.text.lower()
+    grams = [
+        " ".join(words[i : i + n])
+        for n in (4, 3, 2, 1)
+        for i in range(len(words) - n + 1)
+        if words[i].lower() not in FUNCTION_WORDS and words[i + n - 1].lower() not in FUNCTION_WORDS
+    ]
+    counted = [(text.count(gram.lower()) * len(gram.split()), gram) for gram in grams]
+    best = max(counted, default=(0, title), key=lambda pair: pair[0])
+    return best[1] if best[0] else title
+
+
+def _mostly(subject: frozenset[str], stems: set[str]) -> bool:
+    return len(subject & stems) >= max(1, math.ceil(0.6 * len(subject)))

@@ -1,0 +1,45 @@
+"""What a conversation holds: turns, and the question that stands alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..answer import Answer
+
+EARLIER = 4
+"""Messages before the last that are read with it."""
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message and what was answered."""
+
+    message: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class StandAlone:
+    """A question with all that the conversation adds, and the guides that the conversation is about."""
+
+    text: str
+    focus: tuple[str, ...] = ()
+    read: str | None = None
+    """What the query encoder and the reranker read where the message leans on others: these as they came, behind one
+    another, or the text itself where it was worked out ("the year after")."""
+    added: str = ""
+    """What is new in a question that was asked before: an answer that is silent on all of it is none."""
+
+
+def as_read(message: str, earlier: Sequence[str]) -> str:
+    """A message behind those before it, as the query encoder and the reranker learned to read it."""
+    return f"{' '.join(earlier[-EARLIER:])} >> {message.strip()}"
+
+
+def told(turn: Turn) -> str:
+    """A message as it came, unless its meaning was worked out: "the year after" as the question about that year."""
+    years = set(YEAR.findall(turn.answer.standalone))
+    return turn.message if years <= set(YEAR.findall(turn.message)) else turn.answer.standalone
