@@ -13,9 +13,8 @@ from index.search import Floats, Index
 from index.words import words_in
 
 from .answer import Answer, Layout, Sentence, Status
-from .compound import questions_of
 from .conflicts import Disagreements, topic_of
-from .conversation import Follower, StandAlone, Turn, as_read
+from .conversation import Follower, StandAlone, Turn
 from .decision import Decider, Decision, Fitted
 from .draft import Piece, number, renumbered
 from .evidence import Evidence, Gatherer
@@ -152,7 +151,7 @@ class Advisor:
         asked = self._follower.read(self._clear(message), history)
         if self._rewriter and history and rewrites:
             asked = self._rewriter.read(_tidy(message), history, asked)
-        told = [self._tell(part) for part in _parts(asked)]
+        told = [self._tell(part) for part in self._follower.parts(asked)]
         return self._joined(message, asked, told), told[0].evidence if told[0].status is Status.ANSWERED else None
 
     def _tell(self, asked: StandAlone) -> Told:
@@ -227,15 +226,6 @@ class Advisor:
             sentences=(Sentence(said, layout=Layout.PARAGRAPH),),
             suggestions=self._suggester.openers()[:3],
         )
-
-
-def _parts(asked: StandAlone) -> tuple[StandAlone, ...]:
-    """Each question of a message; the later ones are read behind the earlier ones, which they may lean on."""
-    parts = questions_of(asked.text)
-    if len(parts) == 1 or asked.read is not None:
-        return (asked,)
-    first = StandAlone(parts[0], asked.focus)
-    return (first, *(StandAlone(part, asked.focus, as_read(part, parts[:i])) for i, part in enumerate(parts) if i))
 
 
 def _status(statuses: Sequence[Status]) -> Status:

@@ -6,31 +6,43 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.search import Index
-from index.words import stems_in, words_in
+from index.words import FUNCTION_WORDS, stems_in, words_in
 
 from ..answer import Answer, Status
+from ..compound import questions_of
+from ..question import read_question
 from .phrases import (
     BARE_WHY,
     CORRECTION,
+    ENTITY,
     FRAGMENT,
+    NEW_TOPIC,
     NEXT,
+    NUMBERED,
+    ONES,
+    OPENS,
+    OWNED,
     PERSON,
     SAME_YEAR,
     THING,
     TWO,
     TWO_NAMED,
+    WHICH,
     YES,
     asks,
+    difference,
     is_fragment,
     names_figure,
+    names_in,
     noun,
+    points_inside,
     relative_year,
     self_contained,
     why,
 )
 from .substituting import Substituted, Substitution
 from .topics import Topics
-from .turns import YEAR, StandAlone, Turn, as_read, told
+from .turns import SEPARATOR, YEAR, StandAlone, Turn, as_read, told
 
 
 class Follower:
@@ -54,42 +66,72 @@ class Follower:
         two = self._of_two(message, turns)
         if two:
             return StandAlone(two, read=two)
+        new_topic = NEW_TOPIC.match(message)
+        if new_topic:
+            message = new_topic["rest"]
+            if asks(message) and not PERSON.search(message) and not is_fragment(message):
+                return StandAlone(message)
         asked = self._follow(message.strip(), last, self._topics.focus(turns))
         if asked.read is not None or (asked.text == message.strip() and not asked.focus):
             return asked
         return replace(asked, read=as_read(message, [told(turn) for turn in turns]))
 
+    def parts(self, asked: StandAlone) -> tuple[StandAlone, ...]:
+        """Each question of a message, in order; a later one that points back gets what the first is about."""
+        first, *later = questions_of(asked.text)
+        if not later:
+            return (asked,)
+        if asked.read == asked.text:  # it was worked out, and leans on nothing
+            return tuple(StandAlone(part, asked.focus, part) for part in (first, *later))
+        behind, mark, _ = (asked.read or "").partition(SEPARATOR)
+        earlier = [behind] if mark else []
+        found = [StandAlone(first, asked.focus, as_read(first, earlier) if mark else None)]
+        for i, part in enumerate(later, 1):
+            read = as_read(part, [*earlier, first, *later[: i - 1]])
+            found.append(replace(self._resolve(part, first, asked.focus), focus=asked.focus, read=read))
+        return tuple(found)
+
     def _follow(self, message: str, last: Answer, focus: tuple[str, ...]) -> StandAlone:
         before = last.standalone.strip()
+        topic = self._topics.topic(before, focus)
         if BARE_WHY.match(message):
             return StandAlone(why(before), focus)
-        year = relative_year(message, before)
-        if year:
-            text = YEAR.sub(str(year), before)
-            return StandAlone(text, focus, text)
-        years = YEAR.findall(before)
-        if years and SAME_YEAR.search(message) and any(words_in(message)):
-            text = SAME_YEAR.sub(f"in {years[-1]}", message)
-            return StandAlone(text, focus, text)
-        sibling = self._sibling(message, last)
-        if sibling:
-            text = self._substitution.substitute(sibling, before, focus).text
-            return StandAlone(text, focus, text)
-        correction = CORRECTION.match(message)
-        fragment = correction or FRAGMENT.match(message)
+        worked_out = _of_year(message, before) or self._beside(message, last, focus) or self._entity(message, last)
+        if worked_out:
+            return StandAlone(worked_out, focus, worked_out)
+        ones = ONES.search(message)
+        if ones and topic and ones["kind"].lower() not in FUNCTION_WORDS:
+            return StandAlone(ONES.sub(f"{ones['kind']} {topic.split()[-1]}", message, count=1), focus)
+        fragment = CORRECTION.match(message) or FRAGMENT.match(message)
         if fragment and is_fragment(fragment["rest"]):
-            rest = fragment["rest"].strip()
+            rest = OWNED.sub(lambda m: noun(m[0], topic) if topic else m[0], fragment["rest"].strip())
             return self._about(
                 self._substitution.substitute(rest, before, focus), () if self._topics.named(rest) else focus
             )
         if not any(words_in(message)) and not PERSON.search(message):
             return StandAlone(f"{before.rstrip(' ?.!')}, {message.strip(' ?.!')}?", focus)
-        points_back = bool(PERSON.search(message) or THING.search(message)) and not self_contained(message)
-        if self._topics.named(message) and not points_back and (asks(message) or not is_fragment(message)):
+        if self._needs_nothing(message):
             return StandAlone(message)
         if is_fragment(message) and len(message.split()) <= 4 and not asks(message):
             return self._about(self._substitution.substitute(message, before, focus), focus)
         return self._resolve(message, before, focus)
+
+    def _needs_nothing(self, message: str) -> bool:
+        """Whether a message names its subject and points to nothing before it."""
+        person = PERSON.search(message)
+        if self_contained(message) or not (person or THING.search(message)):
+            return bool(self._topics.named(message)) and (asks(message) or not is_fragment(message))
+        return bool(self._topics.named(message[: person.start()])) if person else points_inside(message)
+
+    def _beside(self, message: str, last: Answer, focus: tuple[str, ...]) -> str | None:
+        """The question about the heading beside the one that was cited: the message's own, or else the previous one."""
+        sibling = self._sibling(message, last)
+        if not sibling:
+            return None
+        own, name = message.partition(",")[2].strip(), NUMBERED.sub("", sibling)
+        if not asks(own):
+            return self._substitution.substitute(sibling, last.standalone, focus).text
+        return PERSON.sub(lambda m: noun(m[0], name), own, count=1) if PERSON.search(own) else f"{sibling}: {own}"
 
     def _of_two(self, message: str, turns: Sequence[Turn]) -> str | None:
         """A question that holds the last two subjects of the conversation against each other ("which pays better?")."""
@@ -103,7 +145,7 @@ class Follower:
         ]
         subjects = {guide: self._topics.topic(before, (guide,)) for guide, before in named}
         if len(subjects) < 2:
-            return None
+            return _both(turns)
         *_, one, other = subjects.values()
         asked = TWO_NAMED.sub("", message).strip(" ?.!")
         return f"{asked}, {one} or {other}?"
@@ -124,8 +166,14 @@ class Follower:
         topic = self._topics.topic(before, focus)
         text = message
         points_back = bool(PERSON.search(text) or THING.search(text))
+        whole = False  # whether the text now says all that the messages before it would tell
         if topic and PERSON.search(text):
             text = PERSON.sub(lambda m: noun(m[0], topic), text, count=1)
+            whole = (
+                bool(OPENS.match(message))
+                and bool(self._topics.named(text))
+                and not (PERSON.search(text) or THING.search(text))
+            )
         elif THING.search(text) and not self_contained(text):
             thing = self._topics.thing(before, topic)
             if thing:
@@ -135,12 +183,25 @@ class Follower:
         few = len(list(words_in(text))) <= 2
         if lacks_topic and (many or (text == message and points_back)):
             text = f"{text.rstrip(' ?.!')} for {topic}?"
-        return StandAlone(text, focus if (many or points_back or few) else ())
+        return StandAlone(text, focus if (many or points_back or few) else (), text if whole else None)
+
+    def _entity(self, message: str, last: Answer) -> str | None:
+        """The message with what the last answer named, where that was asked which one ("and what does that one cost?")."""
+        before = last.standalone
+        asks_which = WHICH.match(before) or read_question(before).rank is not None
+        if not asks_which or not ENTITY.search(message) or self_contained(message) or not asks(message):
+            return None
+        known = before.casefold()
+        for sentence in last.sentences[:2]:
+            new = dict.fromkeys(name for name in names_in(sentence.text) if name.casefold() not in known)
+            if sentence.citations and new:
+                return ENTITY.sub(next(iter(new)), message, count=1) if len(new) == 1 else None
+        return None
 
     def _sibling(self, message: str, last: Answer) -> str | None:
         """The heading after (or before) the section that was cited, for "and the next level?"."""
         match = NEXT.search(message)
-        if not match or not last.citations or len(message.split()) > 9:
+        if not match or not last.citations or len(message.partition(",")[0].split()) > 9:
             return None
         step = -1 if match["way"].lower() in ("previous", "prior", "below", "one below") else 1
         for citation in last.citations:
@@ -150,3 +211,21 @@ class Follower:
                 position = siblings.index(citation.section) + step
                 return siblings[position][-1] if 0 <= position < len(siblings) else None
         return None
+
+
+def _both(turns: Sequence[Turn]) -> str | None:
+    """The last two questions, where they ask the same of two things: their answers stand side by side."""
+    if len(turns) < 2:
+        return None
+    one, other = (turn.answer.standalone.strip() for turn in turns[-2:])
+    return f"{one.rstrip(' ?.!')}? {other.rstrip(' ?.!')}?" if difference(one, other) else None
+
+
+def _of_year(message: str, before: str) -> str | None:
+    """The question about a year that is told by the one before ("three years later", "in that year")."""
+    year, years = relative_year(message, before), YEAR.findall(before)
+    if year:
+        return YEAR.sub(str(year), before)
+    if years and SAME_YEAR.search(message) and any(words_in(message)):
+        return SAME_YEAR.sub(f"in {years[-1]}", message)
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
 from index.words import words_in
 
@@ -15,6 +16,9 @@ BEFORE_NOUN = re.compile(
 )
 PLACED = re.compile(r"(?:for|in|at|with|on|from|under|over|before|after|during|without|if)\s", re.IGNORECASE)
 """Opens what narrows a question, and takes nothing's place."""
+ADVERBIAL = re.compile(r"(?:in|at|on|under|over|during|without|within)\s", re.IGNORECASE)
+"""Opens a place or a time."""
+ADVERBIAL_END = re.compile(r"\b(?:in|at|on|under|over|during|without|within)\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
 CODE = re.compile(r"\b[A-Z][A-Z\d]+(?:-[A-Z\d]+)*\b")
 LEADING = r"^\W*(?:(?:ok(?:ay)?|and|so|but|also|then|well|hmm+|alright|great|thanks|thank you|cool|interesting|i see|got it)\b[\s,.!]*)*"
 FRAGMENT = re.compile(
@@ -33,6 +37,29 @@ YES = re.compile(
 BARE_WHY = re.compile(
     LEADING + r"(?:why(?: is (?:that|this|it)| so| not)?|how come|why do you say (?:so|that))\W*$", re.IGNORECASE
 )
+NEW_TOPIC = re.compile(
+    LEADING + r"(?:(?:forget|drop|leave|skip) (?:about )?(?:it|that|this)|never\s?mind(?: (?:about )?(?:it|that|this))?"
+    r"|(?:something|anything) (?:completely |entirely |totally )?(?:else|different)"
+    r"|(?:an?\s+)?(?:completely |entirely |totally )?(?:another|different|other|new|unrelated|separate) (?:question|topic|subject|thing|matter)"
+    r"|(?:to |let me |let's )?(?:change|switch|changing|switching) (?:of )?(?:the )?(?:topics?|subjects?)|moving on|by the way|btw)\b\W*"
+    r"(?:(?:now|then|so|but|and)\b\W*)?(?P<rest>\w.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Sets aside what was spoken of, before a question."""
+ONES = re.compile(r"\b(?P<kind>\w+) ones\b", re.IGNORECASE)
+ENTITY = re.compile(r"\b(?:that|this|the (?:first|same)) one\b|\b(?:it|that)\b(?!\s+\w+ing\b)", re.IGNORECASE)
+"""Points to something that an answer named."""
+_NAME = re.compile(r"\b[A-Z][a-z]+(?:\s+(?:of\s+|and\s+|for\s+)?[A-Z][a-z]+)+")
+WHICH = re.compile(LEADING + r"(?:which|who)\b", re.IGNORECASE)
+NUMBERED = re.compile(r"^\w+ \d+\W+")
+"""Opens a heading that has a number ("Step 2: …")."""
+OPENS = re.compile(
+    LEADING
+    + r"(?:what|which|who|where|when|why|how|do|does|did|is|are|was|were|can|could|will|would|should|must|has|have)\b",
+    re.IGNORECASE,
+)
+"""A question that opens as one, and not with words that take the place of others in the one before."""
+OWNED = re.compile(r"^(?:their|his|her|its)\b", re.IGNORECASE)
 THING = re.compile(r"\b(?:it|its|this|that|one|there)\b", re.IGNORECASE)
 PERSON = re.compile(r"\b(?:they|them|their|theirs|these|those|he|she|him|her|his)\b", re.IGNORECASE)
 _RELATIVE_YEAR = re.compile(
@@ -46,8 +73,10 @@ NEXT = re.compile(
 )
 TWO_NAMED = re.compile(r"\s*\b(?:of |between )?(?:the two|them both|these two|those two|them|both)\b", re.IGNORECASE)
 TWO = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?)\W+)?(?:which|who)(?: one)?\b(?: (?:of|between) (?:the two|them|these|those)(?: two)?)?"
-    r"[^?]*\b(?:more|less|better|best|higher|lower|faster|longer|easier|harder|safer|worse)\b",
+    r"^\W*(?:(?:and|so|ok(?:ay)?)\W+)?(?:which|who)(?: one)?\b(?:"
+    r"(?: (?:of|between) (?:the two|them|these|those)(?: two)?)?"
+    r"[^?]*\b(?:more|less|better|best|higher|lower|faster|longer|easier|harder|safer|worse)\b"
+    r"| (?:of|between) (?:the two|them both|these two|those two|both)\b)",
     re.IGNORECASE,
 )
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
@@ -99,6 +128,7 @@ def asks(text: str) -> bool:
     return bool(
         re.search(
             r"\b(?:what|which|who|where|when|why|how|do|does|is|are|can|could|will|would|should|did)\b"
+            r"|^\W*(?:(?:and|but|so|or|ok(?:ay)?)\W+)*(?:must|may|might|has|have|had|am|was|were|shall|whose|whom)\b"
             r"|^\W*(?:please )?(?:compare|explain|describe|define|list|name|tell|show|give)\b",
             text,
             re.IGNORECASE,
@@ -124,7 +154,7 @@ def self_contained(text: str) -> bool:
     """Whether a pronoun points to nothing before: "Is it true that …", "is there …"."""
     return bool(
         re.search(
-            r"\bis (?:it|there)\b.*\b(?:to|that)\b|\b(?:is|are|was|were) there\b|\bthat (?:i|you|we|they)\b",
+            r"\bis (?:it|there)\b.*\b(?:to|that)\b|\b(?:is|are|was|were|will|would|can|could|may|might|must|should) there\b|\bthere (?:is|are|was|were|will|would)\b|\bthat (?:i|you|we|they)\b",
             text,
             re.IGNORECASE,
         )
@@ -146,3 +176,28 @@ def relative_year(message: str, before: str) -> int | None:
     else:
         count, back = 1, (match["side"] or match["next"]).lower() in ("before", "previous", "prior")
     return int(years[-1]) + (-count if back else count)
+
+
+def names_in(text: str) -> list[str]:
+    """Abbreviations of a text, or else its names of several capital words, in order."""
+    return CODE.findall(text) or [match[0] for match in _NAME.finditer(text)]
+
+
+def points_inside(text: str) -> bool:
+    """Whether "it" or "that" points to what an earlier clause of the same message told ("I have …, is that enough?")."""
+    match = THING.search(text)
+    clauses = re.split(r"[,.;:!?]\s", text[: match.start()]) if match else []
+    told = [word for clause in clauses[:-1] for word in words_in(clause) if word.text.lower() not in VERBS | ASKING]
+    return len(told) > 1
+
+
+def difference(one: str, other: str) -> tuple[str, str] | None:
+    """The words in which two questions differ, where they ask the same of two things; None where they do not."""
+    ours, theirs = (text.strip(" ?.!").split() for text in (one, other))
+    changes = [code for code in SequenceMatcher(None, ours, theirs).get_opcodes() if code[0] != "equal"]
+    if len(changes) != 1 or changes[0][0] != "replace":
+        return None
+    _, a, b, c, d = changes[0]
+    left, right = " ".join(ours[a:b]), " ".join(theirs[c:d])
+    shared = len(ours) - (b - a)
+    return (left, right) if shared >= 3 and max(b - a, d - c) <= 4 else None

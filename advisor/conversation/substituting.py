@@ -12,7 +12,7 @@ from index.search import Index
 from index.words import words_in
 
 from ..question import Kind, read_question
-from .phrases import BEFORE_NOUN, PLACED, code_in, names_figure, narrows, runs
+from .phrases import ADVERBIAL, ADVERBIAL_END, BEFORE_NOUN, PLACED, code_in, names_figure, narrows, runs
 from .topics import Topics
 from .turns import YEAR
 
@@ -45,7 +45,7 @@ class Substitution:
         placed = bool(PLACED.match(said))
         if topic and topic in before and (self._topics.named(new) or (not placed and self._topics.heads_subject(new))):
             return Substituted(before.replace(topic, new), new)
-        place = code_in(new, before) or self._slot(new, before)
+        place = code_in(new, before) or self._slot(said, new, before)
         told = YEAR.findall(before)
         few = len(new.split()) <= 3
         if place is None and told and few and all(w.stem in self.index.terms.known for w in words_in(new)):
@@ -71,9 +71,20 @@ class Substitution:
         at = before.find(topic) if topic else -1
         return (at, at + len(topic)) if at >= 0 and re.match(r"an?\s", said, re.IGNORECASE) else None
 
-    def _slot(self, new: str, before: str) -> tuple[int, int] | None:
-        """The run of words of the previous question that is most like the new words in meaning."""
+    def _slot(self, said: str, new: str, before: str) -> tuple[int, int] | None:
+        """The run of words of the previous question that is most like the new words in meaning.
+
+        A place or a time ("at …", "in …") takes only the place of another.
+        """
         found = runs(before)
+        if ADVERBIAL.match(said):
+            found = [
+                run
+                for run in found
+                if not YEAR.search(before[run[0] : run[1]]) and ADVERBIAL_END.search(before[: run[0]])
+            ]
+            if len(found) == 1:
+                return found[0]
         if not found:
             return None
         vectors = self.index.encoder.encode([new, *(before[a:b] for a, b in found)])

@@ -10,6 +10,8 @@ from ..answer import Answer
 
 EARLIER = 4
 """Messages before the last that are read with it."""
+SEPARATOR = " >> "
+"""Between earlier messages and the last, for the query encoder and the reranker."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -36,7 +38,7 @@ class StandAlone:
 
 def as_read(message: str, earlier: Sequence[str]) -> str:
     """A message behind those before it, as the query encoder and the reranker learned to read it."""
-    return f"{' '.join(earlier[-EARLIER:])} >> {message.strip()}"
+    return f"{' '.join(earlier[-EARLIER:])}{SEPARATOR}{message.strip()}"
 
 
 def told(turn: Turn) -> str:

@@ -1,0 +1,144 @@
+"""What a follow-up points to: the message itself, the last answer, two questions before it, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.answer import Answer, Citation, Sentence, Status
+from advisor.conversation import Follower, StandAlone, Turn
+from advisor.conversation.phrases import difference, names_in, points_inside
+from index.search import Index
+
+
+@pytest.fixture(scope="module")
+def follower(crafts: Index) -> Follower:
+    return Follower(crafts)
+
+
+def turn(index: Index, message: str, guide: str, said: str = "", section: tuple[str, ...] = ()) -> Turn:
+    """A message that a guide answered in one sentence."""
+    cited = (Citation(1, guide, index.guides[guide].title, section, f"{guide}.md", 0, 1, "-"),)
+    sentences = (Sentence(said, (1,)),) if said else ()
+    return Turn(message, Answer(message, message, Status.ANSWERED, sentences, cited))
+
+
+@pytest.fixture
+def pay(crafts: Index) -> list[Turn]:
+    return [turn(crafts, "What does a glassblower earn?", "glassblower", section=("Stages", "Stage 2: Servitor"))]
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("ok, forget that. What does a falconer earn?", "What does a falconer earn?"),
+        ("Different question: how long is a shift?", "how long is a shift?"),
+        ("Something else, is there a test?", "is there a test?"),
+        ("never mind. Can I work at night?", "Can I work at night?"),
+    ],
+)
+def test_what_is_set_aside_carries_nothing_over(message: str, asked: str, follower: Follower, pay: list[Turn]) -> None:
+    assert follower.read(message, pay) == StandAlone(asked)
+
+
+@pytest.mark.parametrize("message", ["never mind. And a falconer?", "Another thing: what do they wear?"])
+def test_what_still_leans_after_that_is_completed(message: str, follower: Follower, pay: list[Turn]) -> None:
+    assert follower.read(message, pay).text in ("What does a falconer earn?", "what do glassblower wear?")
+
+
+def test_a_pronoun_behind_its_own_subject_points_to_that(follower: Follower, pay: list[Turn]) -> None:
+    message = "and what about falconers, what do they earn?"
+    assert follower.read(message, pay) == StandAlone(message)
+
+
+def test_it_may_point_to_an_earlier_clause(follower: Follower, pay: list[Turn]) -> None:
+    message = "I have a criminal record, is that a problem?"
+    assert points_inside(message)
+    assert not points_inside("and what does it cost?")
+    assert follower.read(message, pay).text == message
+
+
+@pytest.mark.parametrize("message", ["will there be jobs?", "are there jobs?", "there are jobs, no?"])
+def test_there_is_points_to_nothing(message: str, follower: Follower, pay: list[Turn]) -> None:
+    assert "there" in follower.read(message, pay).text
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("how much does that one cost?", "how much does FC2 cost?"),
+        ("and how long is it?", "and how long is FC2?"),
+    ],
+)
+def test_what_an_answer_named_is_what_is_pointed_to(
+    message: str, asked: str, follower: Follower, crafts: Index
+) -> None:
+    before = "Which certificate suits a beginner?"
+    one = turn(crafts, before, "falconer", "A beginner takes the FC2.")
+    assert follower.read(message, [one]).text == asked
+    several = turn(crafts, before, "falconer", "A beginner takes the FC2 or the FC3.")
+    assert "FC2" not in follower.read(message, [several]).text
+
+
+def test_abbreviations_name_a_thing_before_capital_words_do() -> None:
+    assert names_in("The CCA of the Royal Guild") == ["CCA"]
+    assert names_in("The Master of Lamps may become one") == ["The Master of Lamps"]
+    assert names_in("nobody") == []
+
+
+def test_a_place_takes_only_the_place_of_another(follower: Follower, crafts: Index) -> None:
+    before = [turn(crafts, "What do glassblower earn at universities?", "glassblower")]
+    assert follower.read("and at studios?", before).text == "What do glassblower earn at studios?"
+    unplaced = [turn(crafts, "What does a glassblower earn?", "glassblower")]
+    assert follower.read("and at night?", unplaced).text.startswith("What does a glassblower earn")
+
+
+def test_others_of_the_kind_keep_its_noun(follower: Follower, crafts: Index) -> None:
+    before = [turn(crafts, "What do lighthouse keepers do?", "keeper")]
+    assert follower.read("And married ones, what do they do?", before).text == "And married keepers, what do they do?"
+
+
+def test_the_heading_beside_is_asked_what_the_message_asks(follower: Follower, pay: list[Turn]) -> None:
+    assert follower.read("and the stage above that, what does he do?", pay).text == "what does Gaffer do?"
+    assert follower.read("and the next stage, what is made there?", pay).text == "Stage 3: Gaffer: what is made there?"
+
+
+@pytest.mark.parametrize("message", ["which of the two is cheaper?", "which is better?"])
+def test_the_same_asked_of_two_things_is_told_of_both(message: str, follower: Follower, crafts: Index) -> None:
+    first, second = "What does the FC2 exam cost?", "What does the FC3 exam cost?"
+    asked = follower.read(message, [turn(crafts, text, "falconer") for text in (first, second)])
+    assert asked.text == f"{first} {second}"
+    assert [part.text for part in follower.parts(asked)] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("What does the RHIT cost?", "What does the CCS cost?", ("RHIT", "CCS")),
+        ("What does the RHIT cost?", "Who offers the CCS?", None),
+        ("What did it cost in 2020?", "What did it cost in 2021?", ("2020", "2021")),
+        ("What does it cost?", "What does it cost?", None),
+    ],
+)
+def test_two_questions_differ_in_one_place_or_are_about_different_matters(
+    one: str, other: str, differ: tuple[str, str] | None
+) -> None:
+    assert difference(one, other) == differ
+
+
+def test_the_parts_of_a_message_share_their_subject(follower: Follower, pay: list[Turn]) -> None:
+    first, second = follower.parts(StandAlone("How long is the FC2 exam and how many questions does it have?"))
+    assert first.text == "How long is the FC2 exam?"
+    assert second.text == "how many questions does FC2 exam have?"
+    assert second.read == "How long is the FC2 exam? >> how many questions does it have?"
+
+
+def test_the_parts_of_a_follow_up_are_read_behind_what_came_before(follower: Follower, pay: list[Turn]) -> None:
+    asked = follower.read("How long do they train and how many hours do they work?", pay)
+    first, second = follower.parts(asked)
+    assert "glassblower" in first.text
+    assert second.focus == first.focus == ("glassblower",)
+
+
+def test_a_question_whose_pronoun_got_its_subject_is_read_by_itself(follower: Follower, pay: list[Turn]) -> None:
+    asked = follower.read("Do they need a degree?", pay)
+    assert asked.read == asked.text == "Do glassblower need a degree?"
