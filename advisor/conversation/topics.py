@@ -10,6 +10,7 @@ from index.guide import Guide
 from index.search import Index
 from index.words import FUNCTION_WORDS, stems_in, words_in
 
+from ..answer import Answer, Status
 from ..question import ASKING
 from ..subjects import Subjects
 from .phrases import VERBS, runs
@@ -34,14 +35,24 @@ class Topics:
         return tuple(found)
 
     def focus(self, turns: Sequence[Turn]) -> tuple[str, ...]:
-        """The guide that the conversation is about: the one named last, else the one that answered last."""
+        """The guide that the conversation is about: the one named last, by a question or by its answer, else the one that answered last."""
         for turn in reversed(turns):
             named = self.named(turn.answer.standalone)
             cited = [citation.guide for citation in turn.answer.citations]
             both = [guide for guide in cited if guide in named]
-            if both or named or cited:
-                return tuple(dict.fromkeys(both or named or cited[:1]))[:2]
+            found = both or self._told(turn.answer) or named or cited[:1]
+            if found:
+                return tuple(dict.fromkeys(found))[:2]
         return ()
+
+    def _told(self, answer: Answer) -> tuple[str, ...]:
+        """The one guide whose subject the first cited sentence of an answer names, or that all of it is quoted from."""
+        if answer.status is Status.NOT_IN_GUIDES:
+            return ()
+        first = next((sentence.text for sentence in answer.sentences if sentence.citations), "")
+        named = self.named(first)
+        cited = tuple({citation.guide for citation in answer.citations})
+        return next((found for found in (named, cited) if len(found) == 1), ())
 
     def among_others(self, focus: Sequence[str]) -> bool:
         """Whether the guides that the conversation is about stand among guides of clearly other subjects."""
