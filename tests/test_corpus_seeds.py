@@ -79,7 +79,7 @@ def table_rows(text: str) -> list[list[str]]:
 
 
 def runs(text: str) -> set[tuple[str, ...]]:
-    words = re.findall(r"[a-z0-9$%'’,]+", text.lower())
+    words = re.findall(r"\d[\d,.]*\d|[a-z0-9]+(?:'[a-z]+)?", plain(text).lower())
     return {tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1)}
 
 
@@ -184,6 +184,12 @@ def test_names_are_found_inside_a_sentence_and_not_in_headlines() -> None:
 
 
 def test_a_sentence_taken_over_is_noticed_through_marks_and_case() -> None:
-    assert runs("One two three four, five six **seven** eight") & runs(
-        "- one TWO three four, five: six seven eight nine"
+    assert runs("One two three four five, six **seven** eight") & runs(
+        "- one TWO, three\n- four, five: six seven eight, nine"
     )
+
+
+def test_a_figure_keeps_the_marks_inside_it() -> None:
+    assert runs("about $45,000 – $55,000 in the year of 2020.") == {
+        ("about", "45,000", "55,000", "in", "the", "year", "of", "2020")
+    }
