@@ -1,4 +1,4 @@
-"""Every guide says where it comes from, and every sum of money and percentage in a reference guide has its source beside it."""
+"""Every guide says where it comes from, and every sum of money, share and count has its source beside it."""
 
 from __future__ import annotations
 
@@ -43,6 +43,9 @@ class Question(NamedTuple):
 
 
 FIGURE = re.compile(r"[$£€]\s?\d|\d\s?(?:%|percent\b|per cent\b|cents\b|pence\b)")
+COUNT = re.compile(r"(?<![\w.,-])\d[\d,.]*(?![\w-])")
+"""A number that is no part of a name, as it is in ICD-10 or 29-2072."""
+ADDRESS = re.compile(r"https?://\S+\.\S+")
 HEADING = re.compile(r"(#{1,6})\s+(.+)")
 
 
@@ -79,14 +82,17 @@ def names_a_source(text: str) -> bool:
     return any(re.match(r"Source: .*\w{4}", line) for line in text.splitlines())
 
 
-def unsourced(text: str) -> list[str]:
-    """The sections that state a sum or a share, where neither they nor a section around them name a source."""
-    parts = sections(text.split("---\n", 2)[-1])
-    sourced = {path for path, words in parts if names_a_source(words)}
+def stated(text: str) -> str:
+    """`text` without its lines of sources and the numbers of its steps."""
+    return "\n".join(re.sub(r"^\d+\.\s", "", line) for line in text.splitlines() if not line.startswith("Source:"))
+
+
+def unsourced(text: str, figure: re.Pattern[str] = FIGURE) -> list[str]:
+    """The sections that state such a figure and name no source themselves."""
     return [
         " > ".join(path)
-        for path, words in parts
-        if FIGURE.search(words) and not any(path[:depth] in sourced for depth in range(1, len(path) + 1))
+        for path, words in sections(text.split("---\n", 2)[-1])
+        if figure.search(stated(words)) and not names_a_source(words)
     ]
 
 
@@ -95,7 +101,11 @@ def test_a_guide_says_who_published_it_when_where_and_on_what(path: Path) -> Non
     values = front_matter(path)
     missing = [key for key in ("title", "publisher", "dated", "country", "licence") if not values.get(key)]
     assert not missing
-    assert values.get("url") or values.get("based_on")
+    sources = values["based_on"]
+    assert isinstance(sources, list)
+    assert sources
+    unknown = [source for source in sources if not ADDRESS.search(source) and "address are not known" not in source]
+    assert unknown == []
 
 
 @pytest.mark.parametrize("path", REFERENCE, ids=name)
@@ -104,13 +114,23 @@ def test_a_reference_guide_lists_each_source_with_an_address_and_a_date(path: Pa
     assert isinstance(sources, list)
     assert sources
     for source in sources:
-        assert re.search(r"https?://\S+\.\S+", source), source
+        assert ADDRESS.search(source), source
         assert re.search(r"\b(?:19|20)\d\d\b", source.split("://", 1)[-1]), source
 
 
-@pytest.mark.parametrize("path", REFERENCE, ids=name)
-def test_every_sum_and_share_in_a_reference_guide_names_its_source(path: Path) -> None:
+@pytest.mark.parametrize("path", GUIDES, ids=name)
+def test_every_sum_and_share_stands_in_a_section_that_names_its_source(path: Path) -> None:
     assert unsourced(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", REFERENCE, ids=name)
+def test_every_count_in_a_reference_guide_stands_in_a_section_that_names_its_source(path: Path) -> None:
+    assert unsourced(path.read_text(encoding="utf-8"), COUNT) == []
+
+
+@pytest.mark.parametrize("path", REFERENCE, ids=name)
+def test_a_reference_guide_cites_no_host_for_trials(path: Path) -> None:
+    assert re.findall(r"https?://[\w.-]*(?:-qa|-test|staging)[\w.-]*", path.read_text(encoding="utf-8")) == []
 
 
 def test_a_sum_without_a_source_is_noticed() -> None:
@@ -118,9 +138,14 @@ def test_a_sum_without_a_source_is_noticed() -> None:
     assert unsourced(text) == ["A > B"]
 
 
-def test_a_source_holds_for_the_sections_inside_its_own_and_not_for_its_neighbours() -> None:
+def test_a_source_holds_for_its_own_section_alone() -> None:
     text = "---\nx: y\n---\n# A\n\n## B\n\nSource: Somebody, 2024\n\n### C\n\nPay is £5.\n\n## D\n\nPay is €6.\n"
-    assert unsourced(text) == ["A > D"]
+    assert unsourced(text) == ["A > B > C", "A > D"]
+
+
+def test_a_count_is_noticed_and_a_name_or_a_step_is_none() -> None:
+    text = "---\nx: y\n---\n# A\n\n## B\n\nThe exam has 40 questions.\n\n## C\n\n1. Learn ICD-10-CM (29-2072).\n"
+    assert unsourced(text, COUNT) == ["A > B"]
 
 
 def test_no_two_guides_have_the_same_title() -> None:
