@@ -99,6 +99,42 @@ TELLING = frozenset(
 )
 """Closed-class words that a claim can turn on, so they have to be in the quote like any other."""
 
+RELATIONS = {
+    word: name
+    for name, words in {
+        "by": "by", "to": "to", "until": "until till", "from": "from since", "within": "within", "in": "in during",
+        "after": "after following", "before": "before", "over": "for over throughout", "on": "on at", "with": "with",
+        "without": "without", "above": "above", "below": "below under",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+"""Words that say how far a figure reaches, or how one thing stands to another, by what they say."""
+STRICT_RELATIONS = frozenset("by until after before without within".split())
+"""Those that no figure gets that has none in the quote."""
+OPPOSED_RELATIONS = frozenset(
+    {
+        ("with", "without"),
+        ("before", "after"),
+        ("above", "below"),
+        ("above", "on"),
+        ("below", "on"),
+        ("until", "from"),
+        ("until", "after"),
+    }
+)
+"""Those that cannot stand for each other before any word."""
+
+LIKE_RELATIONS = frozenset({("within", "in"), ("in", "on"), ("over", "in")})
+"""Those that say the same of a time."""
+
+CONDITIONS = {
+    **dict.fromkeys("if when once where whenever provided".split(), "if"),
+    **dict.fromkeys("unless until except".split(), "unless"),
+}
+"""Words that open a condition, by whether what follows must hold or must not."""
+CLAUSE_JOINTS = frozenset("; while whereas but and".split())
+"""Marks and words that may stand between two clauses."""
+
 LIGHT = frozenset(
     """
     be is are was were been being am have has had having do does did doing done get gets got getting go goes going went
@@ -109,8 +145,7 @@ LIGHT = frozenset(
     guide guides source sources quote quotes passage passages text
     also too please yes well here there however moreover furthermore additionally therefore thus overall meanwhile
     etc exist exists mean means meant like likewise instead rather indeed namely specifically particularly especially
-    including include includes included consist consists consisting contain contains containing comprise comprises
-    use uses used using play plays played want wants wish wishes intended meant aimed
+    including include includes consist consists consisting use uses used using play plays played want wants wish wishes intended meant aimed
     """.split()
 )
 """Words that claim nothing by themselves."""
@@ -522,6 +557,13 @@ def groups() -> dict[str, frozenset[int]]:
         for word in line.split():
             found.setdefault(key_of(word), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+@cache
+def forecasts() -> frozenset[str]:
+    """Stems of words that say that something is expected, not that it is so."""
+    words = "projected projects projection expected expects expect forecast predicted predicts"
+    return frozenset(key_of(word) for word in words.split())
 
 
 @cache

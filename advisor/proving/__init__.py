@@ -11,6 +11,7 @@ from .force import conditions, denials, extents, strengths
 from .numbers import bounds, numbers
 from .order import bindings, exchanges, orders, reasons
 from .pairing import Pairing
+from .ties import clauses, counted, denied_extents, forecasts, only, opening_conditions, rates, relations, shares
 from .words import lent, opposed, qualifiers, stands_apart, subject, words
 
 CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
@@ -29,6 +30,15 @@ CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
     orders,
     exchanges,
     reasons,
+    relations,
+    only,
+    denied_extents,
+    opening_conditions,
+    forecasts,
+    counted,
+    shares,
+    rates,
+    clauses,
 )
 """In the order in which they are told."""
 

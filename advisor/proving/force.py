@@ -32,6 +32,8 @@ def denials(pairing: Pairing) -> Iterator[str]:
 def _apart(pairing: Pairing, said: int, quote: int) -> int | None:
     """How far from two denials the first word stands that both deny; None where there is none."""
     scopes = _scope(pairing.said, said), _scope(pairing.quote, quote)
+    if _contrasts(pairing.said, said) or _contrasts(pairing.quote, quote):
+        scopes = scopes[0][:1], scopes[1][:1]
     found = [
         a + b
         for a, i in enumerate(scopes[0])
@@ -67,8 +69,11 @@ def _discourse(tokens: Sequence[Token], position: int) -> bool:
 def _scope(tokens: Sequence[Token], position: int) -> list[int]:
     """The weighty words after a denial, up to the end of its part; those before it where none follow."""
     found: list[int] = []
+    contrasts = _contrasts(tokens, position)
     for i in range(position + 1, len(tokens)):
         if tokens[i].key in ENDS or len(found) == _SCOPE:
+            break
+        if tokens[i].key == "," and found and (contrasts or _goes_on(tokens, i)):
             break
         if tokens[i].kind in WEIGHTY:
             found.append(i)
@@ -76,6 +81,19 @@ def _scope(tokens: Sequence[Token], position: int) -> list[int]:
         return found
     before = [i for i in range(position) if tokens[i].kind in WEIGHTY]
     return before[-3:][::-1]
+
+
+def _contrasts(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a denial opens a contrast: "A, not B"."""
+    return position > 0 and tokens[position - 1].key == "," and tokens[position].text.lower() == "not"
+
+
+def _goes_on(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether another clause follows a comma."""
+    return any(token.text.lower() in _NEXT_CLAUSE for token in tokens[comma + 1 : comma + 2])
+
+
+_NEXT_CLAUSE = frozenset("so and because since as which if when although though while whereas yet".split())
 
 
 def strengths(pairing: Pairing) -> Iterator[str]:

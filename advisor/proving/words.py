@@ -83,8 +83,9 @@ def _stands_alone(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def qualifiers(pairing: Pairing) -> Iterator[str]:
-    """A figure keeps what narrows the thing that it is of: "senior", "median", a country."""
-    if not any(token.kind is Kind.NUMBER for token in pairing.said):
+    """A figure, and what is said of all, keep what narrows the thing that they are of: "senior", "median", a country."""
+    wide = any(token.kind is Kind.EXTENT and token.key == "all" for token in pairing.said)
+    if not wide and not any(token.kind is Kind.NUMBER for token in pairing.said):
         return
     for place, (token, noun) in enumerate(zip(pairing.quote, pairing.quote[1:], strict=False)):
         narrows = token.claims and not token.lent and noun.claims and not _joins(token)

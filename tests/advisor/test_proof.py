@@ -18,6 +18,7 @@ from index.guide import Guide, PassageKind
 from index.reading import guide_of, read_folder
 
 ROOT = Path(__file__).parents[2]
+RELATIONS = ROOT / "tests" / "data" / "proof" / "relations.jsonl"
 PARAPHRASES = ROOT / "tests" / "data" / "proof" / "paraphrases.jsonl"
 
 FALSE = [
@@ -55,6 +56,37 @@ FALSE = [
     ("Half of coders work remotely.", "A third of coders work remotely."),
     ("Drivers need a licence.", "Climbers need a licence. Drivers need insurance."),
     ("Inpatient work is coded.", "Outpatient work is coded."),
+    (
+        "Drivers without a licence earn more than drivers with one.",
+        "Drivers with a licence earn more than drivers without one.",
+    ),
+    ("Coders without CAC were faster than coders with it.", "Coders with CAC were faster than coders without it."),
+    ("The guild, not the state, sets the fee.", "The state, not the guild, sets the fee."),
+    ("The fee could be confirmed.", "The fee could not be confirmed, so ask first."),
+    ("Climbers do not need a degree.", "Not all climbers need a degree."),
+    ("Climbers may apply.", "Only certified climbers may apply."),
+    ("Certified climbers may only apply.", "Only certified climbers may apply."),
+    ("The guild charges $50.", "If the dues are late, the guild charges $50."),
+    ("If you pass, you get no title.", "Unless you pass, you get no title."),
+    (
+        "Jobs of nurses grow by 7%, while jobs of doctors fall by 5%.",
+        "Jobs of nurses fall by 5%, while jobs of doctors grow by 7%.",
+    ),
+    ("The guild gives $425.", "Two guides give $425; the guild's own price could not be confirmed."),
+    ("The rate rose by 70%.", "The rate rose to 70%."),
+    ("The exam is held by 1 March 2026.", "The exam is held on 1 March 2026."),
+    ("A climber may work alone for a year.", "A climber may work alone after a year."),
+    ("Payment is due within 90 days.", "Payment is due 90 days after the visit."),
+    ("All nurses may apply.", "All registered nurses may apply."),
+    ("28% of hospitals employed coders.", "Hospitals employed 28% of coders."),
+    ("The course counts as two of the two years.", "The course counts as one of the two years."),
+    ("The law took effect in 2027.", "The law will take effect in 2027."),
+    ("Jobs of nurses fell by 5%.", "Jobs of nurses are projected to fall by 5%."),
+    ("The law will take effect in 2022.", "The law took effect in 2022."),
+    ("It pays $50,250.", "It pays $50,250 a year."),
+    ("The list has 418 new codes.", "The list has 418 changes: 288 new, 84 deleted and 46 revised codes."),
+    ("There are 14,200 openings.", "There are about 14,200 openings."),
+    ("Membership is included in the fee.", "Membership comes on top of the fee."),
     ("Openings rose from 100,000 in 2020 to 75,000 in 2024.", "Openings rose from 75,000 in 2020 to 100,000 in 2024."),
 ]
 TRUE = [
@@ -65,6 +97,12 @@ TRUE = [
     ("55% of coders worked remotely in the United States.", "In the U.S., 55 percent of coders worked remotely."),
     ("A team leader earns £33,000 to £41,000 yearly.", "A team leader earns £33,000–£41,000 per year."),
     ("Climbers need a licence.", "Climbers need a licence. Drivers need insurance."),
+    ("The guild charges $50 if the dues are late.", "If the dues are late, the guild charges $50."),
+    ("Drivers with a licence earn more.", "Drivers with a licence earn more."),
+    ("The guild's fee is $50.", "The guild's fee is $50, not $40."),
+    ("Nurses earn more, while doctors earn less.", "Nurses earn more, while doctors earn less."),
+    ("Jobs of doctors grow by 7%.", "Jobs of nurses fall by 5%, while jobs of doctors grow by 7%."),
+    ("The course takes six weeks in 2024.", "In 2024, the course takes six weeks."),
     ("Employees are trained by employers.", "Employers train employees."),
 ]
 
@@ -143,6 +181,22 @@ def test_faithful_paraphrases_are_mostly_accepted() -> None:
         shares[part] = sum(supports(line["says"], [_quote(line)]).supported for line in ours) / len(ours)
     assert shares["dev"] >= 0.80
     assert shares["held"] >= 0.70
+
+
+def test_sentences_that_turn_what_the_quotes_tie_together_are_rejected() -> None:
+    """Written by hand against quotes of the guides; the part `aside` was only counted while the proof was mended."""
+    lines = [json.loads(line) for line in RELATIONS.read_text("utf-8").splitlines()]
+    assert len(lines) >= 400
+    for part in ("seen", "aside"):
+        carried: dict[bool, list[bool]] = {True: [], False: []}
+        for line in (line for line in lines if line["part"] == part):
+            quotes = [
+                Quote(q["text"], q.get("lent", ""), tuple(q.get("header", ())), q.get("beside", ""))
+                for q in line["quotes"]
+            ]
+            carried[line["true"]].append(supports(line["says"], quotes).supported)
+        assert sum(carried[False]) <= 0.08 * len(carried[False]), part
+        assert sum(carried[True]) >= 0.5 * len(carried[True]), part
 
 
 def _quote(line: dict[str, object]) -> Quote:
