@@ -216,7 +216,7 @@ def rates(pairing: Pairing) -> Iterator[str]:
 
 def clauses(pairing: Pairing) -> Iterator[str]:
     """Each clause takes its words from one clause of the quote, not its subject from one and the rest from another."""
-    if not pairing.ordered or (" by " in _text(pairing.said)) != (" by " in _text(pairing.quote)):
+    if not pairing.ordered or pairing.beside or (" by " in _text(pairing.said)) != (" by " in _text(pairing.quote)):
         return
     parts = _parts(pairing.quote)
     if len(parts) < 2:

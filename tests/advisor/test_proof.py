@@ -199,6 +199,11 @@ def test_sentences_that_turn_what_the_quotes_tie_together_are_rejected() -> None
         assert sum(carried[True]) >= 0.5 * len(carried[True]), part
 
 
+def test_a_row_is_one_clause() -> None:
+    row = Quote("| Climber | £26,000 to £34,000 | 2 years |", "Trees", ("Role", "Pay a year", "Training"))
+    assert supports("Climbers earn £26,000 to £34,000 a year.", [row]).supported
+
+
 def _quote(line: dict[str, object]) -> Quote:
     context, quote = [str(part) for part in line["context"]], str(line["quote"])  # type: ignore[attr-defined]
     cells = quote.count(" | ")
