@@ -11,7 +11,9 @@ clauses is carried by ONE sentence, list entry or table row of one quote, togeth
 5. it obliges, permits and recommends as the quote does ("must", "should", "may"), and speaks of as many and as often
    ("all", "most", "some", "only");
 6. what belongs together stays together: each number, name and strength keeps the neighbours that it has in the quote,
-   and the sides of a comparison, a sequence or a deed keep their places.
+   and the sides of a comparison, a sequence or a deed keep their places;
+7. what small words tie stays tied (`advisor.proving.ties`): "with" and "by" to their words, "only" and "not all" to
+   theirs, a condition that opens a sentence, a forecast, and each clause to its own subject.
 
 A clause that has no subject of its own has that of the clause before it. Nothing is added up across quotes, no
 meaning is guessed and no similarity is asked: a cosine accepts a changed digit and a turned negation.
