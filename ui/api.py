@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 
 from anyio import to_thread
 from fastapi import APIRouter, HTTPException, Query, Request, Response
-from fastapi.responses import StreamingResponse
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, StreamingResponse
 
 from advisor.chain import MAX_MESSAGE, Turn
 from advisor.feedback import FeedbackLog
@@ -28,13 +29,14 @@ from .reading import read_blocks, section_at
 _PLACE = re.compile(r"(?P<guide>.+):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
 _REFUSED: dict[int | str, dict[str, Any]] = {
     404: {"model": schema.Refusal, "description": "There is no such thing."},
+    422: {"model": schema.Refusal, "description": "What was sent cannot be read, and where."},
     503: {"model": schema.Refusal, "description": "Busy, being stopped, or the index cannot be reached."},
 }
 
 
 def routes(answering: Answering, feedback: FeedbackLog | None) -> APIRouter:
     """All that programs can ask for, under `/api`."""
-    router = APIRouter(prefix="/api", responses={503: _REFUSED[503]})
+    router = APIRouter(prefix="/api", responses={422: _REFUSED[422], 503: _REFUSED[503]})
     _add_answers(router, answering)
     _add_person(router, answering)
     _add_guides(router, answering)
@@ -152,6 +154,13 @@ def _add_own(router: APIRouter, engine: Engine, feedback: FeedbackLog | None) ->
         if not turns:
             raise HTTPException(404, "There is no answer to rate.")
         await to_thread.run_sync(feedback.add, given.verdict, turns[-1].answer)
+
+
+def refuse_unreadable(_request: Request, error: RequestValidationError) -> JSONResponse:
+    """A 422 that says what is wrong and where, without what was sent."""
+    found = error.errors()[0]
+    place = ".".join(str(part) for part in found["loc"][1:])
+    return JSONResponse({"detail": f"{place or 'The request'}: {found['msg']}."}, 422)
 
 
 def describe(guide: Guide) -> dict[str, Any]:

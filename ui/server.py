@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 
 from advisor.feedback import FeedbackLog
@@ -90,7 +91,7 @@ def create_app(
     import gradio as gr
 
     from . import page
-    from .api import routes
+    from .api import refuse_unreadable, routes
 
     settled = settings or PageSettings()
     answering = Answering(advisor, gate or Gate(settled.at_once, settled.waiting), settled.log, settled.threads)
@@ -102,6 +103,7 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
+    app.add_exception_handler(RequestValidationError, refuse_unreadable)  # type: ignore[arg-type]
     _add_health(app, answering)
     app.include_router(routes(answering, settled.feedback))
     if uploads is not None:

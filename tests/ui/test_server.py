@@ -93,7 +93,16 @@ def test_a_body_that_is_too_long_is_refused_with_or_without_its_length(client: T
 
 
 def test_a_message_that_is_too_long_is_refused(client: TestClient) -> None:
-    assert client.post("/api/ask", json={"message": "x" * 2_001}).status_code == 422
+    response = client.post("/api/ask", json={"message": "x" * 2_001})
+    assert response.status_code == 422
+    assert response.json() == {"detail": "message: String should have at most 2000 characters."}
+
+
+def test_a_refusal_is_what_the_description_of_the_api_says(client: TestClient) -> None:
+    described = client.get("/api/openapi.json").json()["paths"]
+    refusals = [one["responses"]["422"] for path in described.values() for one in path.values()]
+    shapes = {refusal["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1] for refusal in refusals}
+    assert shapes == {"Refusal"}
 
 
 def test_an_answer_is_what_the_engine_says(client: TestClient, engine: ScriptedEngine) -> None:
