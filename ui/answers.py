@@ -49,6 +49,11 @@ def to_markdown(
     return "\n\n".join(part for part in parts if part)
 
 
+def to_status(words: str) -> str:
+    """What is being done while there are no words of an answer yet."""
+    return f'<span class="status reading">{as_text(words)}</span>'
+
+
 def to_notice(what: str, why: str = "") -> str:
     """What stands in the place of an answer; `why` is Markdown."""
     return "\n\n".join(part for part in (f'<span class="status notice">{as_text(what)}</span>', why) if part)

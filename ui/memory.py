@@ -110,6 +110,21 @@ def load(text: str, guides: Mapping[str, Guide]) -> Conversation:
     return Conversation(stored.id, tuple(_restore(turn, guides) for turn in stored.turns))
 
 
+def dump_asked(message: str) -> str:
+    """A question that has no words of an answer yet, as JSON, for the page to hold until it has."""
+    return json.dumps({"asked": message}, ensure_ascii=False)
+
+
+def load_asked(text: str) -> str:
+    """What `dump_asked` wrote; empty where it is something else."""
+    try:
+        held = json.loads(text) if text else None
+    except ValueError:
+        return ""
+    asked = held.get("asked") if isinstance(held, dict) else None
+    return asked if isinstance(asked, str) else ""
+
+
 def dump_profile(profile: Profile, before: Profile) -> str:
     """The profile as JSON, for the browser to keep, with what it was before: they may have changed it meanwhile."""
     return json.dumps({**profile.to_json(), "before": before.to_json()["traits"]}, ensure_ascii=False)

@@ -16,7 +16,7 @@ from index.errors import AdvisorError
 
 from . import memory
 from .answering import Answering
-from .answers import to_markdown, to_notice
+from .answers import to_markdown, to_notice, to_status
 from .gate import Busy
 from .logs import SORRY, FaultError, log_fault
 from .memory import Conversation
@@ -35,6 +35,9 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 A_BLINK = 0.08
 """Seconds."""
+
+AN_OPENING = 200
+"""Characters that are shown of a message that is too long."""
 
 Shown = tuple[Any, ...]
 """New values of the chat, the question box, the draft, the memory and the person."""
@@ -93,9 +96,12 @@ class Handlers:
         async for shown in self._answer(self._load(kept).before(place // 2), message, person):
             yield shown
 
-    def stop(self, kept: str, draft: str) -> Shown:
-        """Keep what was said until now."""
+    def stop(self, kept: str, draft: str, typed: str) -> Shown:
+        """Keep what was said until now; a question that has no answer yet goes back into its box, if that is empty."""
         conversation, begun = self._load(kept), self._load(draft)
+        if asked := memory.load_asked(draft)[:MAX_MESSAGE]:
+            before = [*self._messages(conversation.turns), _said(asked)]
+            return self._unanswered(before, typed.strip() or asked, "Stopped", "You stopped before the first words.")
         for turn in begun.turns:
             conversation = conversation.with_turn(turn)
         return self._settled(conversation)
@@ -107,9 +113,14 @@ class Handlers:
 
     async def _answer(self, conversation: Conversation, message: str, person: str) -> Answers:
         """The answer as it grows; between question and answer, what the message told about the person is noted."""
-        before = [*self._messages(conversation.turns), _said(message[:MAX_MESSAGE])]
-        waiting = [_told(to_notice("Waiting for a free place"))] if self._answering.gate.full else []
-        yield [*before, *waiting], _asked(), "", memory.dump(conversation), gr.skip()
+        if len(message) > MAX_MESSAGE:
+            before = [*self._messages(conversation.turns), _said(f"{message[:AN_OPENING]} …")]
+            yield self._unanswered(before, message, "That is too long", _too_long(message))
+            return
+        before = [*self._messages(conversation.turns), _said(message)]
+        status = "Waiting for a free place …" if self._answering.gate.full else "Reading the guides …"
+        waiting = [*before, _told(to_status(status))]
+        yield waiting, _asked(), memory.dump_asked(message), memory.dump(conversation), gr.skip()
         known = memory.load_profile(person)
         turn, told = None, ""
         try:
@@ -231,7 +242,7 @@ def _connect(handlers: Handlers, parts: Parts) -> None:
         retry.click(handlers.retry, [kept, person], outputs, **told),
         chat.edit(handlers.edit, [kept, person], outputs, **told),
     ]
-    question.stop(handlers.stop, [kept, draft], outputs, cancels=list(asking), queue=False, **quiet)
+    question.stop(handlers.stop, [kept, draft, question], outputs, cancels=list(asking), queue=False, **quiet)
     restore.click(handlers.restore, [kept, question], outputs, queue=False, **quiet)
 
 
@@ -276,6 +287,13 @@ def _plain(message: str) -> str:
     """A person's words, with no more backslashes than needed: they see them when they edit."""
     lines = (line.strip() for line in message.splitlines())
     return _MARKUP.sub(lambda match: f"\\{match[0]}", "\n".join(lines))
+
+
+def _too_long(message: str) -> str:
+    return (
+        f"Your message has {len(message):,} characters; I can read {MAX_MESSAGE:,} at once. It is still in the box:"
+        " please shorten it, or send it in parts."
+    )
 
 
 def _asked() -> Any:

@@ -122,7 +122,7 @@ class Passed:
 
 @dataclass
 class ScriptedEngine:
-    """Answers by the first word of a message, each kind of answer by its own; `go_on` holds a slow answer."""
+    """Answers by the first word of a message, each kind of answer by its own; `go_on` holds a slow answer, or one that thinks."""
 
     index: GuideShelf
     go_on: Event = field(default_factory=Event)
@@ -176,6 +176,8 @@ class ScriptedEngine:
     def stream(self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None) -> Iterator[Answer]:
         kind = message.split(maxsplit=1)[0].lower().strip("?.!") if message.split() else ""
         answer = getattr(self, f"_{kind}", self._echo)(message, history)
+        if kind == "thinking":
+            self.go_on.wait(20)
         for count in range(1, len(answer.sentences)):
             yield replace(answer, sentences=answer.sentences[:count], suggestions=())
             if kind == "slow":
@@ -202,7 +204,7 @@ class ScriptedEngine:
         sentences = tuple(Sentence(c.quote, (c.number,), Layout.STEP) for c in cited)
         return Answer(message, message, Status.ANSWERED, sentences, cited, ("Pay of bakers?",))
 
-    _slow = _steps
+    _slow = _thinking = _steps
 
     def _mars(self, message: str, history: Sequence[Turn]) -> Answer:
         cited = self.cite("bakers", "Bakers typically do the following:", 1)

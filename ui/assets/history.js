@@ -1,7 +1,8 @@
 // Conversations, kept in this browser alone: saved as they grow, opened again after a reload, exported and deleted.
 
 import { announce, button, fill, make, postText, saveFile } from './dom.js';
-import { addView, follow, leave } from './panel.js';
+import { addView, follow, leave, redraw } from './panel.js';
+import { forget, hold, keysFrom, recall } from './storage.js';
 
 const KEY = 'advisor.conversation.';
 const OPEN = 'advisor.open';
@@ -13,14 +14,14 @@ const nameOf = (kept) => kept.turns[0]?.message || 'Empty conversation';
 
 function read(id) {
   try {
-    return JSON.parse(localStorage.getItem(KEY + id));
+    return JSON.parse(recall(KEY + id));
   } catch {
     return null;
   }
 }
 
 function all() {
-  const ids = Object.keys(localStorage).filter((key) => key.startsWith(KEY)).map((key) => key.slice(KEY.length));
+  const ids = keysFrom(KEY).map((key) => key.slice(KEY.length));
   return ids.map(read).filter((kept) => kept?.turns?.length).sort((a, b) => (b.changed || 0) - (a.changed || 0));
 }
 
@@ -31,14 +32,10 @@ export function save() {
   known = text;
   const now = JSON.parse(text);
   if (!now.turns.length) return;
-  sessionStorage.setItem(OPEN, now.id);
+  hold(OPEN, now.id, 'sessionStorage');
   const same = JSON.stringify(read(now.id)?.turns) === JSON.stringify(now.turns);
   if (same) return;
-  try {
-    localStorage.setItem(KEY + now.id, JSON.stringify({ ...now, changed: Date.now() }));
-  } catch {
-    announce('This browser has no room left to keep the conversation. Delete some in History.');
-  }
+  hold(KEY + now.id, JSON.stringify({ ...now, changed: Date.now() }));
 }
 
 function free() {
@@ -61,32 +58,35 @@ function put(text) {
 function openAgain(id) {
   const kept = read(id);
   if (!kept || !put(JSON.stringify(kept))) return;
-  sessionStorage.setItem(OPEN, id);
+  hold(OPEN, id, 'sessionStorage');
   leave();
 }
 
 export function startNew() {
   if (!put('')) return;
-  sessionStorage.removeItem(OPEN);
+  forget(OPEN, 'sessionStorage');
   leave();
   document.querySelector('#question textarea')?.focus();
 }
 
 function remove(id) {
-  localStorage.removeItem(KEY + id);
-  if (sessionStorage.getItem(OPEN) === id) {
-    sessionStorage.removeItem(OPEN);
+  forget(KEY + id);
+  if (recall(OPEN, 'sessionStorage') === id) {
+    forget(OPEN, 'sessionStorage');
     put('');
   }
   follow();
 }
+
+// Letters and digits of any script, so that it is a name on every system.
+const fileName = (kept) => nameOf(kept).normalize('NFC').replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60) || 'conversation';
 
 const exported = (kept, form) => postText(`api/export?form=${form}`, kept);
 
 async function download(kept, form, ending) {
   try {
     const type = form === 'json' ? 'application/json' : 'text/markdown';
-    saveFile(await exported(kept, form), `conversation-${kept.id}.${ending}`, type);
+    saveFile(await exported(kept, form), `${fileName(kept)}.${ending}`, type);
   } catch (error) {
     announce(`The export did not work. ${error.message}`);
   }
@@ -105,6 +105,13 @@ export async function copyTurn(number) {
   }
 }
 
+function confirmDeleting(actions, kept) {
+  const yes = button('Yes, delete', `Yes, delete “${nameOf(kept)}”`, () => remove(kept.id));
+  actions.previousElementSibling.remove();
+  actions.replaceChildren(make('span', {}, 'Delete this conversation?'), yes, button('Keep it', 'Keep it', () => redraw('#history')));
+  yes.focus();
+}
+
 function drawItem(kept) {
   const name = nameOf(kept);
   const when = kept.changed ? new Date(kept.changed).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }) : '';
@@ -114,7 +121,7 @@ function drawItem(kept) {
   const actions = make('div', { class: 'actions' },
     button('Markdown', `Download “${name}” as Markdown`, () => download(kept, 'markdown', 'md')),
     button('JSON', `Download “${name}” as JSON`, () => download(kept, 'json', 'json')),
-    button('Delete', `Delete “${name}”`, () => remove(kept.id)));
+    button('Delete', `Delete “${name}”`, () => confirmDeleting(actions, kept)));
   return make('li', {}, open, make('span', {}, [when, count].filter(Boolean).join(' · ')), actions);
 }
 
@@ -130,9 +137,13 @@ function list() {
 
 // The conversation that this tab showed before it was reloaded.
 export function resume() {
-  const id = sessionStorage.getItem(OPEN);
+  const id = recall(OPEN, 'sessionStorage');
   const kept = id && read(id);
   if (kept) put(JSON.stringify(kept));
 }
 
+// Another tab kept or deleted a conversation.
+window.addEventListener('storage', (event) => {
+  if (event.key === null || event.key.startsWith(KEY)) redraw('#history');
+});
 addView('#history', list);

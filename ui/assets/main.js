@@ -10,6 +10,7 @@ import { askAgain, copyTurn, current, resume, save, startNew } from './history.j
 import { follow, markOpener } from './panel.js';
 import { takeOver } from './person.js';
 import './roadmap.js';
+import { forget, hold, recall } from './storage.js';
 
 const ACTIONS = {
   '#new': () => startNew(),
@@ -69,7 +70,7 @@ const UNSENT = 'advisor.unsent';
 onBroken(async () => {
   const question = document.querySelector('#question textarea');
   if (!question.value) fill(question, [...document.querySelectorAll('#chat [data-testid="user"]')].at(-1)?.textContent.trim() || '');
-  sessionStorage.setItem(UNSENT, question.value);
+  hold(UNSENT, question.value, 'sessionStorage');
   for (let here = false; !here; here = await ask('healthz').then(() => true, () => false)) {
     await new Promise((go) => setTimeout(go, 1500));
   }
@@ -78,9 +79,9 @@ onBroken(async () => {
 
 function takeUpAgain() {
   resume();
-  const unsent = sessionStorage.getItem(UNSENT);
+  const unsent = recall(UNSENT, 'sessionStorage');
   if (unsent) fill(document.querySelector('#question textarea'), unsent);
-  sessionStorage.removeItem(UNSENT);
+  forget(UNSENT, 'sessionStorage');
 }
 
 const ready = () => ['#memory textarea', '#person textarea', '#restore'].every((name) => document.querySelector(name));

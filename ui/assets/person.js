@@ -2,6 +2,7 @@
 
 import { announce, button, fill, make } from './dom.js';
 import { addView, redraw } from './panel.js';
+import { forget, hold, recall } from './storage.js';
 
 const KEY = 'advisor.profile';
 const ASPECTS = {
@@ -12,6 +13,9 @@ const ASPECTS = {
   skills: 'Skills',
   constraints: 'What matters to you',
 };
+// As many as the server reads (advisor/profile/values.py).
+const MOST = 40;
+const FULL = `I can keep ${MOST} things about you. Remove one in You to add another.`;
 const NONE = { traits: [], before: [] };
 let handed = null;
 let taken = '';
@@ -31,15 +35,11 @@ function parse(text) {
   }
 }
 
-export const profile = () => ({ traits: parse(localStorage.getItem(KEY)).traits });
+export const profile = () => ({ traits: parse(recall(KEY)).traits });
 
 function keep(traits) {
-  try {
-    if (traits.length) localStorage.setItem(KEY, JSON.stringify({ traits }));
-    else localStorage.removeItem(KEY);
-  } catch {
-    announce('This browser has no room left to keep what it knows about you. Delete some conversations in History.');
-  }
+  if (traits.length) hold(KEY, JSON.stringify({ traits }));
+  else forget(KEY);
   handOver();
   redraw('#you', '#roadmap');
 }
@@ -64,8 +64,9 @@ export function takeOver() {
   const { before, traits: after } = parse(text);
   const added = without(after, before);
   const traits = [...without(profile().traits, without(before, after)), ...added];
-  keep(traits);
-  if (added.length) announce(`Noted about you: ${added.map((trait) => trait.value).join(', ')}`);
+  keep(traits.slice(0, MOST));
+  if (traits.length > MOST) announce(FULL);
+  else if (added.length) announce(`Noted about you: ${added.map((trait) => trait.value).join(', ')}`);
 }
 
 function change(old, value) {
@@ -115,7 +116,8 @@ function drawAdding() {
 export function addTrait(aspect, value) {
   if (!value) return;
   const others = profile().traits.filter((trait) => aspect !== 'goal' || trait.aspect !== 'goal');
-  keep([...others, { aspect, value, words: value }]);
+  if (others.length >= MOST) announce(FULL);
+  else keep([...others, { aspect, value, words: value }]);
 }
 
 function drawErasing() {

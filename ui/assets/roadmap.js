@@ -4,19 +4,20 @@ import { announce, button, make, postJson, postText, saveFile } from './dom.js';
 import { addView, follow } from './panel.js';
 import { addTrait, profile } from './person.js';
 import { cite, drawSources } from './sources.js';
+import { hold, recall } from './storage.js';
 
 const KEY = 'advisor.ticks';
 
 function ticks() {
   try {
-    return JSON.parse(localStorage.getItem(KEY)) || {};
+    return JSON.parse(recall(KEY)) || {};
   } catch {
     return {};
   }
 }
 
 function tick(title, done) {
-  localStorage.setItem(KEY, JSON.stringify({ ...ticks(), [title]: done }));
+  hold(KEY, JSON.stringify({ ...ticks(), [title]: done }));
   follow();
 }
 

@@ -111,6 +111,40 @@ def test_an_answer_can_be_stopped_and_what_was_said_stays(visitor: Visitor, serv
     expect(visitor.answer).to_contain_text("as 1 messages before have it")
 
 
+def test_a_wait_is_told_until_words_come(visitor: Visitor, server: Running) -> None:
+    server.engine.go_on.clear()
+    visitor.question.fill("Thinking steps?")
+    visitor.question.press("Enter")
+    expect(visitor.page.get_by_role("log")).to_contain_text("Reading the guides")
+    expect(visitor.question).to_have_value("")
+    assert visitor.violations() == []
+    server.engine.go_on.set()
+    visitor.wait_for_answer(1)
+    expect(visitor.answer).to_contain_text("Find a bakery")
+    expect(visitor.page.get_by_text("Reading the guides")).to_have_count(0)
+
+
+def test_a_question_that_is_stopped_before_the_first_words_is_kept(visitor: Visitor, server: Running) -> None:
+    server.engine.go_on.clear()
+    visitor.question.fill("Thinking steps?")
+    visitor.question.press("Enter")
+    expect(visitor.answer).to_contain_text("Reading the guides")
+    visitor.page.get_by_role("button", name="Stop", exact=True).click()
+    server.engine.go_on.set()
+    expect(visitor.answer).to_contain_text("Stopped")
+    expect(visitor.question).to_have_value("Thinking steps?")
+    visitor.question.press("Enter")
+    expect(visitor.answer).to_contain_text("early shift")
+
+
+def test_a_message_that_is_too_long_stays_in_its_box(visitor: Visitor) -> None:
+    long = "pay " * 600
+    visitor.question.fill(long)
+    visitor.question.press("Enter")
+    expect(visitor.answer).to_contain_text("I can read 2,000 at once")
+    expect(visitor.question).to_have_value(long)
+
+
 def test_a_conversation_survives_reload_and_its_links_still_open(visitor: Visitor) -> None:
     visitor.ask("Pay of bakers?")
     visitor.page.reload()
@@ -132,6 +166,7 @@ def test_history_opens_exports_and_deletes(visitor: Visitor) -> None:
     page.get_by_role("link", name="History").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download “Pay of bakers?” as JSON").click()
+    assert download.value.suggested_filename == "Pay-of-bakers.json"
     exported = json.loads(download.value.path().read_text("utf-8"))
     assert [turn["message"] for turn in exported["turns"]] == ["Pay of bakers?"]
     assert exported["turns"][0]["answer"]["citations"][0]["path"] == "bakers.md"
@@ -139,10 +174,37 @@ def test_history_opens_exports_and_deletes(visitor: Visitor) -> None:
     expect(visitor.answer).to_contain_text("$36,650")
     page.get_by_role("link", name="History").click()
     page.get_by_role("button", name="Delete “Pay of bakers?”").click()
+    page.get_by_role("button", name="Keep it").click()
+    expect(visitor.panel.get_by_role("listitem")).to_have_count(2)
+    page.get_by_role("button", name="Delete “Pay of bakers?”").click()
+    page.get_by_role("button", name="Yes, delete “Pay of bakers?”").click()
     expect(visitor.panel.get_by_role("listitem")).to_have_count(1)
     assert (
         page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('advisor.conversation.')).length") == 1
     )
+
+
+def test_a_browser_that_keeps_nothing_is_told_of_once_and_the_page_goes_on(visitor: Visitor) -> None:
+    page = visitor.page
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); } }"
+    )
+    visitor.ask("Pay of bakers?")
+    expect(page.locator("#toast")).to_contain_text("full or blocked")
+    page.get_by_role("button", name="New", exact=True).click()
+    expect(visitor.answers).to_have_count(0)
+    visitor.ask("Steps?")
+    page.get_by_role("link", name="History").click()
+    expect(visitor.panel.get_by_role("listitem")).to_have_count(2)
+
+
+def test_a_conversation_of_another_tab_shows_up_in_the_history(visitor: Visitor) -> None:
+    visitor.ask("Pay of bakers?")
+    visitor.page.get_by_role("link", name="History").click()
+    other = visitor.page.context.new_page()
+    other.goto(visitor.page.url.split("#")[0])
+    Visitor(other).ask("Steps?")
+    expect(visitor.panel.get_by_role("listitem")).to_have_count(2)
 
 
 def test_guides_are_listed_and_read_in_full(visitor: Visitor) -> None:
