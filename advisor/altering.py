@@ -63,13 +63,13 @@ Alter = Callable[[str, random.Random], str | None]
 
 
 def held_quotes(guides: Iterable[Guide]) -> tuple[Held, ...]:
-    """Every quote of the guides of at least four words, in order."""
+    """Every quote of the guides of at least four words, in order; lines that tell the address of a source claim nothing."""
     return tuple(
         Held(text, _cited(guide, passage.section, *span), guide.id)
         for guide in guides
         for passage in guide.passages
         for span in unit_spans(guide, passage)
-        if len((text := _read(span.of(guide.text))).split()) >= 4
+        if len((text := _read(span.of(guide.text))).split()) >= 4 and "://" not in text
     )
 
 

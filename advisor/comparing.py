@@ -18,6 +18,8 @@ from .question import COSTS, Question, read_question
 
 STATED = -1.0
 """Logit from which a side is stated."""
+SAME_GUIDE = 2.0
+"""Logits that a unit of the guide that answers the whole question is ahead of another guide's."""
 READ = 8
 """Units of a side that are looked at."""
 HEADER = "Compared | What the guides say"
@@ -83,7 +85,8 @@ def sides_of(question: Question) -> tuple[Side, Side] | None:
 
 def _sides(left: str, right: str, question: Question) -> tuple[Side, Side]:
     if question.wanted:
-        return Side(left, f"{question.wanted} {left}?"), Side(right, f"{question.wanted} {right}?")
+        period = f" per {question.period}" if question.period else ""
+        return Side(left, f"{question.wanted} {left}{period}?"), Side(right, f"{question.wanted} {right}{period}?")
     named = f"{left} {right}".casefold()
     words = [word.text for word in question.words if word.text.casefold() not in named and word.stem not in COMPARING]
     return _side(left, words), _side(right, words)
@@ -109,8 +112,8 @@ def _after(text: str) -> str:
 
 
 def _bare(phrase: str) -> str:
-    """A phrase without the function words around it."""
-    words = _TOGETHER.sub("", _DETERMINER.sub("", phrase.strip())).split()
+    """A phrase without the function words around it, and not as an owner ("a director's")."""
+    words = re.sub(r"['’]s?$", "", _TOGETHER.sub("", _DETERMINER.sub("", phrase.strip()))).split()
     while words and words[0].lower() in FUNCTION_WORDS:
         words.pop(0)
     while words and words[-1].lower() in FUNCTION_WORDS:
@@ -152,7 +155,12 @@ def _best(
         if c.logit >= STATED and not _foreign(c, side, other, gatherer.index) and not (here and c.guide.id not in focus)
     ]
     fitting = [c for c in found if evidence.question.quantity is None or _states(c, evidence.question)]
-    return max(fitting, key=lambda c: (not of_a_part(c), c.logit), default=None)
+    near = evidence.candidates[0].guide.id
+    return max(
+        fitting,
+        key=lambda c: (c.feature("period"), not of_a_part(c), c.logit + SAME_GUIDE * (c.guide.id == near)),
+        default=None,
+    )
 
 
 def _states(candidate: Candidate, question: Question) -> bool:

@@ -149,9 +149,7 @@ _BY_YEAR = (
     r"\bby year\b|\byear (?:by|after|over|on|to) year\b|\bfor (?:each|every) year\b"
     r"|\b(?:each|every|all) (?:the )?years? since\b|\b(?:over|across|through|down) the table\b"
 )
-_TWO_YEARS = (
-    r"(?<!between )(?<!from )\b(?:19|20)\d\d\W+(?:and|or|vs\.?|versus|than|with|against)\W+(?:in\W+)?(?:19|20)\d\d\b"
-)
+_TWO_YEARS = r"(?<!between )(?<!from )\b(?:19|20)\d\d\W+(?:and|or|vs\.?|versus|than|with|against|next to)\W+(?:in\W+)?(?:19|20)\d\d\b"
 """Two years side by side, not the ends of a time."""
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))

@@ -133,10 +133,12 @@ def forecasts(pairing: Pairing) -> Iterator[str]:
         yield "the quote says it of the past"
     if any(_hedges(token) for token in pairing.said):
         return
+    said = {token.key for token in pairing.said}
     for place, token in enumerate(pairing.quote):
         if token.lent or not _hedges(token) or token.key in ("must", "should", "may"):
             continue
-        if set(_following(pairing.quote, place)) & pairing.told:
+        following = set(_following(pairing.quote, place)) & pairing.told
+        if any(pairing.quote[i].key in said and not pairing.quote[i].lent for i in following):
             yield f"the quote says “{token.text}”"
             return
 
