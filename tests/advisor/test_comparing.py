@@ -136,3 +136,15 @@ def test_a_side_that_the_guides_do_not_have_is_said_to_be_missing(crafts: Index,
 
 def test_two_things_that_the_guides_do_not_have_are_not_compared(crafts: Index, gatherer: Gatherer) -> None:
     assert compared("What is the difference between a juggler and a xylographer?", crafts, gatherer) == ()
+
+
+def test_each_side_is_asked_for_the_time_that_pay_is_compared_in() -> None:
+    sides = sides_of(read_question("Who earns more per hour, a glassblower or a falconer?"))
+    assert sides
+    assert all("per hour" in side.question for side in sides)
+
+
+def test_an_owner_is_compared_by_name() -> None:
+    sides = sides_of(read_question("Difference between a keeper's work and a falconer's"))
+    assert sides
+    assert sides[1].name == "falconer"

@@ -202,3 +202,39 @@ def test_white_space_around_a_question_changes_nothing(text: str, space: str) ->
 
 def test_a_question_is_equal_by_what_it_asks() -> None:
     assert read_question("What is a gaffer?") == Question("What is a gaffer?", Kind.DEFINITION, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        ("What do the best-paid 10% of keepers earn?", None),
+        ("Highest earning tenth of falconers, how much?", None),
+        ("What do the best-paid keepers earn?", Rank.HIGHEST),
+        ("Which industry pays least?", Rank.LOWEST),
+    ],
+)
+def test_a_share_of_those_who_earn_is_no_rank(text: str, rank: Rank | None) -> None:
+    assert read_question(text).rank is rank
+
+
+def test_a_share_that_is_told_is_not_what_is_counted() -> None:
+    assert read_question("The best-paid 10% of keepers make how much?").quantity is Quantity.MONEY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "worst paid year for keepers",
+        "keepers' pay, every year since 1990",
+        "are keepers' posts going up year on year?",
+        "keepers' pay across the table",
+        "1990 against 2020: keepers' pay",
+    ],
+)
+def test_rows_by_year_are_a_trend(text: str) -> None:
+    assert read_question(text).kind is Kind.TREND
+
+
+@pytest.mark.parametrize("text", ["full name of HMG", "HMG meaning?", "what is HMG short for"])
+def test_the_whole_name_is_a_definition(text: str) -> None:
+    assert read_question(text).kind is Kind.DEFINITION

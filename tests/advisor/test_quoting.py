@@ -165,3 +165,42 @@ def test_the_sources_of_a_guide_s_own_answer_are_no_part_of_it() -> None:
     answer = advisor.ask("Who grants the licence of keepers?")
     assert "lasts for three years" in answer.text
     assert "harbour.example" not in answer.text
+
+
+LAMPS = """# Lamps
+
+## Pay by grade
+
+| Grade | Pay a year | Years needed |
+|---|---|---|
+| Trimmer | £21,000 | 0 |
+| Lighter | £26,000 | 2 |
+| Warden | £33,000 | 5 |
+
+## Level 2: Lamp warden
+
+You will oversee the trimmers of the harbour. You plan their nights as well.
+
+## Wicks
+
+Wicks smoke in damp air. The damp makes the oil burn badly, so a keeper dries every wick first.
+"""
+
+
+def ask_lamps(question: str) -> Answer:
+    return Advisor(index_in_memory({"lamps.md": LAMPS}), Fitted({}, bias=0, answer=0), reranker=WordReranker()).ask(
+        question
+    )
+
+
+def test_rows_of_a_table_that_answer_together_are_told_whole_and_in_order() -> None:
+    told = ask_lamps("What is the pay a year by grade?").text
+    assert told.index("21,000") < told.index("26,000") < told.index("33,000")
+
+
+def test_who_is_spoken_to_is_named_by_the_heading() -> None:
+    assert "Lamp warden" in ask_lamps("Who will oversee the trimmers of the harbour?").text
+
+
+def test_a_short_answer_reads_on_in_its_paragraph() -> None:
+    assert "dries every wick" in ask_lamps("Why do wicks smoke in damp air?").text

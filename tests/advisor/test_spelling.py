@@ -72,3 +72,7 @@ def test_a_word_of_asking_is_mended_too(speller: Speller) -> None:
 @given(text=st.lists(st.sampled_from("glasblower falcnoer lisence the pay of".split()), max_size=6).map(" ".join))
 def test_what_is_mended_needs_no_mending(speller: Speller, text: str) -> None:
     assert speller.mend(speller.mend(text)) == speller.mend(text)
+
+
+def test_a_word_that_sounds_like_one_of_the_guides_is_mended(speller: Speller) -> None:
+    assert speller.mend("the lisense of a keeper") == "the licence of a keeper"

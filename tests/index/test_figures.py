@@ -130,3 +130,8 @@ def test_a_range_lies_within_a_wider_one() -> None:
     assert figure("$22 to $25").within(figure("$20 to $30"))
     assert not figure("$22+").within(figure("$20 to $30"))
     assert figure("$22+").within(figure("$20+"))
+
+
+def test_the_digits_of_a_code_are_no_year() -> None:
+    assert YEAR not in [quantity for quantity, *_ in read("Keepers 29-2010, falconers 47-2042")]
+    assert [low for quantity, low, *_ in read("from 2020-2024") if quantity is YEAR] == [2020, 2024]
