@@ -133,6 +133,11 @@ class Advisor:
         return self._decider.signals(evidence)
 
     @property
+    def fitted(self) -> Fitted:
+        """What decides whether evidence answers."""
+        return self._decider.fitted
+
+    @property
     def reranker(self) -> str:
         """The name of the reranker whose logits the signals hold."""
         return self._gatherer.reranker.name

@@ -192,11 +192,18 @@ def _answer_all(asked: Advisor, batch: IO[str], profile: Profile | None) -> Iter
 
 
 def _conversations(batch: IO[str]) -> Iterator[tuple[Any, list[str]]]:
+    seen: set[str | int] = set()
     for record, where in _records(batch):
         turns = record.get("turns")
         if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
             raise AdvisorError(f'{where}: "turns" must be a list of one or more messages.')
-        yield record.get("id"), turns
+        identity = record.get("id")
+        if not isinstance(identity, str | int) or isinstance(identity, bool) or identity == "":
+            raise AdvisorError(f'{where}: "id" must be a text or a whole number that names the conversation.')
+        if identity in seen:
+            raise AdvisorError(f"{where}: the id {json.dumps(identity, ensure_ascii=False)} stands there twice.")
+        seen.add(identity)
+        yield identity, turns
 
 
 def _records(lines: IO[str]) -> Iterator[tuple[dict[str, Any], str]]:
@@ -332,7 +339,12 @@ def show(settings: Settings, guide: str, corpus: Path | None) -> None:
 
 @advisor.command()
 @click.option(
-    "--port", default=7860, envvar="ADVISOR_PORT", show_default=True, help="The port that the page would use."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=7860,
+    envvar="ADVISOR_PORT",
+    show_default=True,
+    help="The port that the page would use.",
 )
 @with_settings
 def doctor(port: int, settings: Settings) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ from .transcript import Reply, load_transcript
 if TYPE_CHECKING:
     from ..chain import Advisor
 
+LOCK = ".lock"
+"""Held in the folder of a report while it is made."""
 SETS = "questions"
 """The folder of question sets in a folder of guides."""
 
@@ -49,6 +52,26 @@ class Wanted:
 
 def evaluate_all(wanted: Wanted, settings: Settings) -> None:
     """Ask or read the answers, score them, print and write the report; a missed bar is an `AdvisorError`."""
+    with _alone(wanted.out) if wanted.out else nullcontext():
+        _evaluate(wanted, settings)
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Hold the folder of a report, so that two runs do not write into each other's answers."""
+    from filelock import FileLock, Timeout
+
+    _made(out)
+    try:
+        with FileLock(out / LOCK, timeout=0):
+            yield
+    except Timeout as error:
+        raise AdvisorError(
+            f"Another evaluation is writing to {out}. Wait until it is done, or name another folder with --out."
+        ) from error
+
+
+def _evaluate(wanted: Wanted, settings: Settings) -> None:
     sets = wanted.sets or shipped_sets(settings.corpus)
     questions = tagged(load_questions(*sets), wanted.tags)
     if not questions:
@@ -66,7 +89,7 @@ def evaluate_all(wanted: Wanted, settings: Settings) -> None:
     against = compare(report, before)
     missed = _missed(report, wanted.bars)
     about = _about(sets, wanted, settings, next(iter(replies)))
-    told = to_json(report, about, against)
+    told = to_json(report, about, against, {name: other for name, other in reports.items() if other is not report})
     if wanted.out:
         _write(wanted.out, reports, told, against, missed)
     if wanted.as_json:
@@ -127,7 +150,8 @@ def _asked(questions: Sequence[Question], advisor: Advisor, out: Path | None, se
     if out is None:
         return run(questions, advisor, advisor.index.search)
     _made(out)
-    part = out / f"answers.{fingerprint(questions, advisor.index, settings.model)}.part.jsonl"
+    fit = json.dumps(asdict(advisor.fitted), sort_keys=True)
+    part = out / f"answers.{fingerprint(questions, advisor.index, repr(settings.chat), fit)}.part.jsonl"
     replies = run(questions, advisor, advisor.index.search, part)
     part.replace(out / "answers.jsonl")
     return replies

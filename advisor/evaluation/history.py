@@ -41,7 +41,10 @@ def past_runs(path: Path) -> tuple[PastRun, ...]:
     found = []
     for record in records_of(path):
         questions = record.fields.get("questions")
-        means = {name: float(mean) for name, mean in record.inner("means").fields.items()}
+        means = record.inner("means").fields
+        for name, mean in means.items():
+            if not isinstance(mean, int | float) or isinstance(mean, bool):
+                raise record.wrong(f'the mean of "{name}" is no number. Take the line out, or move the file away.')
         found.append(
             PastRun(record.text("when"), record.text("sets"), questions if isinstance(questions, int) else 0, means)
         )

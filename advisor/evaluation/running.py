@@ -75,17 +75,22 @@ def conversation(question: Question, asked: Asked, search: Search | None) -> dic
     return line
 
 
-def fingerprint(questions: Sequence[Question], index: Index, model: str | None) -> str:
-    """Twelve characters that change with the questions, the guides, the model or the code that answers."""
+def fingerprint(questions: Sequence[Question], index: Index, model: str | None, fit: str = "") -> str:
+    """Twelve characters that change with the questions, the guides, the model, the fit or the code that answers."""
     told = hashlib.sha256()
     for question in questions:
         told.update(json.dumps([question.id, question.turns]).encode())
     for guide in index.guides.values():
         told.update(f"{guide.path} {guide.sha256}".encode())
-    told.update(f"{index.encoder.name} {model}".encode())
-    for file in sorted((*(_CODE / "advisor").glob("*.*"), *(_CODE / "index").rglob("*.py"))):
+    told.update(f"{index.encoder.name} {model} {fit}".encode())
+    for file in sorted(path for part in ("advisor", "index") for path in (_CODE / part).rglob("*") if _answers(path)):
         told.update(file.read_bytes())
     return told.hexdigest()[:12]
+
+
+def _answers(path: Path) -> bool:
+    """Whether a file has a part in what is answered: code, weights and what was fitted."""
+    return path.suffix in (".py", ".onnx", ".json") and "evaluation" not in path.parts
 
 
 def _known(written: Path | None) -> dict[str, Reply]:

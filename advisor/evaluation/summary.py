@@ -118,13 +118,18 @@ def load_baseline(path: Path) -> dict[str, dict[str, float | None]]:
             raise AdvisorError(
                 f"{path} is a report of format {told['format']}; this program reads {FORMAT}. Run again."
             )
-        return {case["id"]: dict(case["values"]) for case in told["cases"]}
+        return {str(case["id"]): _numbers(case["values"]) for case in told["cases"]}
     except OSError as error:
         raise AdvisorError(f"{path} cannot be read ({error.strerror or error}). Name a report.json.") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise AdvisorError(
             f"{path} is not a report. Name a report.json that `advisor evaluate --out` wrote."
         ) from error
+
+
+def _numbers(values: Mapping[str, Any]) -> dict[str, float | None]:
+    """Measures by name; a value that is no number is no report's."""
+    return {name: None if value is None else float(value) for name, value in values.items()}
 
 
 # ---------------------------------------------------------------------------------------------------------- gate
@@ -147,8 +152,13 @@ def shortfalls(report: Report, bars: Mapping[str, float]) -> tuple[str, ...]:
 # ---------------------------------------------------------------------------------------------------------- JSON
 
 
-def to_json(report: Report, about: Mapping[str, Any], against: Mapping[str, Difference]) -> dict[str, Any]:
-    """The report as plain values; `about` tells what was measured."""
+def to_json(
+    report: Report,
+    about: Mapping[str, Any],
+    against: Mapping[str, Difference],
+    beside: Mapping[str, Report] | None = None,
+) -> dict[str, Any]:
+    """The report as plain values; `about` tells what was measured, `beside` holds other systems on the same questions."""
     paired = follow_ups(report)
     return {
         "format": FORMAT,
@@ -165,6 +175,7 @@ def to_json(report: Report, about: Mapping[str, Any], against: Mapping[str, Diff
         "times": times(report),
         "judge": [asdict(told) for told in agreements(report)],
         "against_baseline": {name: asdict(told) for name, told in against.items()},
+        "beside": {name: [_value(value) for value in totals(other)] for name, other in (beside or {}).items()},
         "unanswered": list(report.unanswered),
         "cases": [case_to_json(one) for one in report.scored],
     }

@@ -60,6 +60,7 @@ WRONG = [
     (("search", "lamp", "-k", "many"), "not a valid integer"),
     (("guides", "show"), "Missing argument"),
     (("doctor", "--port", "first"), "not a valid integer"),
+    (("doctor", "--port", "999999"), "999999 is not in the range"),
     (("answer", "What does it pay?"), "No such command"),
 ]
 
@@ -153,6 +154,21 @@ def test_any_message_of_a_batch_is_answered_with_json(advisor: Run) -> None:
     told = lines(advisor("ask", "--batch", "-", given=given))
     assert [line["id"] for line in told] == list(range(len(messages)))
     assert [line["answers"][0]["question"][:9] for line in told] == [message[:9] for message in messages]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ('{"id": null, "turns": ["hello"]}', 'line 1: "id" must be'),
+        ('{"id": ["a"], "turns": ["hello"]}', 'line 1: "id" must be'),
+        ('{"turns": ["hello"]}', 'line 1: "id" must be'),
+        ('{"id": "a", "turns": ["hello"]}\n{"id": "a", "turns": ["thanks"]}', 'line 2: the id "a" stands there twice'),
+    ],
+)
+def test_a_conversation_of_a_batch_is_named_once(advisor: Run, given: str, told: str) -> None:
+    done = advisor("ask", "--batch", "-", given=given)
+    assert isinstance(done.exception, AdvisorError)
+    assert told in str(done.exception)
 
 
 def test_a_byte_order_mark_at_the_start_of_a_file_is_no_mistake(advisor: Run, tmp_path: Path) -> None:

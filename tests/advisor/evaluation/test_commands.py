@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from advisor.evaluation import commands, evaluating
 from advisor.evaluation.questions import load_questions
@@ -61,6 +62,16 @@ def test_the_report_is_written_and_serves_as_the_next_baseline(advisor: Run, wor
     again = json.loads(advisor(*SCORED, "--baseline", "out/report.json", "--json").stdout)
     assert again["against_baseline"]["right"]["p"] == 1.0
     assert again["cases"] == report["cases"]
+
+
+def test_two_runs_do_not_write_to_one_folder(advisor: Run, work: Path) -> None:
+    (work / "out").mkdir()
+    with FileLock(work / "out" / ".lock"):
+        done = advisor(*SCORED, "--out", "out")
+    assert done.returncode == 1
+    assert "Another evaluation is writing to out" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert advisor(*SCORED, "--out", "out").returncode == 0
 
 
 def test_a_baseline_of_other_questions_is_told(advisor: Run, work: Path) -> None:

@@ -59,6 +59,7 @@ def test_the_name_of_a_run_changes_with_what_is_asked_and_of_whom(arborist: Inde
     assert name == fingerprint(QUESTIONS, arborist, None)
     assert name != fingerprint(QUESTIONS[:2], arborist, None)
     assert name != fingerprint(QUESTIONS, arborist, "openai:x")
+    assert name != fingerprint(QUESTIONS, arborist, None, '{"bias": 1}')
 
 
 def test_what_the_search_finds_is_kept_where_places_are_expected(arborist: Index) -> None:

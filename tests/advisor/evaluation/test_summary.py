@@ -67,12 +67,34 @@ def test_the_same_input_gives_the_same_json() -> None:
     assert json.dumps(to_json(report(True, False), {}, {})) == json.dumps(to_json(report(True, False), {}, {}))
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 99, "cases": []}', '{"format": 1, "cases": [{}]}'])
+ODD_CASES = [
+    '{"format": 1, "cases": [{"id": "a", "values": []}]}',
+    '{"format": 1, "cases": [{"id": "a", "values": {"right": "yes"}}]}',
+    '{"format": 1, "cases": 7}',
+]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"format": 99, "cases": []}', '{"format": 1, "cases": [{}]}', *ODD_CASES]
+)
 def test_what_is_no_report_is_told(tmp_path: Path, text: str) -> None:
     path = tmp_path / "report.json"
     path.write_text(text, "utf-8")
     with pytest.raises(AdvisorError, match="report"):
         load_baseline(path)
+
+
+def test_other_systems_stand_beside_in_the_json() -> None:
+    told = to_json(report(True, True), {}, {}, {"top-3": report(True, False)})
+    means = {one["name"]: one["mean"] for one in told["beside"]["top-3"]}
+    assert means["right"] == 0.5
+
+
+def test_a_past_run_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:
+    line = {"when": "2026-01-02", "sets": "one", "questions": 1, "means": {"right": None}}
+    (tmp_path / "runs.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    with pytest.raises(AdvisorError, match=r"runs\.jsonl, line 1"):
+        remember(report(True), tmp_path, "one", datetime(2026, 1, 2, tzinfo=UTC))
 
 
 def test_runs_of_the_same_sets_are_remembered_in_order(tmp_path: Path) -> None:
