@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,7 @@ SHORT_SECTION = 700
 
 ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]{2,}\b")
 
+_ADDRESS = re.compile(r"\S+[/.@]\w\S*")
 _NEARLY = re.compile(
     r"\b(?:under|below|less than|fewer than|almost|nearly|not (?:yet|quite)|just short of)\W+$", re.IGNORECASE
 )
@@ -120,7 +122,7 @@ class Features:
         1 where its own words have another instead, 0.15 where they have none.
         """
         known = self.index.terms.known
-        asked = {w.text.casefold() for w in question.words if ABBREVIATION.fullmatch(w.text) and w.stem in known}
+        asked = {w.text.casefold() for w in question.words if w.stem in known and self._abbreviates(w.text)}
         if not asked:
             return [0.0] * len(units)
         near = (f"{text} {self._above(unit)}" for text, unit in zip(texts, units, strict=True))
@@ -128,6 +130,17 @@ class Features:
             0.0 if asked & _codes(place) else 1.0 if _codes(text) else 0.15
             for text, place in zip(texts, near, strict=True)
         ]
+
+    def _abbreviates(self, word: str) -> bool:
+        """Whether a word of a question is an abbreviation, however it is written there."""
+        return bool(ABBREVIATION.fullmatch(word)) or word.casefold() in self._abbreviations
+
+    @cached_property
+    def _abbreviations(self) -> frozenset[str]:
+        """What the guides write in capitals and never as a word."""
+        texts = [_ADDRESS.sub(" ", guide.text) for guide in self.index.guides.values()]
+        capitals = {match[0].casefold() for text in texts for match in ABBREVIATION.finditer(text)}
+        return frozenset(capitals - {word for text in texts for word in re.findall(r"\b[a-z]{2,6}\b", text)})
 
     def _above(self, unit: Unit) -> str:
         passage = self.index.passages[unit.passage]
