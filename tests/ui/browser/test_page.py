@@ -130,9 +130,9 @@ def test_a_question_that_is_stopped_before_the_first_words_is_kept(visitor: Visi
     visitor.question.press("Enter")
     expect(visitor.answer).to_contain_text("Reading the guides")
     visitor.page.get_by_role("button", name="Stop", exact=True).click()
-    server.engine.go_on.set()
     expect(visitor.answer).to_contain_text("Stopped")
     expect(visitor.question).to_have_value("Thinking steps?")
+    server.engine.go_on.set()
     visitor.question.press("Enter")
     expect(visitor.answer).to_contain_text("early shift")
 
