@@ -165,11 +165,12 @@ def _numbered(found: Sequence[Token]) -> Iterator[Token]:
         yield token
 
 
-UNITS = frozenset(
+RATES = frozenset(map(english.key_of, "peryear permonth perweek perday perhour".split()))
+"""Stems of what a figure is counted by ("a year")."""
+UNITS = RATES | frozenset(
     english.key_of(word)
     for word in """year years month months week weeks day days hour hours minute minutes second seconds decade decades
     kg kilogram gram lb pound pounds km kilometre kilometer mile miles metre meter metres foot feet inch cm mm
-    euro euros dollar dollars cent cents percent point points degree degrees time times peryear permonth perweek perday
-    perhour""".split()
+    euro euros dollar dollars cent cents percent point points degree degrees time times""".split()
 )
 """Stems of words that say what a number counts: one cannot stand for another."""

@@ -10,9 +10,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from .. import english
-from ..claims import UNITS, Kind, Token
+from ..claims import RATES, UNITS, Kind, Token
 from .numbers import is_year, sign_of
 from .pairing import ENDS, WEIGHTY, Pairing, own_places, same
+
+_LEAST = 3
+"""Weighty words of a part that may be a clause."""
 
 
 def relations(pairing: Pairing) -> Iterator[str]:
@@ -134,10 +137,12 @@ def forecasts(pairing: Pairing) -> Iterator[str]:
     if any(_hedges(token) for token in pairing.said):
         return
     said = {token.key for token in pairing.said}
-    for place, token in enumerate(pairing.quote):
+    row = bool(pairing.beside) or not pairing.ordered  # of whose cells one may be told without another
+    cells = max((i + 1 for i, t in enumerate(pairing.quote) if t.key == ";"), default=0) if pairing.beside else 0
+    for place, token in enumerate(pairing.quote[: cells or None]):
         if token.lent or not _hedges(token) or token.key in ("must", "should", "may"):
             continue
-        following = set(_following(pairing.quote, place)) & pairing.told
+        following = _following(pairing.quote, place, 1 if row else 2)
         if any(pairing.quote[i].key in said and not pairing.quote[i].lent for i in following):
             yield f"the quote says “{token.text}”"
             return
@@ -176,7 +181,7 @@ def _rival_between(quote: Sequence[Token], place: int, noun: int) -> bool:
         and is_year(quote[i]) == is_year(quote[place])
     )
     listed = any(quote[i].key in ("or", "to") for i in range(low, high))
-    return not listed and any(True for _ in rivals)
+    return not listed and next(rivals, None) is not None
 
 
 def shares(pairing: Pairing) -> Iterator[str]:
@@ -202,9 +207,7 @@ def rates(pairing: Pairing) -> Iterator[str]:
         places = own_places(pairing, pairing.places[position])
         if token.kind is not Kind.NUMBER or not places:
             continue
-        by = [
-            {t.key for t in pairing.quote[p + 1 : p + 3] if t.key.startswith("per") and t.key in UNITS} for p in places
-        ]
+        by = [RATES & {t.key for t in pairing.quote[p + 1 : p + 3]} for p in places]
         if all(by) and not any(keys & said for keys in by):
             yield f"leaves out what “{token.text}” is counted by"
         if (
@@ -256,10 +259,6 @@ def _opens(pairing: Pairing, parts: Sequence[tuple[int, int]], part: int) -> int
 def _part_of(parts: Sequence[tuple[int, int]], places: Sequence[int]) -> int | None:
     found = {n for n, (start, end) in enumerate(parts) for place in places if start <= place < end}
     return found.pop() if len(found) == 1 else None
-
-
-_LEAST = 3
-"""Weighty words of a part that may be a clause."""
 
 
 def _parts(tokens: Sequence[Token]) -> list[tuple[int, int]]:

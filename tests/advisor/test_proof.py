@@ -204,6 +204,15 @@ def test_a_row_is_one_clause() -> None:
     assert supports("Climbers earn £26,000 to £34,000 a year.", [row]).supported
 
 
+def test_cells_of_a_row_are_told_without_the_others() -> None:
+    """The next column's "Percent" counts no number before it, and what a cell expects is not said of the next one."""
+    header = ("Role", "Posts, 2024", "Projected posts, 2034", "Percent", "What they do")
+    row = Quote(
+        "| Public climbers | 5,600 | 6,200 | 11 | They will enhance public trees |", "Trees", header, " | ".join(header)
+    )
+    assert supports("Public climbers — Posts, 2024: 5,600; Projected posts, 2034: 6,200", [row]).supported
+
+
 def _quote(line: dict[str, object]) -> Quote:
     context, quote = [str(part) for part in line["context"]], str(line["quote"])  # type: ignore[attr-defined]
     cells = quote.count(" | ")

@@ -271,3 +271,24 @@ def test_a_table_is_made_of_rows() -> None:
     guide = keeper()
     rows = tuple(rows_of(guide, "Ranks and pay"))
     assert table_of(rows[0], guide) == Table(guide, rows)
+
+
+OUTLOOK = """# Keepers
+
+## Jobs
+
+| Role | Posts, 2024 | Projected posts, 2034 | Percent | What they do |
+|---|---|---|---|---|
+| Public keepers | 5,600 | 6,200 | 11 | They will polish public lamps. |
+| Other keepers | 3,100 | 3,000 | -5 | They trim wicks. |
+"""
+
+
+@pytest.mark.parametrize(
+    "asked", ["posts in 2024", "projected posts", "percent", "what they do", "posts, 2024 and 2034"]
+)
+def test_a_row_is_proved_whichever_of_its_cells_are_told(asked: str) -> None:
+    guide = guide_of(OUTLOOK, "keepers.md")
+    for row in (passage for passage in guide.passages if passage.kind is PassageKind.ROW):
+        sentences, citations = number([row_piece(row, guide, read_question(asked))], {guide.id: guide})
+        assert prove(sentences, citations, {guide.id: guide})[0].citations
