@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 
-from index.guide import Guide
+from index.guide import Guide, PassageKind
 from index.reranker import Reranker
 from index.search import Index
 
@@ -25,6 +25,8 @@ BEHIND = 1.5
 """Logits by which a list may be behind the best unit and still be what a question for a list wants."""
 SHARED_BEHIND = 1.0
 """Likewise, where no list is asked for, and two of the best units stand in it."""
+NAMED = 0.5
+"""How far a question names the row of a table, at the least, that it asks about alone."""
 STANDS = -1.0
 """Logit of such a unit, at the least."""
 ORDERED = 4.0
@@ -42,7 +44,13 @@ class Lists:
         self._of_guide: dict[str, tuple[Enumeration, ...]] = {}
 
     def wanted(self, evidence: Evidence) -> Enumeration | None:
-        """The list that answers as a whole, as far as the reranker tells, unless a sentence answers far better."""
+        """The list that answers as a whole, as far as the reranker tells, unless a sentence answers far better.
+
+        A table is none where the question names one of its rows.
+        """
+        best = evidence.candidates[0]
+        if best.passage.kind is PassageKind.ROW and best.feature("key") >= NAMED:
+            return None
         return self._best(evidence, list(islice(self._near(evidence), LISTS_READ)), BEHIND)
 
     def shared(self, evidence: Evidence) -> Enumeration | None:

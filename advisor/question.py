@@ -186,6 +186,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.COMPARISON, r"\b(?:do|does|are|is)\b.*\bor\b.*\b(?:more|better|higher|less|lower|faster|longer)\W*$"),
         (
             Kind.COMPARISON,
+            r"^\W*(?:is|are)\b.*\b(?:better|higher|lower|longer|worse)\b(?: \w+){0,2} (?:in|at|for|with)\b.*\bor\b",
+        ),
+        (
+            Kind.COMPARISON,
             r"^\W*(?:which|who)\b.*\b(?:growing|grows?|pays?|earns?|makes?|better|brighter)\b[^?]*,.*\bor\b",
         ),
         (
