@@ -179,7 +179,7 @@ def ask(question: str | None, as_json: bool, batch: IO[str] | None, file: Path |
         show_answer(answer)
 
 
-def _answer_all(asked: Advisor, batch: IO[str], profile: Profile | None) -> Iterator[tuple[str, list[Answer]]]:
+def _answer_all(asked: Advisor, batch: IO[str], profile: Profile | None) -> Iterator[tuple[str | int, list[Answer]]]:
     from .chain import Turn
 
     for identity, turns in _conversations(batch):
@@ -191,7 +191,7 @@ def _answer_all(asked: Advisor, batch: IO[str], profile: Profile | None) -> Iter
         yield identity, [turn.answer for turn in history]
 
 
-def _conversations(batch: IO[str]) -> Iterator[tuple[Any, list[str]]]:
+def _conversations(batch: IO[str]) -> Iterator[tuple[str | int, list[str]]]:
     seen: set[str | int] = set()
     for record, where in _records(batch):
         turns = record.get("turns")

@@ -26,6 +26,7 @@ from index.words import FUNCTION_WORDS, stem, words_in
 
 from .answer import Status
 from .evidence import Candidate, Evidence
+from .initials import words_of
 from .question import ASKING, Kind, Question
 
 SIGNALS = (
@@ -215,6 +216,5 @@ def _spelled(name: str, best: Candidate) -> bool:
     letters = name.removesuffix("s")
     if not (len(letters) > 1 and letters.isalpha() and letters.isupper()):
         return False
-    words = r"\W+".join(rf"{letter}\w+" for letter in letters)
     near = f"{best.text} {above_text(best.guide, best.passage)}"
-    return bool(re.search(rf"\b{words}", near, re.IGNORECASE))
+    return bool(re.search(rf"\b{words_of(letters)}", near, re.IGNORECASE))

@@ -24,6 +24,7 @@ from index.texts import read_text
 from index.units import Unit
 
 from .features import FEATURES, Features
+from .initials import words_of
 from .matching import Matcher, Terms
 from .question import Kind, Question
 
@@ -294,8 +295,7 @@ class Gatherer:
 @cache
 def _spelling(name: str) -> re.Pattern[str]:
     """Words with the initials of an abbreviation right before or behind it ("Full Name (FN)", "FN: Full Name")."""
-    letters = [re.escape(letter) for letter in name if letter.isalnum()]
-    words = r"\W+(?:(?:of|and|for|the|in)\W+)?".join(rf"{letter}[\w'’]*" for letter in letters)
+    words = words_of("".join(letter for letter in name if letter.isalnum()))
     joint = r"[\s|:(,–—*-]{1,6}"
     return re.compile(
         rf"\b{words}\)?{joint}{re.escape(name)}\b|\b{re.escape(name)}{joint}(?:the\s+)?{words}", re.IGNORECASE

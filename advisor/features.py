@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from index.guide import Passage, PassageKind
 from index.search import Floats, Index, Scores, scaled
 from index.texts import above_text
 from index.units import Unit
-from index.words import stems_in
+from index.words import Word, stems_in
 
 from .matching import Matcher, Terms
 from .question import Kind, Question
@@ -122,7 +122,7 @@ class Features:
         1 where its own words have another instead, 0.15 where they have none.
         """
         known = self.index.terms.known
-        asked = {w.text.casefold() for w in question.words if w.stem in known and self._abbreviates(w.text)}
+        asked = {w.text.casefold() for w in question.words if w.stem in known and self._abbreviates(w)}
         if not asked:
             return [0.0] * len(units)
         near = (f"{text} {self._above(unit)}" for text, unit in zip(texts, units, strict=True))
@@ -131,16 +131,23 @@ class Features:
             for text, place in zip(texts, near, strict=True)
         ]
 
-    def _abbreviates(self, word: str) -> bool:
-        """Whether a word of a question is an abbreviation, however it is written there."""
-        return bool(ABBREVIATION.fullmatch(word)) or word.casefold() in self._abbreviations
+    def _abbreviates(self, word: Word) -> bool:
+        """Whether a word of a question is an abbreviation, or what the guides write in capitals and never as a word."""
+        if ABBREVIATION.fullmatch(word.text):
+            return True
+        if not ABBREVIATION.fullmatch(word.text.upper()):
+            return False
+        pattern = re.compile(rf"\b{re.escape(word.text)}\b", re.IGNORECASE)
+        written = chain.from_iterable(
+            pattern.findall(_ADDRESS.sub(" ", self._written(int(position))))
+            for position in self.index.lexical.holding(word.stem)
+        )
+        first = next(written, "")
+        return first.isupper() and all(map(str.isupper, written))
 
-    @cached_property
-    def _abbreviations(self) -> frozenset[str]:
-        """What the guides write in capitals and never as a word."""
-        texts = [_ADDRESS.sub(" ", guide.text) for guide in self.index.guides.values()]
-        capitals = {match[0].casefold() for text in texts for match in ABBREVIATION.finditer(text)}
-        return frozenset(capitals - {word for text in texts for word in re.findall(r"\b[a-z]{2,6}\b", text)})
+    def _written(self, position: int) -> str:
+        passage = self.index.passages[position]
+        return passage.span.of(self.index.guides[passage.guide].text)
 
     def _above(self, unit: Unit) -> str:
         passage = self.index.passages[unit.passage]

@@ -12,6 +12,11 @@ _ABBREVIATION = re.compile(r"\b([A-Z]{2,5})(?:s|'s|’s)?(?![\w-])")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+def words_of(letters: str) -> str:
+    """The pattern of words that stand together and have these initials, small words between them aside."""
+    return r"\W+(?:(?:of|and|for|the|in)\W+)?".join(rf"{re.escape(letter)}[\w'’]*" for letter in letters)
+
+
 class Initials:
     """Spells out abbreviations over one index."""
 

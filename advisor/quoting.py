@@ -157,11 +157,11 @@ class QuotingWriter:
     def _read_on(self, pieces: tuple[Piece, ...], best: Candidate) -> tuple[Piece, ...]:
         """A short answer with the sentences that follow the best unit in its paragraph, up to `READ_ON` words."""
         words = sum(len(piece.text.split()) for piece in pieces)
-        starts = [[at.span.start for at in piece.places if at.guide == best.guide.id] for piece in pieces]
-        told = {start for each in starts for start in each}
-        at = next((i for i, each in enumerate(starts) if best.unit.span.start in each), None)
-        if best.passage.kind is not PassageKind.PARAGRAPH or words >= SHORT or at is None:
+        if best.passage.kind is not PassageKind.PARAGRAPH or words >= SHORT:
             return pieces
+        starts = [{at.span.start for at in piece.places if at.guide == best.guide.id} for piece in pieces]
+        told = set().union(*starts)
+        at = next(i for i, each in enumerate(starts) if best.unit.span.start in each)
         following: list[Piece] = []
         for position in range(best.position + 1, int(self.index.unit_starts[best.unit.passage + 1])):
             span = self.index.units[position].span

@@ -62,21 +62,20 @@ class Speller:
     def _better(self, word: str) -> str | None:
         """The nearest word, the more frequent of equals; one edit away, or two where the word is long.
 
-        In how it sounds it may be one edit less away.
-
-        The beginning of a word ("chem") is short for it, and not misspelled.
+        A word that sounds the same, whatever its spelling, counts as one edit away. The beginning of a word ("chem") is
+        short for it, and not misspelled.
         """
         from rapidfuzz.distance import OSA
 
-        if any(other.startswith(word.lower()) for other, _, _ in self._words):
+        if any(other.startswith(word.lower()) for other, *_ in self._words):
             return None
         written, sounds = _written(word.lower()), _sounded(word.lower())
         edits = 1 if len(word) < LONG else 2
         best: tuple[int, int, str] | None = None
-        for other, sounded, frequency in self._words:
+        for other, spelled, sounded, frequency in self._words:
             if sounded[0] == sounds[0] and abs(len(other) - len(word)) <= edits:
                 distance = min(
-                    OSA.distance(written, _written(other), score_cutoff=edits),
+                    OSA.distance(written, spelled, score_cutoff=edits),
                     1 + OSA.distance(sounds, sounded, score_cutoff=edits - 1),
                 )
                 if distance <= edits and (best is None or (distance, -frequency) < best[:2]):
@@ -86,14 +85,15 @@ class Speller:
     @cached_property
     def _spelled(self) -> frozenset[str]:
         """The words of the guides and of asking, as they are written."""
-        return frozenset(word for word, _, _ in self._words)
+        return frozenset(word for word, *_ in self._words)
 
     @cached_property
-    def _words(self) -> tuple[tuple[str, str, int], ...]:
-        """The words of the guides and of asking: each as it is written, as it sounds, and how often the guides use it."""
+    def _words(self) -> tuple[tuple[str, str, str, int], ...]:
+        """The words of the guides and of asking: each as it is written, `_written`, `_sounded`, and how often it is used."""
         counted = Counter(word for guide in self.index.guides.values() for word in _WORD.findall(guide.text.lower()))
         counted.update(dict.fromkeys(FUNCTION_WORDS | ASKING, len(self.index.passages)))
-        return tuple((word, _sounded(word), count) for word, count in sorted(counted.items()) if len(word) >= LEAST - 1)
+        long_enough = ((word, count) for word, count in sorted(counted.items()) if len(word) >= LEAST - 1)
+        return tuple((word, _written(word), _sounded(word), count) for word, count in long_enough)
 
 
 def _sounded(word: str) -> str:

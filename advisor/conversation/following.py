@@ -157,10 +157,6 @@ class Follower:
         needed = added if strange or not (behind or names_figure(added)) else ""
         return StandAlone(text, focus, None if behind else text, needed)
 
-    def named(self, text: str) -> tuple[str, ...]:
-        """The guides whose subject a text names in full; none where every guide has the same subject."""
-        return self._topics.named(text)
-
     def _resolve(self, message: str, before: str, focus: tuple[str, ...]) -> StandAlone:
         """Pronouns get their noun; a question that names no subject gets the conversation's."""
         topic = self._topics.topic(before, focus)

@@ -114,8 +114,11 @@ def names_figure(new: str) -> bool:
 
 
 def narrows(new: str) -> bool:
-    """Whether a phrase tells which of several, and no other thing ("the top 10 percent", "the best paid")."""
-    return bool(re.search(r"\d|\bones?\b", new)) or Question(new, Kind.FACT, None).rank is not None
+    """Whether a phrase tells which of several, and no other thing ("the top 10 percent", "the best-paid tenth")."""
+    return (
+        bool(re.search(r"\d|\b(?:ones?|half|third|quarter|fifth|tenth)\b", new))
+        or Question(new, Kind.FACT, None).rank is not None
+    )
 
 
 def is_fragment(text: str) -> bool:
@@ -167,11 +170,7 @@ def relative_year(message: str, before: str) -> int | None:
     if not match or not years:
         return None
     if match["count"]:
-        count = (
-            _COUNTS.get(match["count"].lower()) or int(match["count"])
-            if not match["count"].isdigit()
-            else int(match["count"])
-        )
+        count = _COUNTS.get(match["count"].lower()) or int(match["count"])
         back = match["way"].lower() in ("earlier", "before", "ago")
     else:
         count, back = 1, (match["side"] or match["next"]).lower() in ("before", "previous", "prior")

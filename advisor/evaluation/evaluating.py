@@ -58,10 +58,13 @@ def evaluate_all(wanted: Wanted, settings: Settings) -> None:
 
 @contextmanager
 def _alone(out: Path) -> Iterator[None]:
-    """Hold the folder of a report, so that two runs do not write into each other's answers."""
+    """Make and hold the folder of a report, so that two runs do not write into each other's answers."""
     from filelock import FileLock, Timeout
 
-    _made(out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AdvisorError(f"{out} cannot be made ({error.strerror or error}). Name another folder.") from error
     try:
         with FileLock(out / LOCK, timeout=0):
             yield
@@ -149,7 +152,6 @@ def replies_of(questions: Sequence[Question], wanted: Wanted, settings: Settings
 def _asked(questions: Sequence[Question], advisor: Advisor, out: Path | None, settings: Settings) -> dict[str, Reply]:
     if out is None:
         return run(questions, advisor, advisor.index.search)
-    _made(out)
     fit = json.dumps(asdict(advisor.fitted), sort_keys=True)
     part = out / f"answers.{fingerprint(questions, advisor.index, repr(settings.chat), fit)}.part.jsonl"
     replies = run(questions, advisor, advisor.index.search, part)
@@ -177,7 +179,6 @@ def _about(sets: Sequence[Path], wanted: Wanted, settings: Settings, system: str
 def _write(
     out: Path, reports: Mapping[str, Report], told: dict[str, Any], against: Mapping[str, Any], missed: Sequence[str]
 ) -> None:
-    _made(out)
     about = told["about"]
     sets = hashlib.sha256(json.dumps([about["system"], about["sets"], about["tags"]]).encode()).hexdigest()[:12]
     report = next(iter(reports.values()))
@@ -193,13 +194,6 @@ def _write(
     (out / "report.html").write_text(page, encoding="utf-8")
     (out / "report.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (out / "summary.md").write_text(as_markdown(reports), encoding="utf-8")
-
-
-def _made(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise AdvisorError(f"{out} cannot be made ({error.strerror or error}). Name another folder.") from error
 
 
 def _tell(out: Path | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -29,11 +29,13 @@ class PastRun:
 
 def remember(report: Report, folder: Path, sets: str, when: datetime) -> tuple[PastRun, ...]:
     """Add this run to the folder's list, and give those of the list that asked the same."""
+    path = folder / FILE
+    earlier = past_runs(path) if path.exists() else ()
     means = {name: round(mean, 6) for name in BY_NAME if (mean := report.mean(name)) is not None}
-    line = {"when": when.isoformat(timespec="seconds"), "sets": sets, "questions": len(report.scored), "means": means}
-    with (folder / FILE).open("a", encoding="utf-8") as out:
-        out.write(json.dumps(line) + "\n")
-    return tuple(run for run in past_runs(folder / FILE) if run.sets == sets)
+    now = PastRun(when.isoformat(timespec="seconds"), sets, len(report.scored), means)
+    with path.open("a", encoding="utf-8") as out:
+        out.write(json.dumps(asdict(now)) + "\n")
+    return (*(run for run in earlier if run.sets == sets), now)
 
 
 def past_runs(path: Path) -> tuple[PastRun, ...]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Search = Callable[[str, int], "Sequence[Hit]"]
 """Finds the passages for a query, best first, at most so many."""
 _CODE = Path(__file__).parents[2]
+PARTS = ("advisor", "index")
+"""The packages that answer."""
 
 
 class Asked(Protocol):
@@ -83,14 +85,14 @@ def fingerprint(questions: Sequence[Question], index: Index, model: str | None, 
     for guide in index.guides.values():
         told.update(f"{guide.path} {guide.sha256}".encode())
     told.update(f"{index.encoder.name} {model} {fit}".encode())
-    for file in sorted(path for part in ("advisor", "index") for path in (_CODE / part).rglob("*") if _answers(path)):
+    for file in sorted(path for part in PARTS for path in (_CODE / part).rglob("*") if _answers(path)):
         told.update(file.read_bytes())
     return told.hexdigest()[:12]
 
 
 def _answers(path: Path) -> bool:
     """Whether a file has a part in what is answered: code, weights and what was fitted."""
-    return path.suffix in (".py", ".onnx", ".json") and "evaluation" not in path.parts
+    return path.suffix in (".py", ".onnx", ".json") and not path.is_relative_to(Path(__file__).parent)
 
 
 def _known(written: Path | None) -> dict[str, Reply]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from advisor.answer import Answer, Citation, Status
 from advisor.chain import Advisor
 from advisor.conversation import EARLIER, Follower, StandAlone, Turn, as_read, subject_of
+from advisor.conversation.topics import Topics
 from advisor.decision import Fitted
 from index.reading import guide_of
 from index.search import Index
@@ -268,13 +269,13 @@ def test_any_message_becomes_a_question_about_guides_that_there_are(
 
 def test_where_all_guides_are_about_one_thing_none_is_named() -> None:
     index = index_in_memory({f"{n}.md": f"# Glassblower\n\nA glassblower of kind {n}.\n" for n in range(3)})
-    assert Follower(index).named("What does a glassblower earn?") == ()
+    assert Topics(index).named("What does a glassblower earn?") == ()
 
 
-def test_a_guide_is_named_by_its_subject(follower: Follower) -> None:
-    assert follower.named("Is a lighthouse keeper alone?") == ("keeper",)
-    assert follower.named("A falconer or a glassblower?") == ("falconer", "glassblower")
-    assert follower.named("Is it cold?") == ()
+def test_a_guide_is_named_by_its_subject(crafts: Index) -> None:
+    assert Topics(crafts).named("Is a lighthouse keeper alone?") == ("keeper",)
+    assert Topics(crafts).named("A falconer or a glassblower?") == ("falconer", "glassblower")
+    assert Topics(crafts).named("Is it cold?") == ()
 
 
 @pytest.mark.parametrize(
