@@ -79,8 +79,9 @@ def test_what_was_erased_does_not_come_back_with_the_next_question(visitor: Visi
 
 def test_it_survives_reload_and_goes_along_with_each_question(visitor: Visitor) -> None:
     visitor.ask("I am a shop clerk.")
+    expect_stored(visitor.page, "a shop clerk")
     visitor.page.reload()
-    visitor.question.wait_for()
+    expect(visitor.answers).to_have_count(1)
     visitor.ask("I want to become baker.")
     expect_stored(visitor.page, "a shop clerk", "baker")
 
