@@ -16,6 +16,7 @@ from .answer import Answer, Layout, Sentence, Status
 from .conflicts import Disagreements, topic_of
 from .conversation import Follower, StandAlone, Turn
 from .decision import Decider, Decision, Fitted
+from .describing import Describing
 from .draft import Piece, number, renumbered
 from .evidence import Evidence, Gatherer
 from .initials import Initials
@@ -71,6 +72,7 @@ class Advisor:
         self.index = index
         self._follower = Follower(index)
         self._gatherer = Gatherer(index, reranker or open_reranker())
+        self._describing = Describing(index, self._gatherer)
         self._decider = Decider(index, fitted)
         self._writer = QuotingWriter(index, self._gatherer)
         self._disagreements = Disagreements(index, self._gatherer, self._writer)
@@ -156,7 +158,9 @@ class Advisor:
         asked = self._follower.read(self._clear(message), history)
         if self._rewriter and history and rewrites:
             asked = self._rewriter.read(_tidy(message), history, asked)
-        told = [self._tell(part) for part in self._follower.parts(asked)]
+        parts = [self._describing.named(part) for part in self._follower.parts(asked)]
+        told = [self._tell(part) for part in parts]
+        asked = parts[0] if len(parts) == 1 else asked
         return self._joined(message, asked, told), told[0].evidence if told[0].status is Status.ANSWERED else None
 
     def _tell(self, asked: StandAlone) -> Told:

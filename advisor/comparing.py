@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 from index.figures import Quantity
+from index.guide import PassageKind
 from index.search import Index
 from index.texts import above_text
 from index.words import FUNCTION_WORDS, stem, stems_in
@@ -20,6 +22,10 @@ STATED = -1.0
 """Logit from which a side is stated."""
 SAME_GUIDE = 2.0
 """Logits that a unit of the guide that answers the whole question is ahead of another guide's."""
+NAMES = 0.5
+"""How alike a word is, at the least, to one of the title that it names."""
+SAME_TABLE = 4.0
+"""Logits that two rows of one table are ahead of what stands in two places."""
 READ = 8
 """Units of a side that are looked at."""
 HEADER = "Compared | What the guides say"
@@ -48,7 +54,7 @@ _COMPARES = re.compile(
 _ENDS = re.compile(r"[,;:?.!()]\s*|\s[-\u2010-\u2015]\s*|\band (?:by )?(?:how|what|which|who)\b")
 _BESIDE = re.compile(r"^.*\b(?:pay|jobs?|figures?|gap|numbers?|there) (?:for|of|in|between|among)\s+", re.IGNORECASE)
 _TOGETHER = re.compile(
-    r"\s+(?:together|both|combined|respectively|each|alike|side by side|jobs?|pay|salary|do|does|have|has)\W*$",
+    r"\s+(?:together|both|combined|respectively|each|alike|side by side|jobs?|pay|salary|hourly|yearly|annually|do|does|have|has)\W*$",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"\s(?:than|as \w+ as)\s", re.IGNORECASE)
@@ -124,12 +130,33 @@ def _bare(phrase: str) -> str:
 def compare(sides: Sequence[Side], evidence: Evidence, gatherer: Gatherer, told: Told) -> tuple[Piece, ...]:
     """A table of what is stated on each side; nothing where nothing is, or one unit is the answer for both."""
     focus = [evidence.candidates[0].guide.id]
-    found = [_best(side, sides, evidence, gatherer, focus) for side in sides]
+    one, other = sides
+    sides = [_with_subject(a, b, evidence, gatherer.index) for a, b in ((one, other), (other, one))]
+    ones, others = (_fitting(side, sides, evidence, gatherer, focus) for side in sides)
+    found = _pair(ones, others, focus[0])
     stated = [candidate for candidate in found if candidate]
     if not stated or len({candidate.position for candidate in stated}) < len(stated):
         return ()
     rows = [_row(side, candidate, evidence.question, told) for side, candidate in zip(sides, found, strict=True)]
     return (Piece(HEADER, (), Layout.HEADER), *rows)
+
+
+def _with_subject(side: Side, other: Side, evidence: Evidence, index: Index) -> Side:
+    """A side of which a quantity is asked, with what both are sides of: "a clinic", asked of vet assistants.
+
+    That is what else the question names of the title over its best unit; what the other side is called by, only where
+    it is called by more.
+    """
+    if not evidence.question.wanted:
+        return side
+    terms = evidence.terms
+    title = [index.terms.known[s] for s in stems_in(evidence.candidates[0].guide.title) if s in index.terms.known]
+    alike = terms.alike[:, title].max(axis=1, initial=0.0)
+    ours, theirs = set(stems_in(side.name)), set(stems_in(other.name))
+    titled = {word.stem for word, near in zip(terms.words, alike, strict=True) if near >= NAMES}
+    shared = titled - ours - (theirs if theirs <= titled else set())
+    subject = [word.text for word in terms.words if word.stem in shared]
+    return replace(side, question=f"{side.question.rstrip('?')} {' '.join(subject)}?") if subject else side
 
 
 def _row(side: Side, candidate: Candidate | None, question: Question, told: Told) -> Piece:
@@ -139,13 +166,20 @@ def _row(side: Side, candidate: Candidate | None, question: Question, told: Told
     return Piece(f"“{side.name}” | {piece.text.replace(' | ', ' – ')}", piece.places, Layout.ROW)
 
 
-def _best(
+def _fitting(
     side: Side, sides: Sequence[Side], evidence: Evidence, gatherer: Gatherer, focus: Sequence[str]
-) -> Candidate | None:
-    """The best unit for one side: of those that name it and not the other, in its own place or for it alone."""
+) -> list[Candidate]:
+    """The units for one side: of those that name it and not the other, in its own place or for it alone."""
     other = next(one for one in sides if one is not side)
     asked = read_question(side.question)
-    alone = gatherer.gather(asked, () if asked.quantity or side.narrow else focus).candidates[:READ]
+    gathered = gatherer.gather(asked, () if asked.quantity or side.narrow else focus)
+    alone = list(gathered.candidates[:READ])
+    if asked.quantity:
+        alone += [
+            c
+            for c in gatherer.within(gathered, focus).candidates[:READ]
+            if c.position not in {a.position for a in alone}
+        ]
     together = [c for c in evidence.candidates[:READ] if c.logit >= STATED]
     found = [c for c in together if _names(c, side, other, gatherer.index)]
     here = evidence.question.quantity is None and not side.narrow
@@ -154,13 +188,32 @@ def _best(
         for c in alone
         if c.logit >= STATED and not _foreign(c, side, other, gatherer.index) and not (here and c.guide.id not in focus)
     ]
-    fitting = [c for c in found if evidence.question.quantity is None or _states(c, evidence.question)]
-    near = evidence.candidates[0].guide.id
-    return max(
-        fitting,
-        key=lambda c: (c.feature("period"), not of_a_part(c), c.logit + SAME_GUIDE * (c.guide.id == near)),
-        default=None,
-    )
+    return [c for c in found if evidence.question.quantity is None or _states(c, evidence.question)]
+
+
+def _pair(
+    ones: Sequence[Candidate], others: Sequence[Candidate], near: str
+) -> tuple[Candidate | None, Candidate | None]:
+    """The best unit of each side, where two rows of one table are better than their logits; None for a side without any."""
+
+    def alone(c: Candidate) -> tuple[float, bool, float]:
+        return c.feature("period"), not of_a_part(c), c.logit + SAME_GUIDE * (c.guide.id == near)
+
+    one, other = max(ones, key=alone, default=None), max(others, key=alone, default=None)
+    if one is None or other is None:
+        return one, other
+    rows = [(a, b) for a, b in product(ones, others) if a.position != b.position and _of_one_table(a, b)]
+    if not rows:
+        return one, other
+    best = max(rows, key=lambda pair: pair[0].logit + pair[1].logit)
+    together = best[0].logit + best[1].logit + SAME_TABLE
+    return best if together > one.logit + other.logit else (one, other)
+
+
+def _of_one_table(one: Candidate, other: Candidate) -> bool:
+    """Whether two units are rows of one table."""
+    places = {(c.guide.id, c.passage.section, c.passage.kind, c.passage.header) for c in (one, other)}
+    return len(places) == 1 and one.passage.kind is PassageKind.ROW
 
 
 def _states(candidate: Candidate, question: Question) -> bool:

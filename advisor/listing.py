@@ -10,6 +10,7 @@ import numpy as np
 from index.guide import Guide, PassageKind
 from index.reranker import Reranker
 from index.search import Index
+from index.words import stems_in
 
 from .answer import Layout
 from .draft import Piece, Place, plain
@@ -31,6 +32,12 @@ STANDS = -1.0
 """Logit of such a unit, at the least."""
 ORDERED = 4.0
 """Logits that a list in order is ahead where steps are asked for; one that answers leaves no other."""
+WEIGHTY = 0.8
+"""Share of the heaviest word's weight from which a list must not miss a word that the best unit meets."""
+MET = 0.6
+"""How far the best unit covers a word that it meets."""
+SILENT = 0.2
+"""How far a list covers a word on which it is silent."""
 BEST = 3
 """Of the best units: two of one list are worth the list."""
 
@@ -81,7 +88,8 @@ class Lists:
         if evidence.question.kind is Kind.STEPS:
             logits += np.float32(ORDERED) * np.array([one.ordered for one in lists], dtype=np.float32)
         best = int(np.argmax(logits))
-        return lists[best] if max(evidence.candidates[0].logit, 0.0) - float(logits[best]) <= behind else None
+        near = max(evidence.candidates[0].logit, 0.0) - float(logits[best]) <= behind
+        return lists[best] if near and not silent(list_text(lists[best]), lists[best], evidence, self.index) else None
 
     def _near(self, evidence: Evidence) -> Iterator[Enumeration]:
         """The lists that hold the best units or stand in their sections, the nearest first; then runs of headings."""
@@ -96,6 +104,18 @@ class Lists:
                 if id(one) not in seen and not one.passages and one.ordered:
                     seen.add(id(one))
                     yield one
+
+
+def silent(text: str, place: Enumeration | Candidate, evidence: Evidence, index: Index) -> bool:
+    """Whether a text, with the headings over it, misses a weighty word of the question that the best unit meets."""
+    section = place.section if isinstance(place, Enumeration) else place.passage.section
+    known = index.terms.known
+    held = [known[s] for s in set(stems_in(" ".join((place.guide.title, *section, text)))) if s in known]
+    if not held:
+        return True
+    terms, best = evidence.terms, evidence.candidates[0]
+    weighty = terms.weights >= WEIGHTY * terms.weights.max(initial=0.0)
+    return bool((weighty & (best.covered >= MET) & (terms.alike[:, held].max(axis=1) < SILENT)).any())
 
 
 def _opens(enumeration: Enumeration, guide: Guide, end: int) -> bool:

@@ -10,7 +10,7 @@ from index.search import Index
 from .answer import Layout
 from .draft import Piece, plain, sentence_piece
 from .evidence import Candidate, Evidence
-from .listing import Lists
+from .listing import Lists, silent
 
 NEAREST = 5
 """Of the best units: two of one section are worth its outline."""
@@ -51,7 +51,10 @@ class Outlines:
             if words > WORDS:
                 break
             pieces += told
-        return tuple(pieces) if len(pieces) >= LEAST_PARTS else ()
+        text = " ".join(piece.text for piece in pieces)
+        if len(pieces) < LEAST_PARTS or silent(text, best, evidence, self.index):
+            return ()
+        return tuple(pieces)
 
     def _divided(self, candidate: Candidate) -> Path:
         """The section of a unit that has sections under it: its own, or the one above; none where neither has."""

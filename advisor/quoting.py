@@ -21,6 +21,7 @@ from .naming import Naming
 from .outlining import Outlines
 from .proof import numbers_in
 from .question import Kind, Question
+from .subjects import Subjects
 from .tables import row_piece, table_of, trend
 
 _WHICH = re.compile(
@@ -35,17 +36,25 @@ _ASKS_NAME = re.compile(
     r"\b(?:who|whose|which|what (?:\w+ )?(?:titles?|roles?|jobs?|positions?|levels?|steps?|stages?))\b", re.IGNORECASE
 )
 """What asks for a name, which may stand in a heading alone."""
-MAX_WORDS = 75
+MAX_WORDS = 80
 """Of a running answer; lists are shown whole."""
-YES_NO_WORDS = 55
+YES_NO_WORDS = 60
 """Of an answer to what can be answered by yes or no."""
 STEPS_WORDS = 120
 """Of sentences that tell how to get somewhere."""
+MOST = 8
+"""Units of a running answer."""
+LOOKED_AT = 15
+"""The best units, of which it is made."""
+ELSEWHERE = 2.0
+"""Logits behind the best from which a unit about another subject is no part of its answer."""
+SURE = 0.0
+"""Logit from which a unit answers whatever words it misses, where no figure is asked for."""
 MOST_PARAGRAPHS = 8
 """Shown under their introduction."""
-SHORT = 40
+SHORT = 60
 """Words of an answer below which the best unit's paragraph is read on."""
-READ_ON = 60
+READ_ON = 80
 """Up to so many words."""
 MOST_ROWS = 12
 """Of a table whose column is shown whole."""
@@ -53,7 +62,7 @@ OPEN_WORDS = 14
 """Up to this length, what is no sentence is named by its heading."""
 FIGURE_WORDS = 50
 """Of an answer that states a figure."""
-WORTH = -2.0
+WORTH = -3.0
 """Logit from which a further unit is worth showing."""
 CLOSE = 6.0
 """Logits behind the best from which it no longer is."""
@@ -67,7 +76,7 @@ MET = 0.6
 """How far the best unit covers a word that it meets."""
 SILENT = 0.2
 """How far a unit covers a word on which it is silent."""
-SAME = 0.9
+SAME = 0.985
 """Cosine from which two units say the same, where neither has numbers that the other lacks."""
 
 
@@ -80,6 +89,7 @@ class QuotingWriter:
         self._lists = Lists(index, gatherer.reranker)
         self._outlines = Outlines(index, self._lists)
         self._naming = Naming(index)
+        self._subjects = Subjects(index)
 
     def drafts(self, evidence: Evidence) -> Iterator[tuple[Piece, ...]]:
         """The pieces of each form that fits, the best first; the best of `evidence` must exist.
@@ -150,12 +160,12 @@ class QuotingWriter:
         best = evidence.candidates[0]
         if best.passage.kind is PassageKind.FAQ and best.feature("heading_cover") > 0.5:
             return self._faq(best, evidence.question)
-        most = 5 if evidence.question.kind is Kind.STEPS else 3
-        chosen = self._chosen(evidence.candidates, evidence, most, _words(evidence.question))
-        return _column(chosen, evidence.question) or self._read_on(self._pieces(chosen, evidence.question), best)
+        chosen = self._chosen(evidence.candidates, evidence, MOST, _words(evidence.question))
+        told = self._pieces(chosen, evidence.question)
+        return _column(chosen, evidence.question) or self._read_on(told, best, min(READ_ON, _words(evidence.question)))
 
-    def _read_on(self, pieces: tuple[Piece, ...], best: Candidate) -> tuple[Piece, ...]:
-        """A short answer with the sentences that follow the best unit in its paragraph, up to `READ_ON` words."""
+    def _read_on(self, pieces: tuple[Piece, ...], best: Candidate, most: int) -> tuple[Piece, ...]:
+        """A short answer with the sentences that follow the best unit in its paragraph, up to so many words."""
         words = sum(len(piece.text.split()) for piece in pieces)
         if best.passage.kind is not PassageKind.PARAGRAPH or words >= SHORT:
             return pieces
@@ -166,7 +176,7 @@ class QuotingWriter:
         for position in range(best.position + 1, int(self.index.unit_starts[best.unit.passage + 1])):
             span = self.index.units[position].span
             words += len(span.of(best.guide.text).split())
-            if words > READ_ON or span.start in told or "://" in span.of(best.guide.text):
+            if words > most or span.start in told or "://" in span.of(best.guide.text):
                 break
             following.append(sentence_piece(self.index, position, Layout.TEXT))
         return (*pieces[: at + 1], *following, *pieces[at + 1 :])
@@ -209,15 +219,28 @@ class QuotingWriter:
     ) -> list[Candidate]:
         """The best candidates that are nearly as good as the first and add to it, no more than `words` together."""
         chosen = [candidates[0]]
-        for candidate in islice(candidates, 1, 10):
-            if len(chosen) == most or candidate.logit < max(WORTH, candidates[0].logit - close):
+        for candidate in islice(candidates, 1, LOOKED_AT):
+            if len(chosen) == most:
                 break
-            if candidate.feature("introduces") or _misses(candidate, candidates[0], evidence):
+            if candidate.logit < max(WORTH, candidates[0].logit - close) or candidate.feature("introduces"):
+                continue
+            if _of_another_time(candidate, candidates[0]):
+                continue
+            sure = evidence.question.quantity is None and candidate.logit >= SURE
+            if not sure and _misses(candidate, candidates[0], evidence):
+                continue
+            if candidate.logit < candidates[0].logit - ELSEWHERE and self._of_another_subject(candidate, candidates[0]):
                 continue
             together = sum(len(c.text.split()) for c in (*chosen, candidate))
             if together <= words and self._adds(candidate, chosen):
                 chosen.append(candidate)
         return chosen
+
+    def _of_another_subject(self, candidate: Candidate, best: Candidate) -> bool:
+        """Whether a unit's guide is about something else than the best unit's, where the guides have many subjects."""
+        if candidate.guide.id == best.guide.id or not self._subjects.among_others(best.guide):
+            return False
+        return not self._subjects.one(candidate.guide, best.guide)
 
     def _adds(self, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a unit says something that the chosen ones do not."""
@@ -354,16 +377,20 @@ def _placed_with(candidate: Candidate, best: Candidate) -> bool:
 
 
 def _misses(candidate: Candidate, best: Candidate, evidence: Evidence) -> bool:
-    """Whether a unit is silent on a weighty word of the question that the best unit meets, or tells of other times.
+    """Whether a unit is silent on a weighty word of the question that the best unit meets.
 
     What is to be counted is asked in words that the guides may not use; they hide no other word of the question.
     """
     weights, met = evidence.terms.weights, best.covered >= MET
     counts = evidence.question.quantity is not None and evidence.question.kind is not Kind.COMPARISON
     weighty = weights >= WEIGHTY * (weights[met] if counts else weights).max(initial=0.0)
-    silent = bool((weighty & met & (candidate.covered < SILENT)).any())
-    of_another_time = candidate.feature("year") < min(best.feature("year"), 0.0)
-    return silent or of_another_time or candidate.feature("within") < best.feature("within")
+    return bool((weighty & met & (candidate.covered < SILENT)).any())
+
+
+def _of_another_time(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a unit tells of another year, or of another range of time, than the best does and the question tells."""
+    another_year = candidate.feature("year") < min(best.feature("year"), 0.0)
+    return another_year or candidate.feature("within") < best.feature("within")
 
 
 def _worded(text: str) -> set[str]:

@@ -148,3 +148,34 @@ def test_an_owner_is_compared_by_name() -> None:
     sides = sides_of(read_question("Difference between a keeper's work and a falconer's"))
     assert sides
     assert sides[1].name == "falconer"
+
+
+ROWS = """# Bell Founders
+
+The median wage for bell founders was £30,000.
+
+## Pay by employer
+
+Median wages for bell founders were as follows:
+
+| Employer | Wage |
+| --- | --- |
+| Private foundries | £28,000 |
+| Public foundries | £33,000 |
+"""
+OTHERS = """# Organ Builders
+
+## Pay by employer
+
+Median wages for organ builders were as follows:
+
+| Employer | Wage |
+| --- | --- |
+| Public | £41,000 |
+"""
+
+
+def test_two_rows_of_one_table_are_compared_rather_than_a_row_of_another_subject() -> None:
+    index = index_in_memory({"bells.md": ROWS, "organs.md": OTHERS})
+    told = compared("Do private foundries pay less than public ones?", index, Gatherer(index, WordReranker()))
+    assert [words in piece.text for piece, words in zip(told[1:], ("£28,000", "£33,000"), strict=True)] == [True, True]

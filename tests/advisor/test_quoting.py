@@ -86,7 +86,7 @@ def test_the_figure_that_is_asked_for_comes_first(question: str, figure: str, ad
 def test_what_stands_beside_the_best_is_silent_on_no_weighty_word() -> None:
     guide = "# Keepers\n\n## Licence\n\nKeepers need a licence. A licence is renewed yearly.\n\n## Pay\n\nKeepers earn £24,000.\n"
     index = index_in_memory({"keepers.md": guide})
-    answer = Advisor(index, Fitted({}, bias=0, answer=0), reranker=WordReranker()).ask("Do keepers need a licence?")
+    answer = Advisor(index, Fitted({}, bias=0, answer=0)).ask("Do keepers need a licence?")
     texts = [sentence.text for sentence in answer.sentences]
     assert any("Keepers need a licence." in text for text in texts)
     assert not any("£24,000" in text for text in texts)

@@ -1,0 +1,56 @@
+"""Who is described is named: by the one guide that is clearly about them, and by none where that is in doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.chain import Advisor
+from advisor.decision import Fitted
+from index.embedder import open_encoder
+
+from .conftest import index_in_memory
+from .crafts import CRAFTS
+
+
+@pytest.fixture(scope="module")
+def advisor() -> Advisor:
+    """An advisor on three careers, that answers whatever the evidence is worth."""
+    return Advisor(index_in_memory(CRAFTS, open_encoder()), Fitted({}, bias=0, answer=0))
+
+
+@pytest.mark.parametrize(
+    ("question", "understood", "figure"),
+    [
+        (
+            "How much do people who train hawks for airports make an hour?",
+            "How much do people who train hawks for airports (falconer) make an hour?",
+            "$18 to $25 an hour",
+        ),
+        (
+            "How long do people who shape molten glass have to train?",
+            "How long do people who shape molten glass (glassblower) have to train?",
+            "four years",
+        ),
+    ],
+)
+def test_who_is_described_is_named_in_the_question_as_understood(
+    advisor: Advisor, question: str, understood: str, figure: str
+) -> None:
+    answer = advisor.ask(question)
+    assert answer.standalone == understood
+    assert figure in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much do people who pilot airships earn?",
+        "How much do people who help a falconer earn?",
+        "Who are the people who train hawks?",
+        "What does a falconer earn?",
+    ],
+)
+def test_a_question_keeps_its_words_where_no_guide_is_clearly_about_whom_it_describes(
+    advisor: Advisor, question: str
+) -> None:
+    assert advisor.ask(question).standalone == question
