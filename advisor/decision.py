@@ -22,11 +22,13 @@ import numpy as np
 from index.errors import AdvisorError
 from index.search import Floats, Index
 from index.texts import above_text
-from index.words import FUNCTION_WORDS, stem, words_in
+from index.words import FUNCTION_WORDS, Word, stem, words_in
 
 from .answer import Status
 from .evidence import Candidate, Evidence
 from .initials import words_of
+from .profile.places import country_of, is_country
+from .profile.places import known as known_place
 from .question import ASKING, Kind, Question
 
 SIGNALS = (
@@ -49,8 +51,17 @@ FIT = "fitted.json"
 """The file of a fit."""
 UNANSWERED = -4.0
 """Logit of the best unit below which nothing answers, whatever else speaks for it."""
+NAMED = 0.5
+"""How far a name must be covered so that it is met."""
 MISSING = 0.35
 """How far a word must be covered so that it is not named as missing."""
+
+_BECOME = re.compile(
+    r"\bbecom(?:e|ing) an? (?:\w+ ){0,3}?(\w+)(?=\W*$|\W*[,.;?!]| (?:in|at|with|without|from|and|or|if|after)\b)",
+    re.IGNORECASE,
+)
+"""What somebody wants to become: its last word."""
+_IN = re.compile(r"\b(?:in|around|near|across|outside) $", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +213,39 @@ def _missing(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _uncovered_name(evidence: Evidence, covered: Floats) -> bool:
-    """Whether the question names someone, somewhere or something (a capital inside it) that the evidence does not."""
+    """Whether the question names someone, somewhere or something that the evidence does not.
+
+    A name has a capital inside the question, is that of a place, or is what somebody wants to become.
+    """
     text = evidence.question.text
+    become = [match.span(1) for match in _BECOME.finditer(text)]
     for word, cover in zip(evidence.terms.words, covered, strict=True):
+        if cover >= NAMED:
+            continue
         inside = word.start > 0 and text[: word.start].rstrip()[-1:] not in ".!?:\"'“"
-        if word.text[0].isupper() and inside and cover < 0.5 and not _spelled(word.text, evidence.candidates[0]):
+        if word.text[0].isupper() and inside and not _spelled(word.text, evidence.candidates[0]):
+            return True
+        if (word.start, word.end) in become or (word.text.islower() and _elsewhere(word, evidence)):
             return True
     return False
+
+
+def _elsewhere(word: Word, evidence: Evidence) -> bool:
+    """Whether a word in small letters, alone or with a neighbour, names a country; or, after "in", a region or a large city.
+
+    One in the country that the best guide says it is about is met, unless a figure is asked for.
+    """
+    text, country = evidence.question.text, evidence.candidates[0].guide.country
+    here = country_of(country) if country else None
+    before = re.search(r"[a-z]+ $", text[: word.start])
+    after = re.match(r" [a-z]+", text[word.end :])
+    names = (word.text, f"{before[0] if before else ''}{word.text}", f"{word.text}{after[0] if after else ''}")
+    if any(is_country(name) for name in names):
+        return here is None or all(country_of(name) != here for name in names)
+    if not _IN.search(text[: word.start]):
+        return False
+    near = here if evidence.question.quantity is None else None
+    return any(known_place(name) and (near is None or country_of(name, [near]) != near) for name in names[::2])
 
 
 def _spelled(name: str, best: Candidate) -> bool:

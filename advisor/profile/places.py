@@ -45,6 +45,11 @@ def named_in(text: str) -> frozenset[str]:
     return frozenset(code for word in both for code in _countries().get(word.casefold(), ()))
 
 
+def is_country(name: str) -> bool:
+    """Whether this is the name of a country, in any letters."""
+    return bool(_countries().get(name.casefold().strip()))
+
+
 def known(place: str) -> bool:
     """Whether this is a country, or a region of one or more."""
     return bool(_codes(place))

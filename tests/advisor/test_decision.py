@@ -12,12 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.answer import Status
+from advisor.chain import Advisor
 from advisor.decision import FIT, SIGNALS, Decider, Decision, Fitted, met, read_fit, shipped
 from advisor.evidence import Evidence, Gatherer
 from advisor.fitting import write_fit
 from advisor.question import read_question
+from index.embedder import open_encoder
 from index.errors import AdvisorError
 from index.search import Index
+
+from .conftest import index_in_memory
+from .crafts import CRAFTS
 
 GOOD = {"weights": {"logit": 1.0}, "bias": -0.5, "answer": 0.4, "reranker": "words"}
 
@@ -173,3 +178,21 @@ def test_nothing_answers_that_the_reranker_is_sure_of(
     evidence = gatherer.gather(read_question("What does a gaffer earn?"))
     low = tuple(replace(candidate, logit=logit) for candidate in evidence.candidates)
     assert Decider(crafts, Fitted({}, bias=9, answer=0.5)).decide(replace(evidence, candidates=low)).status is status
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        ("what does a falconer earn in the united states", False),
+        ("what does a falconer earn in new zealand", True),
+        ("falconer pay uk", True),
+        ("how much does a falconer earn in sydney", True),
+        ("what does a falconer earn at shows", False),
+    ],
+)
+def test_a_place_that_the_guides_do_not_speak_of_is_seen_in_small_letters(question: str, refused: bool) -> None:
+    guide = CRAFTS["falconer.md"].replace("title: Falconer", "title: Falconer\ncountry: United States")
+    advisor = Advisor(index_in_memory({"falconer.md": guide}, open_encoder()))
+    evidence = advisor.evidence(question)
+    named = float(advisor.signals(evidence)[SIGNALS.index("named")])
+    assert bool(named) is refused
