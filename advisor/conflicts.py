@@ -112,6 +112,7 @@ _ABOUT_GUIDES = re.compile(
     r"|\b(?:say|tell|state|give|consistent)\w*(?:\s+(?:me|us))?(?:\s+(?:on|about))?\b|\bthe same(?:\s+\w+)?\s+(?:about|on|for)\b|\bthe same\b",
     re.IGNORECASE,
 )
+_ASKS_WHO = re.compile(r"\b(?:who|whom|whose|which|what (?!is\b|are\b|do\b|does\b|did\b)[a-z]+)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?!The\b)[A-Z][a-z]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-Z][a-z]+)+")
 
 
@@ -325,7 +326,7 @@ class Disagreements:
         """What the best unit names, and another guide names otherwise where it speaks of the same abbreviation."""
         best, question = evidence.candidates[0], evidence.question
         asked = [m[0] for m in ABBREVIATION.finditer(best.text) if m[0].casefold() in question.text.casefold().split()]
-        if question.kind is not Kind.FACT or not asked:
+        if question.kind is not Kind.FACT or not asked or not _ASKS_WHO.search(question.text):
             return None
         for guide in self.index.guides.values():
             for match in other_names(best.text, guide.text) if guide.id != best.guide.id else ():
