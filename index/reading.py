@@ -130,10 +130,12 @@ def _require_folder(folder: Path) -> None:
         what = "does not exist"
     except OSError as error:
         raise GuidesError(
-            f"The folder of guides {folder} cannot be opened: {error.strerror}. Allow reading it, or name another."
+            f"The folder of guides {folder} cannot be opened: {error.strerror}. Allow reading it, or name another with --corpus."
         ) from error
     if what:
-        raise GuidesError(f"The folder of guides {folder} {what}. Create it and put guides in it, or name another.")
+        raise GuidesError(
+            f"The folder of guides {folder} {what}. Create it and put guides in it, or name another with --corpus."
+        )
 
 
 def _walk(folder: Path, unread: list[Unread]) -> Iterator[Path]:
