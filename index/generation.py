@@ -13,7 +13,6 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +63,8 @@ class Manifest:
 
 def manifest_of(name: str, content: Content, sources: Mapping[str, str], encoder: Encoder) -> Manifest:
     """The manifest of a generation, before its files are summed."""
+    from importlib.metadata import version
+
     return Manifest(
         generation=name,
         embedder=encoder.name,

@@ -24,10 +24,10 @@ import numpy as np
 from . import chroma, generation
 from .embedder import Encoder
 from .errors import GuidesError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, IndexStale, IndexStoreError
+from .folder import list_guides, read_bytes
 from .generation import Manifest, Told
 from .guide import Library
 from .places import is_server
-from .reading import list_guides, read_bytes
 from .search import Index
 
 CURRENT = "CURRENT"
