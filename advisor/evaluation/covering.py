@@ -97,6 +97,8 @@ def _tables(found: Coverage, years: int) -> list[tuple[str, list[tuple[str, ...]
     else:
         rows: list[tuple[str, ...]] = [(" › ".join((one.path, *one.section)),) for one in found.uncited]
         tables.append((f"{len(rows)} of {found.sections} sections are cited by no answer", rows))
+        topics: list[tuple[str, ...]] = [(str(one.times), one.name, one.questions[0]) for one in found.topics]
+        tables.append((f"{len(topics)} topics asked in vain, with a question of each", topics))
         vain: list[tuple[str, ...]] = [(str(one.times), one.status, one.question) for one in found.in_vain]
         tables.append((f"{len(vain)} questions asked in vain, or answered in part", vain))
     aged: list[tuple[str, ...]] = [(one.dated or "no date", one.path) for one in found.old]
