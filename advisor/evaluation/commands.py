@@ -147,10 +147,14 @@ def check(files: tuple[Path, ...], settings: Settings) -> None:
     for problem in checked.problems:
         click.echo(problem, err=True)
     if checked.problems:
-        found = len(checked.problems)
-        raise AdvisorError(f"{found} {'problem' if found == 1 else 'problems'} in {checked.questions} questions.")
+        told = f"{_counted(len(checked.problems), 'problem')}; {_counted(checked.questions, 'question')} could be read."
+        raise AdvisorError(told)
     kinds = ", ".join(f"{kind} {count}" for kind, count in checked.kinds.items())
-    click.echo(f"{checked.questions} questions, no problem found. Tags: {kinds or 'none'}.")
+    click.echo(f"{_counted(checked.questions, 'question')}, no problem found. Tags: {kinds or 'none'}.")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @click.command()

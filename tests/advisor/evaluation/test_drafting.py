@@ -144,7 +144,7 @@ def test_a_check_tells_every_problem_with_its_line(tmp_path: Path) -> None:
         "£99",
         '"£5"',
         "twin:zzz",
-        "status",
+        "holds nothing",
     ):
         assert any(words in problem for problem in told), words
 
@@ -152,3 +152,24 @@ def test_a_check_tells_every_problem_with_its_line(tmp_path: Path) -> None:
 def test_the_small_sets_fit_their_guides(careers: Path) -> None:
     for name in ("arborist", "piano-tuner"):
         assert check_sets([careers / f"{name}-questions.jsonl"], read_folder(careers / name).guides).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("expect", "told"),
+    [
+        ({"facts": [["£50"]]}, 'names no "status", so it is not measured whether answering or refusing was right.'),
+        ({}, '"expect" holds nothing, so nothing is measured.'),
+        ({"status": ["answered"], "facts": [["£99"]]}, 'no spelling of the fact "£99" stands in any of the 4 guides.'),
+    ],
+)
+def test_what_a_check_tells_is_so(tmp_path: Path, expect: dict[str, Any], told: str) -> None:
+    guides = [guide_of(GUIDE.text, f"work-{number}.md") for number in range(4)]
+    (problem,) = check_sets([lines(tmp_path, {"id": "a", "turns": ["x"], "expect": expect})], guides).problems
+    assert problem.endswith(told)
+
+
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_a_set_without_a_question_is_a_problem(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text(content, "utf-8")
+    assert check_sets([path], [GUIDE]).problems == (f"{path} holds no question.",)
