@@ -33,6 +33,8 @@ _FEWEST_ITEMS = 2
 _MOST_ITEMS = 8
 _FEWEST_HEADINGS = 3
 """Of a guide, whose headings give at most half as many questions as all else: they name a place and no fact."""
+_FEW = 3
+"""Questions of a guide below which sentences with a gap are drafted as well."""
 _OF_A_KIND = 3
 """Questions of one kind from one section."""
 _LABEL = re.compile(r"\s*(?:[-*•·‣▪]\s+)?(?P<label>[^:\n|]{3,50}):\s+(?P<value>\S[^\n]*)")
@@ -92,6 +94,8 @@ def _in_turn(guide: Guide, number: int) -> Iterator[Draft]:
     kinds = [spread for make in _KINDS if (spread := _spread(list(make(guide)), number))]
     if len(kinds) > 1 and kinds[-1][0].kind == "heading":
         kinds[-1] = kinds[-1][: max(_FEWEST_HEADINGS, sum(map(len, kinds[:-1])) // 2)]
+    if sum(map(len, kinds)) < _FEW:
+        kinds.append(_spread(list(_gaps(guide)), number))
     first = number % max(len(kinds), 1)
     yield from filter(None, chain.from_iterable(zip_longest(*kinds[first:], *kinds[:first])))
 
@@ -201,6 +205,20 @@ def _figures(guide: Guide) -> Iterator[Draft]:
                 if question:
                     fact = plain(figures[0].span.of(guide.text))
                     yield Draft("figure", question, guide.path, passage.section, (fact,))
+
+
+def _gaps(guide: Guide) -> Iterator[Draft]:
+    """Sentences that state one amount, share or time, with the figure left out: for a guide that gives little else."""
+    for passage in guide.passages:
+        if passage.kind is not PassageKind.ROW:
+            for span in unit_spans(guide, passage):
+                figures = [f for f in figures_in(guide.text, span.start, span.end) if f.quantity in _TELLING]
+                if len(figures) == 1:
+                    found = figures[0].span
+                    sentence = f"{guide.text[span.start : found.start]}…{guide.text[found.end : span.end]}"
+                    fact = plain(found.of(guide.text))
+                    asked = f"Which figure stands here: {plain(sentence)}"
+                    yield Draft("gap", asked, guide.path, passage.section, (fact,))
 
 
 _KINDS: tuple[Callable[[Guide], Iterator[Draft]], ...] = (_asked, _figures, _rows, _lists, _labels, _headings)

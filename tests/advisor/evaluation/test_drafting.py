@@ -62,10 +62,15 @@ def test_what_is_no_answer_is_not_drafted() -> None:
     """Codes, a sentence that points back, and a share of a longer thought are left to a person."""
     text = (
         "# Work\n\n## Codes\n\n| Job | Code |\n| --- | --- |\n| Baker | 53-2010 |\n\n"
-        "## Pay\n\nIt costs $5. Of those who stay, the pay is $9.\n"
+        "## Pay\n\nIt costs $5. Of those who stay, the pay is $9.\n\n## Work\n\nHard.\n\n## Home\n\nFar.\n"
     )
     kinds = {line["tags"][1] for line in asked(text).values()}
     assert kinds == {"heading"}
+
+
+def test_a_guide_that_gives_little_gives_sentences_with_a_gap() -> None:
+    (line,) = asked("# Pay\n\nIt pays £1.\n").values()
+    assert (line["turns"], line["expect"]["facts"]) == (["Which figure stands here: It pays …."], [["£1"]])
 
 
 def page(title: str, pay: str) -> Guide:
