@@ -22,8 +22,8 @@ from .coverage import Coverage, coverage_of
 from .page import render
 from .transcript import load_transcript
 
-_SHOWN = 15
-"""Lines of each table in the terminal; page and JSON hold all."""
+_SHOWN = 16
+"""Lines (an even number, since pairs take two) of each table in the terminal; page and JSON hold all."""
 _WIDTH = 120
 
 Places = set[tuple[str, tuple[str, ...]]]

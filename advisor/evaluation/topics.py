@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class Topic:
     """What some questions are about."""
 
     name: str
-    """The words that weigh most in them, the weightiest first."""
+    """The words that most of them share, the weightiest first."""
     times: int
     """How often all of them were asked together."""
     questions: tuple[str, ...]
@@ -50,12 +50,15 @@ def topics_of(index: Index, asked: Sequence[tuple[str, int]]) -> tuple[Topic, ..
 
 def _topic(index: Index, group: Sequence[tuple[str, int]]) -> Topic:
     weights: defaultdict[str, float] = defaultdict(float)
+    held: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for question, times in group:
         for stem, text in {word.stem: word.text for word in words_in(question)}.items():
             number = index.terms.known.get(stem)
             weights[stem] += times * (1.0 if number is None else float(index.rarity[number]))
+            held[stem] += 1
             shown.setdefault(stem, text if text.isupper() else text.lower())
-    name = ", ".join(shown[stem] for stem in sorted(weights, key=lambda stem: -weights[stem])[:WORDS])
+    shared = [stem for stem in weights if 2 * held[stem] > len(group)] or list(weights)
+    name = ", ".join(shown[stem] for stem in sorted(shared, key=lambda stem: -weights[stem])[:WORDS])
     questions = tuple(question for question, _ in group)
     return Topic(name or questions[0], sum(times for _, times in group), questions)

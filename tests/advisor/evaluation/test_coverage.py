@@ -37,6 +37,6 @@ def test_what_is_asked_in_vain_is_told_by_topic(arborist: Index) -> None:
     asked = [("Do you offer parental leave?", 3), ("Which parental leave do you offer?", 1), ("Can I ski there?", 2)]
     first, second = topics_of(arborist, asked)
     assert (first.times, first.questions) == (4, ("Do you offer parental leave?", "Which parental leave do you offer?"))
-    assert {"parental", "leave"} <= set(first.name.split(", "))
+    assert set(first.name.split(", ")) == {"offer", "parental", "leave"}
     assert (second.name, second.times, second.questions) == ("ski", 2, ("Can I ski there?",))
     assert topics_of(arborist, []) == ()
