@@ -18,10 +18,11 @@ from pathlib import Path
 from index.embedder import Encoder, open_encoder
 from index.errors import AdvisorError, GuidesError, IndexMissing, IndexStale
 from index.figures import figures_in
+from index.folder import LARGEST_FILE, READ, list_guides
 from index.generation import Told
 from index.guide import Guide, LeftOut, Library
 from index.places import is_server
-from index.reading import LARGEST_FILE, READ, list_guides, read_file, read_folder
+from index.reading import read_file, read_folder
 from index.search import Index
 from index.store import build_index, open_index, silent, sources_of
 

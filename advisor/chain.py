@@ -20,8 +20,6 @@ from .describing import Describing
 from .draft import Piece, number, renumbered
 from .evidence import Evidence, Gatherer
 from .initials import Initials
-from .model_reading import Rewriter
-from .model_writer import ModelWriter
 from .models import Model, as_model
 from .ordinals import Ordinals
 from .personal import ForYou
@@ -36,6 +34,8 @@ from .talk import small_talk
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from .model_reading import Rewriter
+    from .model_writer import ModelWriter
     from .runnable import AdvisorRunnable
 
 MAX_MESSAGE = 2_000
@@ -82,8 +82,7 @@ class Advisor:
         self._ordinals = Ordinals(index)
         self.vocabulary = Vocabulary.of(index.guides.values())
         self._for_you = ForYou(index)
-        self._model_writer = ModelWriter(index, model) if model else None
-        self._rewriter = Rewriter(model) if model and model.settings.rewrites else None
+        self._model_writer, self._rewriter = _by_model(index, model)
 
     def ask(self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None) -> Answer:
         """The whole answer to a message, for the person that the profile, or else the conversation, tells of."""
@@ -235,6 +234,16 @@ class Advisor:
             sentences=(Sentence(said, layout=Layout.PARAGRAPH),),
             suggestions=self._suggester.openers()[:3],
         )
+
+
+def _by_model(index: Index, model: Model | None) -> tuple[ModelWriter | None, Rewriter | None]:
+    """What writes and what rewrites with a model; without one, none of it is imported."""
+    if model is None:
+        return None, None
+    from .model_reading import Rewriter
+    from .model_writer import ModelWriter
+
+    return ModelWriter(index, model), Rewriter(model) if model.settings.rewrites else None
 
 
 def _status(statuses: Sequence[Status]) -> Status:

@@ -11,7 +11,6 @@ request open for ever. Every call therefore has a deadline of our own, kept from
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
 import os
 import queue
@@ -26,6 +25,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from index.errors import AdvisorError
 
 if TYPE_CHECKING:
+    import asyncio
+
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
     from pydantic import BaseModel
@@ -308,6 +309,8 @@ class Model:
             except Exception as error:
                 if heard.characters or attempt == retries or not _passing(error):
                     raise
+                import asyncio
+
                 await asyncio.sleep(_pause(error, attempt))
             else:
                 return
@@ -329,6 +332,8 @@ class Model:
 
     def _waiting(self, work: Callable[[], AsyncIterator[Any]]) -> Iterator[Any]:
         """What `work` gives, awaited on the loop in the background no longer than the deadline."""
+        import asyncio
+
         inbox: queue.Queue[tuple[str, Any]] = queue.Queue()
 
         async def pump() -> None:
@@ -361,6 +366,8 @@ class Model:
 @cache
 def _loop() -> asyncio.AbstractEventLoop:
     """One event loop in the background for all models, since their clients stay tied to the loop that used them first."""
+    import asyncio
+
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="chat models", daemon=True).start()
     return loop

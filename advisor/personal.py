@@ -125,8 +125,15 @@ class Personal:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._codes = {guide.id: countries_in(guide.country or "") for guide in index.guides.values()}
-        self._all = frozenset(code for codes in self._codes.values() for code in codes)
+
+    @cached_property
+    def _codes(self) -> dict[str, frozenset[str]]:
+        """The countries of each guide by their codes."""
+        return {guide.id: countries_in(guide.country or "") for guide in self.index.guides.values()}
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return frozenset(code for codes in self._codes.values() for code in codes)
 
     def _names_job(self, said: Said, job: frozenset[str]) -> bool:
         """Whether a unit speaks of coming from a job: the heading over it, or its row, names it; or its own words do."""

@@ -9,7 +9,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
-from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.segment import Segment
 from rich.table import Table
@@ -66,6 +65,8 @@ def show_answer(answer: Answer) -> None:
         out.print(Text(STATUS_LINES[answer.status], style="bold yellow"))
         out.print()
     if out.is_terminal:
+        from rich.markdown import Markdown
+
         out.print(Markdown(_escaped(answer.text)))
     else:
         out.print(Text(answer.text))

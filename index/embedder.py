@@ -69,12 +69,13 @@ class Encoder(Protocol):
 def open_encoder(model: str | None = None, cache: Path | None = None) -> Encoder:
     """The encoder for a model: None is the installed all-MiniLM-L6-v2, else a folder or a locally known name.
 
-    Raises `EmbedderError` with the remedy when the model is missing or its weights are not the expected ones.
+    The installed one is exported, or its export checked, when it first encodes a text; a question needs neither.
+    Raises `EmbedderError` with the remedy when the model is missing, and then when its weights are not the expected ones.
     """
     if model is not None:
         return SentenceTransformersEncoder(model)
     folder = model_folder()
-    return OnnxEncoder(folder, exported(folder, cache or cache_folder()))
+    return OnnxEncoder(folder, lambda: exported(folder, cache or cache_folder()))
 
 
 def check_model(model: str | None = None) -> str:
@@ -168,7 +169,7 @@ def _export(folder: Path, path: Path) -> None:
                     "embedding": {0: "batch"},
                 },
             )
-            _compare(model, OnnxEncoder(folder, draft))
+            _compare(model, OnnxEncoder(folder, lambda: draft))
             digest = _sha256(draft)
             draft.replace(path)
             path.with_suffix(".sha256").write_text(digest, "utf-8")
@@ -232,11 +233,11 @@ def _load(model: str) -> SentenceTransformer:
 
 
 class OnnxEncoder:
-    """The exported model, run by onnxruntime."""
+    """The exported model, run by onnxruntime; `find` gives the path of the export once a text is encoded."""
 
-    def __init__(self, folder: Path, path: Path) -> None:
+    def __init__(self, folder: Path, find: Callable[[], Path]) -> None:
         self._folder = folder
-        self._path = path
+        self._find = find
         self.name = f"all-MiniLM-L6-v2@{WEIGHTS_SHA256[:12]}"
         self.dimension = 384
 
@@ -251,6 +252,10 @@ class OnnxEncoder:
 
     def _session(self, spinning: bool) -> Any:
         return open_session(self._path, spinning=spinning)
+
+    @cached_property
+    def _path(self) -> Path:
+        return self._find()
 
     @cached_property
     def _tokenizer(self) -> Any:

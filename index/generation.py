@@ -13,7 +13,6 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ from .search import ExactSearch, Index
 from .texts import passage_text, unit_text
 from .units import Unit, unit_spans
 
-FORMAT = 4
+FORMAT = 5
 """Of the files; raise it when what they hold, or how guides are cut, changes."""
 MANIFEST = "manifest.json"
 CHROMA = "chroma"
@@ -64,6 +63,8 @@ class Manifest:
 
 def manifest_of(name: str, content: Content, sources: Mapping[str, str], encoder: Encoder) -> Manifest:
     """The manifest of a generation, before its files are summed."""
+    from importlib.metadata import version
+
     return Manifest(
         generation=name,
         embedder=encoder.name,

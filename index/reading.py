@@ -7,14 +7,13 @@ a process of their own (see `formats.confined`).
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from .errors import GuidesError
+from .folder import files_of, read_bytes, relative_path
 from .formats.blocks import Page
 from .formats.confined import read_confined
 from .formats.front_matter import FrontMatter, read_front_matter
@@ -24,21 +23,8 @@ from .guide import Guide, Library, Unread
 from .passages import passages_of
 from .structure import parts_of, sections_of
 
-LARGEST_FILE = 20_000_000
-"""Bytes."""
 LONGEST_TEXT = 2_000_000
 """Characters."""
-READ = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx"})
-"""The endings that are read."""
-_REMEDIES = {
-    ".doc": "Save it as .docx or .txt",
-    ".rtf": "Save it as .docx or .txt",
-    ".odt": "Save it as .docx or .txt",
-    ".pages": "Export it as .docx or .pdf",
-    ".epub": "Export it as .html or .txt",
-    ".pptx": "Export it as .pdf",
-    ".mhtml": "Save the page as .html",
-}
 
 
 def read_folder(folder: Path, progress: Callable[[str], None] | None = None) -> Library:
@@ -46,11 +32,11 @@ def read_folder(folder: Path, progress: Callable[[str], None] | None = None) -> 
 
     Raises `GuidesError` when the folder is missing, is not one, cannot be listed, or holds no guide that can be read.
     """
-    paths, unread = _listed(folder)
+    paths, unread = files_of(folder)
     guides: list[Guide] = []
-    ids = _ids([_relative(path, folder) for path in paths])
+    ids = _ids([relative_path(path, folder) for path in paths])
     for path in paths:
-        relative = _relative(path, folder)
+        relative = relative_path(path, folder)
         if progress is not None:
             progress(relative)
         try:
@@ -63,14 +49,9 @@ def read_folder(folder: Path, progress: Callable[[str], None] | None = None) -> 
     return Library(tuple(guides), tuple(unread))
 
 
-def list_guides(folder: Path) -> list[Path]:
-    """The files of a folder that may be guides, in order, unread. Raises `GuidesError` as `read_folder` does."""
-    return _listed(folder)[0]
-
-
 def read_file(path: Path, root: Path) -> Guide:
     """One guide; its path and id are relative to `root`. Raises `GuidesError` when it cannot be read."""
-    relative = _relative(path, root)
+    relative = relative_path(path, root)
     return _read(path, root, _ids([relative])[relative])
 
 
@@ -107,91 +88,15 @@ def _guide(text: str, path: str, name: str, about: FrontMatter) -> Guide:
 # ---------------------------------------------------------------------------------------------------------- files
 
 
-def _listed(folder: Path) -> tuple[list[Path], list[Unread]]:
-    """The files that may be guides, in order, and those that are documents of a kind that is not read."""
-    _require_folder(folder)
-    found: list[Path] = []
-    unread: list[Unread] = []
-    for path in _walk(folder, unread):
-        relative, ending = _relative(path, folder), path.suffix.lower()
-        if ending in _REMEDIES:
-            unread.append(Unread(_shown(relative), f"Files ending in {ending} are not read. {_REMEDIES[ending]}."))
-        elif ending in READ and _shown(relative) != relative:
-            unread.append(Unread(_shown(relative), "Its name cannot be shown or stored as text. Rename it."))
-        elif ending in READ:
-            found.append(path)
-    return sorted(found, key=lambda path: _relative(path, folder)), unread
-
-
-def _require_folder(folder: Path) -> None:
-    try:
-        what = None if stat.S_ISDIR(folder.stat().st_mode) else "is not a folder"
-    except (FileNotFoundError, NotADirectoryError):
-        what = "does not exist"
-    except OSError as error:
-        raise GuidesError(
-            f"The folder of guides {folder} cannot be opened: {error.strerror}. Allow reading it, or name another."
-        ) from error
-    if what:
-        raise GuidesError(f"The folder of guides {folder} {what}. Create it and put guides in it, or name another.")
-
-
-def _walk(folder: Path, unread: list[Unread]) -> Iterator[Path]:
-    def failed(error: OSError) -> None:
-        if Path(error.filename) == folder:
-            raise GuidesError(f"The folder of guides {folder} cannot be listed: {error.strerror}. Allow reading it.")
-        place = _shown(_relative(Path(error.filename), folder))
-        unread.append(Unread(place, f"The folder cannot be listed: {error.strerror}. Allow reading it."))
-
-    root = folder.resolve()
-    for parent, folders, files in os.walk(folder, onerror=failed):
-        here = Path(parent)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        links = [here / name for name in folders if _leads_out(here / name, root)]
-        unread.extend(Unread(_shown(_relative(link, folder)), _LEADS_OUT) for link in links)
-        for name in files:
-            if not name.startswith(".") and name.lower() != "readme.md":
-                yield here / name
-
-
-def _leads_out(path: Path, root: Path) -> bool:
-    return path.is_symlink() and not path.resolve().is_relative_to(root)
-
-
-_LEADS_OUT = "The link leads out of the folder of guides. Copy the file into the folder instead."
-
-
 def _read(path: Path, root: Path, guide_id: str) -> Guide:
     data = read_bytes(path, root)
-    relative = _relative(path, root)
+    relative = relative_path(path, root)
     ending = path.suffix.lower()
     if ending in {".md", ".markdown", ".txt"}:
         return guide_of(_bounded(_decoded(data)), relative, guide_id)
     extract = read_confined(data, ending)
     about = FrontMatter(0, {key: (value,) for key, value in extract.about.items()})
     return _guide(_bounded(extract.text), relative, guide_id, about)
-
-
-def read_bytes(path: Path, root: Path) -> bytes:
-    """The content of a file that may be a guide, once it is known to be an ordinary one of the folder and not too large.
-
-    Raises `GuidesError` with the reason why it is not read.
-    """
-    try:
-        told = path.stat()
-        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-            raise GuidesError(_LEADS_OUT)
-        if not stat.S_ISREG(told.st_mode):
-            raise GuidesError("It is not an ordinary file. Put a copy of the document in its place.")
-        if told.st_size > LARGEST_FILE:
-            raise GuidesError(
-                f"It has {told.st_size / 1e6:,.0f} MB; the most that is read is {LARGEST_FILE / 1e6:.0f} MB. "
-                "Divide it into smaller files."
-            )
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise GuidesError(f"It cannot be opened: {error.strerror or error}. Allow reading it or remove it.") from error
 
 
 def _decoded(data: bytes) -> str:
@@ -226,15 +131,6 @@ def _nothing_read(folder: Path, unread: list[Unread]) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------------- names
-
-
-def _relative(path: Path, root: Path) -> str:
-    return Path(os.path.relpath(path, root)).as_posix()
-
-
-def _shown(path: str) -> str:
-    """A path without what no terminal, page or index can hold: control characters, and bytes that are not UTF-8."""
-    return "".join("\ufffd" if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in path)
 
 
 def _ids(paths: list[str]) -> dict[str, str]:

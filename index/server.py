@@ -148,7 +148,7 @@ def build_on_server(
 ) -> BuildReport:
     """Build on a server as `store.build_index` does in a folder."""
     started = time.perf_counter()
-    local = _local(address)
+    local = local_folder(address)
     with writing(local):
         shelf = Shelf(address)
         current = None if rebuild else _to_build_on(shelf, local, encoder)
@@ -216,7 +216,7 @@ def open_on_server(address: str, encoder: Encoder, sources: Mapping[str, str] | 
 
 
 def _open(shelf: Shelf, named: Named, encoder: Encoder, sources: Mapping[str, str] | None) -> Index:
-    place, manifest = _fetched(shelf, named, _local(shelf.address))
+    place, manifest = _fetched(shelf, named, local_folder(shelf.address))
     fit(manifest, encoder, sources, shelf.address)
     index = generation.read(place, manifest, encoder)
     collection = shelf.collection(shelf.passages(named.name))
@@ -231,7 +231,8 @@ def _open(shelf: Shelf, named: Named, encoder: Encoder, sources: Mapping[str, st
     return replace(index, search_dense=chroma.ChromaSearch(collection, positions, ExactSearch(index.vectors)))
 
 
-def _local(address: str) -> Path:
+def local_folder(address: str) -> Path:
+    """Where this machine keeps what belongs to a server's index: files that were fetched, and the lock of builds."""
     return cache_folder() / "servers" / hashlib.sha256(address.encode()).hexdigest()[:16]
 
 

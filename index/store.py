@@ -24,10 +24,10 @@ import numpy as np
 from . import chroma, generation
 from .embedder import Encoder
 from .errors import GuidesError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, IndexStale, IndexStoreError
+from .folder import list_guides, read_bytes
 from .generation import Manifest, Told
 from .guide import Library
 from .places import is_server
-from .reading import list_guides, read_bytes
 from .search import Index
 
 CURRENT = "CURRENT"
@@ -144,14 +144,24 @@ def _make(
     return Named(name, digest), embedded, reused
 
 
+def await_build(store: Path | str) -> None:
+    """Return once no process builds the index in `store` (any more). Raises `IndexStoreError` where that cannot be told."""
+    if is_server(str(store)):
+        from .server import local_folder
+
+        store = local_folder(str(store))
+    with writing(Path(store), patience=-1):
+        return
+
+
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; tell a full disk or a folder that cannot be written in a sentence."""
+def writing(folder: Path, patience: float = 0) -> Iterator[None]:
+    """Hold the folder's lock, waiting so many seconds for it, or for as long as it takes (-1); tell a full disk or a folder that cannot be written in a sentence."""
     from filelock import FileLock, Timeout
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / _LOCK, timeout=0):
+        with FileLock(folder / _LOCK, timeout=patience):
             yield
     except Timeout as error:
         raise IndexBusy(
@@ -292,7 +302,7 @@ def open_index(
             before = _open(folder, named[1], encoder, sources, verify=verify, exact_up_to=exact_up_to)
         except IndexStoreError:
             raise damage from None
-        return replace(before, warnings=(f"{damage} Until then, answers come from the index built before it.",))
+        return replace(before, warnings=(f"{damage}. Until then, answers come from the index built before it.",))
 
 
 def _open(

@@ -8,9 +8,9 @@ what ships here is the layers alone, in 8-bit integers, as ONNX; each file is ch
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,26 @@ Input = str | tuple[str, str]
 BATCH = 16
 _EPSILON = 1e-12
 _REINSTALL = "Install career-path-advisor again; in a checkout, run: git restore index"
+
+
+class Embeddings(NamedTuple):
+    """What a token becomes before the first layer; each row, and `scale` and `shift`, of the model's dimension."""
+
+    words: NDArray[np.float32]
+    places: NDArray[np.float32]
+    kinds: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    shift: NDArray[np.float32]
+
+
+_NAMES = (
+    "word_embeddings.weight",
+    "position_embeddings.weight",
+    "token_type_embeddings.weight",
+    "LayerNorm.weight",
+    "LayerNorm.bias",
+)
+"""Of the embeddings in the weights, in the order of `Embeddings`."""
 
 
 def check_layers(path: Path, sha256: str) -> None:
@@ -58,7 +78,7 @@ class TrainedLayers:
     def _run(self, encoded: Sequence[Any]) -> NDArray[np.float32]:
         lengths = np.array([len(one.ids) for one in encoded])
         mask = np.arange(lengths.max()) < lengths[:, None]
-        embedded = np.zeros((*mask.shape, self._words.shape[1]), dtype=np.float32)
+        embedded = np.zeros((*mask.shape, self._embeddings.words.shape[1]), dtype=np.float32)
         for row, one in enumerate(encoded):
             embedded[row, : len(one.ids)] = self._embed(one.ids, one.type_ids)
         outputs: list[NDArray[np.float32]] = self._session.run(
@@ -68,30 +88,15 @@ class TrainedLayers:
 
     def _embed(self, ids: Sequence[int], types: Sequence[int]) -> NDArray[np.float32]:
         """[tokens, dimension] Words, places and text numbers added up and normalised, as BERT does."""
-        places, kinds, scale, shift = self._others
-        total = self._words[np.asarray(ids)] + places[: len(ids)] + kinds[np.asarray(types)]
+        words, places, kinds, scale, shift = self._embeddings
+        total = words[np.asarray(ids)] + places[: len(ids)] + kinds[np.asarray(types)]
         centred = total - total.mean(axis=1, keepdims=True)
         spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + _EPSILON)
         return np.asarray(centred / spread * scale + shift, dtype=np.float32)
 
     @cached_property
-    def _words(self) -> NDArray[np.float32]:
-        return self._weights("word_embeddings.weight")[0]
-
-    @cached_property
-    def _others(self) -> tuple[NDArray[np.float32], ...]:
-        return self._weights(
-            "position_embeddings.weight", "token_type_embeddings.weight", "LayerNorm.weight", "LayerNorm.bias"
-        )
-
-    def _weights(self, *names: str) -> tuple[NDArray[np.float32], ...]:
-        from safetensors import SafetensorError, safe_open
-
-        try:
-            with safe_open(self._model / "model.safetensors", "numpy") as weights:
-                return tuple(weights.get_tensor(f"embeddings.{name}") for name in names)
-        except (OSError, SafetensorError) as error:
-            raise EmbedderError(f"The weights of all-MiniLM-L6-v2 cannot be read ({error}). {REINSTALL}") from error
+    def _embeddings(self) -> Embeddings:
+        return _embeddings(self._model)
 
     @cached_property
     def _session(self) -> Any:
@@ -100,7 +105,25 @@ class TrainedLayers:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        return open_tokenizer(self._model, self._longest)
+        return _tokenizer(self._model, self._longest)
+
+
+@lru_cache(maxsize=2)
+def _embeddings(model: Path) -> Embeddings:
+    """The embeddings in the folder of the installed model: read once for all layers that run over them."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(model / "model.safetensors", "numpy") as weights:
+            return Embeddings(*(weights.get_tensor(f"embeddings.{name}") for name in _NAMES))
+    except (OSError, SafetensorError) as error:
+        raise EmbedderError(f"The weights of all-MiniLM-L6-v2 cannot be read ({error}). {REINSTALL}") from error
+
+
+@lru_cache(maxsize=2)
+def _tokenizer(model: Path, longest: int) -> Any:
+    """The model's tokenizer, shared by all layers that read as many tokens."""
+    return open_tokenizer(model, longest)
 
 
 def _readable(text: Input) -> Input:

@@ -13,7 +13,9 @@ from .uploads import Uploads
 def open_engine(settings: Settings, *, uploads: bool = False) -> tuple[Engine, Uploads | None]:
     """The engine and, where people may add guides, what adds them."""
     if not uploads:
-        return Counsel(open_advisor(settings)), None
+        advisor = open_advisor(settings)
+        advisor.index.encoder.encode([""])  # what few questions need is prepared before anyone waits for it
+        return Counsel(advisor), None
     from advisor.additions import Additions, default_root
 
     made = Uploads(Additions(settings, default_root(settings)))

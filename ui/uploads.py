@@ -14,7 +14,7 @@ from fastapi.responses import StreamingResponse
 
 from advisor.additions import LONGEST_NAME, Added, Additions, fit_name
 from index.errors import AdvisorError
-from index.reading import LARGEST_FILE
+from index.folder import LARGEST_FILE
 
 from .engine import Live
 from .logs import SORRY, log_fault

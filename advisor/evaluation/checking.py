@@ -83,8 +83,10 @@ def _repeated(questions: Iterable[Question]) -> Iterator[str]:
 
 
 def _problems(question: Question, held: Mapping[str, _Held], ids: set[str]) -> Iterator[str]:
-    if not question.statuses:
-        yield '"expect" names no "status", so nothing is measured.'
+    if not question.statuses and (question.facts or question.cites or question.forbidden):
+        yield '"expect" names no "status", so it is not measured whether answering or refusing was right.'
+    elif not question.statuses:
+        yield '"expect" holds nothing, so nothing is measured.'
     if question.twin is not None and question.twin not in ids:
         yield f'the tag "twin:{question.twin}" names no question of these sets.'
     for forbidden in question.forbidden:
@@ -104,7 +106,8 @@ def _lost_places(question: Question, held: Mapping[str, _Held]) -> Iterator[str]
 
 def _lost_facts(question: Question, held: Mapping[str, _Held]) -> Iterator[str]:
     """Facts of which no spelling stands in a guide that is named; without places any guide will do."""
-    named = {place.path for place in question.cites} & set(held) or set(held)
+    named = {place.path for place in question.cites} & set(held)
+    where = ", ".join(sorted(named)) or f"any of the {len(held)} guides"
     for fact in question.facts:
-        if not any(normalised(one) in held[path].text for one in fact for path in named):
-            yield f'no spelling of the fact "{" / ".join(fact)}" stands in {", ".join(sorted(named)[:3])}.'
+        if not any(normalised(one) in held[path].text for one in fact for path in named or held):
+            yield f'no spelling of the fact "{" / ".join(fact)}" stands in {where}.'

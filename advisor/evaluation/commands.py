@@ -115,15 +115,21 @@ def draft(count: int, settings: Settings) -> None:
     """
     import json
 
+    from index.errors import AdvisorError
     from index.reading import read_folder
 
     from .drafting import draft_questions
 
     drafted = draft_questions(read_folder(settings.corpus).guides, count)
+    if not drafted:
+        raise AdvisorError(
+            f"The guides in {settings.corpus} hold no heading, table, list or figure that a question could be made of."
+            " Write a set of your own; corpus/questions/README.md shows the form."
+        )
     for question in drafted:
         click.echo(json.dumps(question, ensure_ascii=False))
     click.echo(
-        f"{len(drafted)} questions drafted. Put them into the words that people use, and add some that the guides do"
+        f"{_counted(len(drafted), 'question')} drafted. Put them into the words that people use, and add some that the guides do"
         ' not answer ("status": ["not_in_guides"]).',
         err=True,
     )
@@ -147,10 +153,14 @@ def check(files: tuple[Path, ...], settings: Settings) -> None:
     for problem in checked.problems:
         click.echo(problem, err=True)
     if checked.problems:
-        found = len(checked.problems)
-        raise AdvisorError(f"{found} {'problem' if found == 1 else 'problems'} in {checked.questions} questions.")
+        told = f"{_counted(len(checked.problems), 'problem')}; {_counted(checked.questions, 'question')} could be read."
+        raise AdvisorError(told)
     kinds = ", ".join(f"{kind} {count}" for kind, count in checked.kinds.items())
-    click.echo(f"{checked.questions} questions, no problem found. Tags: {kinds or 'none'}.")
+    click.echo(f"{_counted(checked.questions, 'question')}, no problem found. Tags: {kinds or 'none'}.")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @click.command()

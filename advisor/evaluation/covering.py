@@ -22,8 +22,8 @@ from .coverage import Coverage, coverage_of
 from .page import render
 from .transcript import load_transcript
 
-_SHOWN = 15
-"""Lines of each table in the terminal; page and JSON hold all."""
+_SHOWN = 16
+"""Lines (an even number, since pairs take two) of each table in the terminal; page and JSON hold all."""
 _WIDTH = 120
 
 Places = set[tuple[str, tuple[str, ...]]]
@@ -96,15 +96,17 @@ def _tables(found: Coverage, years: int) -> list[tuple[str, list[tuple[str, ...]
         tables.append(("Which sections are never cited is told with --answers or --feedback.", []))
     else:
         rows: list[tuple[str, ...]] = [(" › ".join((one.path, *one.section)),) for one in found.uncited]
-        tables.append((f"{len(rows)} of {found.sections} sections are cited by no answer", rows))
+        tables.append((f"Sections that no answer cites: {len(rows)} of {found.sections}", rows))
+        topics: list[tuple[str, ...]] = [(str(one.times), one.name, one.questions[0]) for one in found.topics]
+        tables.append((f"Topics asked in vain, each with a question: {len(topics)}", topics))
         vain: list[tuple[str, ...]] = [(str(one.times), one.status, one.question) for one in found.in_vain]
-        tables.append((f"{len(vain)} questions asked in vain, or answered in part", vain))
+        tables.append((f"Questions asked in vain, or answered in part: {len(vain)}", vain))
     aged: list[tuple[str, ...]] = [(one.dated or "no date", one.path) for one in found.old]
-    tables.append((f"{len(aged)} guides older than {years} years, or without a date", aged))
+    tables.append((f"Guides older than {years} years, or without a date: {len(aged)}", aged))
     differ: list[tuple[str, ...]] = [
         (side.figure, " › ".join((side.path, *side.section)), side.text)
         for pair in found.disagreements
         for side in (pair.one, pair.other)
     ]
-    tables.append((f"{len(found.disagreements)} pairs of figures that may disagree (two lines each)", differ))
+    tables.append((f"Pairs of figures that may disagree, two lines each: {len(found.disagreements)}", differ))
     return tables

@@ -1,28 +1,43 @@
 """A starter question set from any guides, without a model: for a person to put into the words that people use.
 
-Each question is tagged `drafted` and with what it was made from, names its place, and expects what stands there.
+Each question is tagged `drafted` and with what it was made from, names its place, and expects what stands there. The set
+is balanced: the guides take turns, each begins with another kind and another place, and no section gives many of a kind.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
+from typing import Any, TypeVar
 
-from index.figures import Quantity, figures_in
+from index.figures import Figure, Quantity, figures_in
 from index.guide import Guide, Passage, PassageKind
-from index.sentences import sentence_spans
+from index.units import unit_spans
+from index.words import stems_in
 
 from ..answer import Status
 from ..draft import plain
+from ..subjects import series
+from . import wording
 from .texts import normalised
+
+Value = TypeVar("Value")
 
 _TELLING = frozenset({Quantity.MONEY, Quantity.PERCENT, Quantity.DURATION})
 _LONGEST_FACT = 60
-_LONGEST_SENTENCE = 200
+_LONGEST_QUESTION = 160
+_FEWEST_ITEMS = 2
 _MOST_ITEMS = 8
+_FEWEST_HEADINGS = 3
+"""Of a guide, whose headings give at most half as many questions as all else: they name a place and no fact."""
+_FEW = 3
+"""Questions of a guide below which sentences with a gap are drafted as well."""
+_OF_A_KIND = 3
+"""Questions of one kind from one section."""
+_LABEL = re.compile(r"\s*(?:[-*•·‣▪]\s+)?(?P<label>[^:\n|]{3,50}):\s+(?P<value>\S[^\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +53,67 @@ class Draft:
 
 def draft_questions(guides: Sequence[Guide], count: int) -> list[dict[str, Any]]:
     """Up to `count` questions as lines of a set, in turn from each guide, each question once."""
-    columns = [list(_in_turn(guide)) for guide in guides]
-    rows = (draft for row in zip_longest(*columns) for draft in row if draft)
-    once = {normalised(draft.question): draft for draft in reversed(list(rows))}
-    return [_line(number, draft) for number, draft in enumerate(list(reversed(once.values()))[:count], 1)]
+    named = [_named(guide, guides) for guide in guides]
+    columns = [
+        [_about(draft, name) for draft in _in_turn(guide, number) if not _of_another(draft, name, named)]
+        for number, (guide, name) in enumerate(zip(guides, named, strict=True))
+    ]
+    drafts = [draft for row in zip_longest(*columns) for draft in row if draft]
+    once: dict[str, Draft] = {}
+    for draft in drafts:
+        same = once.setdefault(normalised(draft.question), draft)
+        if draft.facts and not same.facts:
+            once[normalised(draft.question)] = draft
+    return [_line(number, draft) for number, draft in enumerate(list(once.values())[:count], 1)]
 
 
-def _in_turn(guide: Guide) -> Iterator[Draft]:
-    """The drafts of a guide, one of each kind after the other."""
-    kinds = (_asked(guide), _rows(guide), _lists(guide), _figures(guide), _headings(guide))
-    for drafts in zip_longest(*kinds):
-        yield from (draft for draft in drafts if draft)
+def _named(guide: Guide, guides: Sequence[Guide]) -> str:
+    """The title that tells a page from others of its series; empty where its questions stand alone."""
+    return plain(guide.title) if any(series(guide, other) for other in guides if other is not guide) else ""
+
+
+def _of_another(draft: Draft, title: str, titles: Sequence[str]) -> bool:
+    """Whether a row of one page of a series is about the subject of another one."""
+    asked = normalised(draft.question)
+    others = (other for other in titles if other and other != title and normalised(other) not in normalised(title))
+    return bool(title) and draft.kind == "row" and any(normalised(other) in asked for other in others)
+
+
+def _about(draft: Draft, title: str) -> Draft:
+    """A question that names its subject, where pages of a series could all be meant."""
+    if not title or set(stems_in(title)) & set(stems_in(draft.question)):
+        return draft
+    heading, _, asked = draft.question.partition(": ")
+    if draft.kind == "label" and draft.section and heading == plain(draft.section[-1]):
+        return replace(draft, question=f"{title}: {asked}")
+    return replace(draft, question=f"{title}: {draft.question[:1].lower()}{draft.question[1:]}")
+
+
+def _in_turn(guide: Guide, number: int) -> Iterator[Draft]:
+    """The drafts of a guide, kind after kind; each guide begins with the next kind, and a later one further down."""
+    kinds = [spread for make in _KINDS if (spread := _spread(list(make(guide)), number))]
+    if len(kinds) > 1 and kinds[-1][0].kind == "heading":
+        kinds[-1] = kinds[-1][: max(_FEWEST_HEADINGS, sum(map(len, kinds[:-1])) // 2)]
+    if sum(map(len, kinds)) < _FEW:
+        kinds.append(_spread(list(_gaps(guide)), number))
+    first = number % max(len(kinds), 1)
+    yield from filter(None, chain.from_iterable(zip_longest(*kinds[first:], *kinds[:first])))
+
+
+def _spread(drafts: Sequence[Draft], start: int) -> list[Draft]:
+    """Drafts of one kind from one guide: the first of each section, then the second ones, few of any; from `start` on."""
+    sections: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if len(draft.question) <= _LONGEST_QUESTION:
+            sections[draft.section].append(draft)
+    rotated = [_from(start, of_section)[:_OF_A_KIND] for of_section in _from(start, list(sections.values()))]
+    return [draft for turn in zip_longest(*rotated) for draft in turn if draft]
+
+
+def _from(start: int, values: Sequence[Value]) -> list[Value]:
+    """The values from a place on, and then those before it; a place beyond the end counts on from the beginning."""
+    middle = start % max(len(values), 1)
+    return [*values[middle:], *values[:middle]]
 
 
 def _line(number: int, draft: Draft) -> dict[str, Any]:
@@ -67,58 +132,126 @@ def _line(number: int, draft: Draft) -> dict[str, Any]:
 
 
 def _asked(guide: Guide) -> Iterator[Draft]:
-    """Headings that ask, with the figures of the first passage below."""
+    """Headings that ask, with the entries of a list right below, or else the figures of the first passage."""
     for section, passage in _firsts(guide):
         if section and section[-1].rstrip().endswith("?"):
-            yield Draft("faq", plain(section[-1]), guide.path, section, _figures_of(guide, passage)[:2])
+            facts = _entries(guide, passage) or _figures_of(guide, passage)[:2]
+            yield Draft("faq", plain(section[-1]), guide.path, section, facts)
 
 
 def _headings(guide: Guide) -> Iterator[Draft]:
     """Headings that do not ask."""
     for section, _ in _firsts(guide):
         if section and not section[-1].rstrip().endswith("?"):
-            about = plain(section[-1]).rstrip(".:")
-            yield Draft("heading", f"What do the guides say about “{about}”?", guide.path, section)
+            yield Draft("heading", wording.of_heading(plain(section[-1])), guide.path, section)
 
 
 def _rows(guide: Guide) -> Iterator[Draft]:
-    """Cells of tables: the first telling column of each row."""
+    """Cells of tables: of each row the first that is a quantity, or else the second where it is words."""
     for passage in guide.passages:
         cells = [plain(cell.of(guide.text)) for cell in passage.cells]
         header = [plain(cell.of(guide.text)) for cell in passage.header]
-        if passage.kind is not PassageKind.ROW or len(cells) < 2 or len(header) != len(cells) or not all(cells[:2]):
+        if passage.kind is not PassageKind.ROW or len(cells) < 2 or len(header) != len(cells) or not cells[0]:
             continue
-        column = next((i for i in range(1, len(cells)) if figures_in(cells[i])), 1)
-        if len(cells[column]) <= _LONGEST_FACT and header[column]:
-            question = f"{header[0]} {cells[0]}: {header[column]}?".strip()
+        told = [i for i in range(1, len(cells)) if header[i] and 0 < len(cells[i]) <= _LONGEST_FACT]
+        column = next((i for i in told if _is_quantity(cells[i])), next((i for i in told if _is_words(cells[i])), None))
+        if column is not None:
+            counted = any(f.quantity is Quantity.COUNT for f in figures_in(cells[column]))
+            question = wording.of_label(header[column], cells[0], counted=counted)
             yield Draft("row", question, guide.path, passage.section, (cells[column],))
 
 
 def _lists(guide: Guide) -> Iterator[Draft]:
-    """Lists that are introduced by a sentence or stand under a heading of their own."""
+    """Lists that a sentence introduces or that stand under a heading of their own."""
     for passage in guide.passages:
-        items = [_opening(plain(item.of(guide.text))) for item in passage.items]
-        about = passage.lead.of(guide.text) if passage.lead else "".join(passage.section[-1:])
-        facts = tuple(item for item in items if item)
-        if passage.kind is PassageKind.LIST and about and 2 <= len(facts) <= _MOST_ITEMS:
-            question = f"{plain(about).rstrip(' :.?')}: which are they?"
+        facts = _entries(guide, passage)
+        lead = plain(passage.lead.of(guide.text)) if passage.lead else ""
+        question = wording.of_list(lead, plain("".join(passage.section[-1:]))) if facts else ""
+        if question:
             yield Draft("list", question, guide.path, passage.section, facts)
 
 
-def _figures(guide: Guide) -> Iterator[Draft]:
-    """Sentences that state one amount, share or time, with the figure left out."""
+def _labels(guide: Guide) -> Iterator[Draft]:
+    """Entries and lines that are a label and its value ("Pass mark: 70%"), for what the heading names."""
     for passage in guide.passages:
-        if passage.kind is PassageKind.ROW:
-            continue
-        for span in sentence_spans(guide.text, passage.start, passage.end):
-            figures = [f for f in figures_in(guide.text, span.start, span.end) if f.quantity in _TELLING]
-            if len(figures) == 1 and span.end - span.start <= _LONGEST_SENTENCE:
-                found = figures[0].span
-                sentence = f"{guide.text[span.start : found.start]}…{guide.text[found.end : span.end]}"
-                fact = plain(found.of(guide.text))
-                yield Draft(
-                    "figure", f"Which figure stands here: {plain(sentence)}", guide.path, passage.section, (fact,)
-                )
+        heading = plain("".join(passage.section[-1:]))
+        if passage.kind is not PassageKind.ROW and not heading.endswith("?"):
+            for match in _labelled(guide, passage):
+                value = plain(match["value"])
+                figures = [plain(f.span.of(value)) for f in figures_in(value) if f.quantity in _TELLING]
+                new = not set(stems_in(value)) <= set(stems_in(heading))
+                if figures or (new and len(value) <= _LONGEST_FACT and (_is_quantity(value) or _is_words(value))):
+                    question = wording.of_label(plain(match["label"]))
+                    asked = f"{heading}: {question[:1].lower()}{question[1:]}" if heading else question
+                    yield Draft("label", asked, guide.path, passage.section, (*figures[:1],) or (value,))
+
+
+def _labelled(guide: Guide, passage: Passage) -> list[re.Match[str]]:
+    """The entries of a list most of which are a label and its value; or the lines that are one with a figure."""
+    units = [span.of(guide.text) for span in unit_spans(guide, passage)]
+    found = [match for unit in units if (match := _LABEL.fullmatch(unit))]
+    if passage.kind is PassageKind.LIST:
+        return found if 2 * len(found) > len(units) else []
+    return [match for match in found if any(f.span.start == 0 for f in figures_in(match["value"]))]
+
+
+def _figures(guide: Guide) -> Iterator[Draft]:
+    """Sentences that state one amount, share or time of a subject that they name."""
+    for passage in guide.passages:
+        if passage.kind not in (PassageKind.ROW, PassageKind.LIST):
+            for span in unit_spans(guide, passage):
+                figures = [f for f in figures_in(guide.text, span.start, span.end) if f.quantity in _TELLING]
+                question = _asking(guide, span.start, span.end, figures[0]) if len(figures) == 1 else ""
+                if question:
+                    fact = plain(figures[0].span.of(guide.text))
+                    yield Draft("figure", question, guide.path, passage.section, (fact,))
+
+
+def _gaps(guide: Guide) -> Iterator[Draft]:
+    """Sentences that state one amount, share or time, with the figure left out: for a guide that gives little else."""
+    for passage in guide.passages:
+        if passage.kind is not PassageKind.ROW:
+            for span in unit_spans(guide, passage):
+                figures = [f for f in figures_in(guide.text, span.start, span.end) if f.quantity in _TELLING]
+                if len(figures) == 1:
+                    found = figures[0].span
+                    sentence = f"{guide.text[span.start : found.start]}…{guide.text[found.end : span.end]}"
+                    fact = plain(found.of(guide.text))
+                    asked = f"Which figure stands here: {plain(sentence)}"
+                    yield Draft("gap", asked, guide.path, passage.section, (fact,))
+
+
+_KINDS: tuple[Callable[[Guide], Iterator[Draft]], ...] = (_asked, _figures, _rows, _lists, _labels, _headings)
+
+
+def _asking(guide: Guide, start: int, end: int, figure: Figure) -> str:
+    before, after = guide.text[start : figure.span.start], guide.text[figure.span.end : end]
+    return wording.of_figure(plain(before) + " ", plain(after), figure)
+
+
+def _is_quantity(cell: str) -> bool:
+    """Whether a cell is a quantity and nothing else; a code ("53-2010") only holds one."""
+    figures = figures_in(cell)
+    rest = cell
+    for figure in reversed(figures):
+        rest = rest[: figure.span.start] + rest[figure.span.end :]
+    return bool(figures) and not re.search(r"[\w-]", rest) and figures[0].quantity is not Quantity.YEAR
+
+
+def _is_words(cell: str) -> bool:
+    return not re.search(r"\d", cell) and len(stems_in(cell)) > 1
+
+
+def _entries(guide: Guide, passage: Passage) -> tuple[str, ...]:
+    """What the entries of a list are called; none where they are many, long, or labels with values."""
+    if passage.kind is not PassageKind.LIST:
+        return ()
+    texts = [item.of(guide.text) for item in passage.items]
+    labels = [match for text in texts if (match := _LABEL.fullmatch(text))]
+    if 2 * sum(len(match["value"]) <= _LONGEST_FACT for match in labels) > len(texts):
+        return ()
+    facts = tuple(dict.fromkeys(filter(None, (_opening(plain(text)) for text in texts))))
+    return facts if _FEWEST_ITEMS <= len(facts) <= _MOST_ITEMS and len(facts) == len(texts) else ()
 
 
 def _firsts(guide: Guide) -> Iterator[tuple[tuple[str, ...], Passage]]:

@@ -53,7 +53,12 @@ class Wanted:
 def evaluate_all(wanted: Wanted, settings: Settings) -> None:
     """Ask or read the answers, score them, print and write the report; a missed bar is an `AdvisorError`."""
     with _alone(wanted.out) if wanted.out else nullcontext():
-        _evaluate(wanted, settings)
+        try:
+            _evaluate(wanted, settings)
+        except KeyboardInterrupt:
+            if wanted.out and wanted.answers is None:
+                sys.stderr.write(f"\nWhat was answered is kept in {wanted.out}: the same command goes on from there.\n")
+            raise
 
 
 @contextmanager

@@ -40,7 +40,8 @@ def print_report(reports: Mapping[str, Report], against: Mapping[str, Difference
     if against:
         out.print(Text("\nagainst the baseline", style="bold"), _differences(against))
     if count and report.failed:
-        out.print(Text(f"\n{len(report.failed)} failed; the first {min(count, len(report.failed))}:\n", style="bold"))
+        shown = "" if len(report.failed) <= count else f"; the first {count}"
+        out.print(Text(f"\n{len(report.failed)} failed{shown}:\n", style="bold"))
         out.print(Group(*(_failure(one) for one in report.failed[:count])))
 
 
@@ -87,8 +88,8 @@ def _by_kind(report: Report) -> Table:
 def _notes(report: Report) -> Iterable[str]:
     if pairs := follow_ups(report):
         yield (
-            f"\n{pairs.pairs} conversations and the same questions asked alone: right {pairs.follow_up:.3f} in the"
-            f" conversation, {pairs.alone:.3f} alone."
+            f"\nFollow-ups that are asked alone as well: {pairs.pairs}; right {pairs.follow_up:.3f} in the conversation,"
+            f" {pairs.alone:.3f} alone."
         )
     if told := times(report):
         yield "seconds: " + ", ".join(f"{name} {value:.3f}" for name, value in told.items())

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
-
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-
-from index.errors import AdvisorError
+from typing import Any
 
 from .superseding import supersedes
 
@@ -44,20 +40,6 @@ class Trait:
     def to_json(self) -> dict[str, str]:
         """`{"aspect", "value", "words"}`."""
         return {"aspect": str(self.aspect), "value": self.value, "words": self.words}
-
-
-class _StoredTrait(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    aspect: Aspect
-    value: Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE, strip_whitespace=True)]
-    words: Annotated[str, StringConstraints(max_length=MAX_WORDS)] = ""
-
-
-class _StoredProfile(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    traits: Annotated[tuple[_StoredTrait, ...], Field(max_length=MAX_TRAITS)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +81,6 @@ class Profile:
 
         Unknown keys are ignored; `words` may be missing, and is then the value.
         """
-        try:
-            read = _StoredProfile.model_validate(stored)
-        except ValidationError as error:
-            raise AdvisorError(f"This is not a profile: {_first(error)}") from error
-        return cls(tuple(Trait(trait.aspect, trait.value, trait.words or trait.value) for trait in read.traits))
+        from .stored import read_stored
 
-
-def _first(error: ValidationError) -> str:
-    """The first thing that is wrong, and where."""
-    found = error.errors()[0]
-    where = ".".join(map(str, found["loc"]))
-    return f"{where or 'it'}: {found['msg']}."
+        return cls(tuple(Trait(trait.aspect, trait.value, trait.words or trait.value) for trait in read_stored(stored)))

@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from ..guide import LeftOut, Span
-from .blocks import Block, Entry, Heading, Listing, Page, Paragraph, Table
+from .blocks import Block, Entry, Heading, Listing, Page, Paragraph, Table, block_span
 from .lines import Line, lines_of, marker_at, next_filled
 from .lists import read_list
-from .signs import page_control, same_words, with_charts, with_questions
+from .signs import closing_invitation, page_control, same_words, with_charts, with_questions
 from .tables import is_row, read_table
 
 _LONGEST_HEADING = 110
@@ -158,7 +158,7 @@ def _without_tail(text: str, nodes: tuple[_Node, ...]) -> tuple[tuple[_Node, ...
     """The nodes without the lines at the end that look like titles and have nothing under them.
 
     Two at least, or one above a form's note (which ends in an asterisk): links to other articles, the heading of a
-    comment form.
+    comment form. Where there are such, paragraphs right above them that only invite to the site's own go as well.
     """
     end = len(nodes)
     left_out: list[LeftOut] = []
@@ -171,6 +171,10 @@ def _without_tail(text: str, nodes: tuple[_Node, ...]) -> tuple[tuple[_Node, ...
         end -= 1
     if len(left_out) < 2:
         return nodes, ()
+    said = [line.of(text) if (line := _line(node)) else "" for node in nodes[:end]]
+    for node in reversed(nodes[end - closing_invitation(said) : end]):
+        left_out.append(LeftOut(*block_span(node.block), reason="invites the reader to something of the site's own"))
+        end -= 1
     return nodes[:end], tuple(reversed(left_out))
 
 

@@ -17,6 +17,13 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CONTROL = re.compile(
     r"\b(?:tap|click|press|swipe|scroll|hit)\b.{0,40}\b(?:button|link|icon|here|below|menu|banner)\b", re.IGNORECASE
 )
+_INVITES = re.compile(
+    r"(?:^|[,;]\s)(?:now\s|please\s|just\s)?(?:explore|try|discover|visit|check out|join|use|get|download|sign up|subscribe|browse)\b"
+    r"[^.!?]*\bour\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"\b(?:our|ours)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:this|these|it|they|with (?:it|them))\b", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:\*\*|__)?Q(?:uestion)?\s?\d{0,3}\s?[:.)]\s*(?:\*\*|__)?\s*(?=\S)")
 _ANSWER = re.compile(r"(?:\*\*|__)?A(?:nswer)?\s?\d{0,3}\s?[:.)]\s*(?:\*\*|__)?\s*(?=\S)")
 _END = (".", ":", ";", ",", "!", "?")
@@ -27,6 +34,18 @@ def page_control(line: str) -> str | None:
     if len(line) <= 120 and not line.endswith(".") and _CONTROL.search(line):
         return "a lone line that tells the reader to use a control of the page"
     return None
+
+
+def closing_invitation(paragraphs: Sequence[str]) -> int:
+    """How many of a page's last paragraphs invite the reader to something of the site's own; 0 where none surely does.
+
+    One asks to use "our …" in a page that speaks of what is "ours" nowhere else, and those after it speak of that.
+    """
+    own = [place for place, said in enumerate(paragraphs) if _OURS.search(said)]
+    if not own or not _INVITES.search(paragraphs[own[0]]):
+        return 0
+    run = paragraphs[own[0] :]
+    return len(run) if all(_GOES_ON.match(said) or _INVITES.search(said) for said in run[1:]) else 0
 
 
 def same_words(one: str, other: str) -> bool:

@@ -304,3 +304,19 @@ def test_an_output_that_cannot_be_written_is_told_in_a_sentence() -> None:
         )
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == "advisor: The output cannot be written (No space left on device)."
+
+
+def test_a_question_loads_nothing_that_it_does_not_need(advisor: Run) -> None:
+    """The readers of guides, a chat model's seam, checks of what comes in from outside and the map of the world wait."""
+    assert advisor("index").exit_code == 0
+    script = (
+        "import sys; from advisor.cli import advisor\n"
+        "advisor(['ask', 'How much does a gaffer earn?'], standalone_mode=False)\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True)
+    loaded = set(done.stderr.split())
+    assert "£34,000 a year" in done.stdout
+    assert "advisor.chain" in loaded
+    waits = {"asyncio", "chromadb", "gradio", "index.reading", "langchain_core", "pycountry", "pydantic", "torch"}
+    assert loaded & waits == set()

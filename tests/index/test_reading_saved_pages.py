@@ -86,6 +86,10 @@ def test_the_page_with_dividers_loses_what_is_not_the_guide() -> None:
     assert [said(guide, place).split(":")[0] for place in guide.left_out] == [
         "how to become a clinical coding specialist",
         "Contents show",
+        "If you’re in need of personalized guidance on starting or progressing your career in clinical coding, explore our AI"
+        " Career Path Advisor.",
+        "This complimentary tool is designed to provide customized advice and resources to help you navigate your career path"
+        " effectively.",
         "Earning Elites",
         "Brace Yourself",
         "Top of the Game",
@@ -95,7 +99,7 @@ def test_the_page_with_dividers_loses_what_is_not_the_guide() -> None:
         "Leave a Reply",
         "Your email address will not be published. Required fields are marked *",
     ]
-    assert said(guide, guide.passages[-1]).startswith("This complimentary tool")
+    assert said(guide, guide.passages[-1]).startswith("Because the healthcare world is waiting")
 
 
 @needs[SPACED]
@@ -207,6 +211,32 @@ def test_a_line_that_steers_the_page_is_left_out_and_says_why() -> None:
     guide = guide_of(text, "t.md")
     assert [said(guide, place) for place in guide.left_out] == ["Click the link below to join"]
     assert "control of the page" in guide.left_out[0].reason
+
+
+TAIL = "\n\nTen Jobs That Pay Well\n\nSimilar Posts\n"
+INVITATION = "If you want to go further, try our course finder.\n\nIt shows what is taught near you."
+ARTICLE = "How Bakers Start\n\nThe Work\n\nBakers mix, shape and bake dough, mostly at night and mostly on their feet.\n\nIt starts at four."
+
+
+def test_a_closing_invitation_of_the_site_is_left_out_above_its_other_titles() -> None:
+    guide = guide_of(f"{ARTICLE}\n\n{INVITATION}{TAIL}", "bakers.txt")
+    assert said(guide, guide.passages[-1]) == "It starts at four."
+    assert [said(guide, place) for place in guide.left_out][:2] == INVITATION.split("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (f"{ARTICLE}\n\n{INVITATION}\n", "It shows what is taught near you."),
+        (f"{ARTICLE}\n\nOur bakers start early.\n\n{INVITATION}{TAIL}", "It shows what is taught near you."),
+        (f"{ARTICLE}\n\n{INVITATION}\n\nA diploma takes two years.{TAIL}", "A diploma takes two years."),
+        (f"{ARTICLE}\n\nTry an apprenticeship first.{TAIL}", "Try an apprenticeship first."),
+    ],
+    ids=["no sign of a site around it", "a guide of those who speak", "not at the end", "nothing of the site's own"],
+)
+def test_advice_that_may_be_the_guides_own_stays(text: str, last: str) -> None:
+    guide = guide_of(text, "bakers.txt")
+    assert said(guide, guide.passages[-1]) == last
 
 
 def test_text_with_marked_headings_is_read_as_markdown() -> None:

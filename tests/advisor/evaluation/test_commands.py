@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from advisor.evaluation import commands, evaluating
 from advisor.evaluation.questions import load_questions
 from index.errors import AdvisorError
 
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
+"""The checkout that these tests stand in is what runs, wherever the command is started."""
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 RIGHT = {"status": "answered", "text": "£1", "seconds": 0.1}
 
@@ -38,7 +41,9 @@ def advisor(work: Path) -> Run:
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "advisor", *words]
-        return subprocess.run(command, cwd=work, capture_output=True, text=True, encoding="utf-8", check=False)
+        return subprocess.run(
+            command, cwd=work, env=ENVIRONMENT, capture_output=True, text=True, encoding="utf-8", check=False
+        )
 
     return run
 
@@ -62,6 +67,27 @@ def test_the_report_is_written_and_serves_as_the_next_baseline(advisor: Run, wor
     again = json.loads(advisor(*SCORED, "--baseline", "out/report.json", "--json").stdout)
     assert again["against_baseline"]["right"]["p"] == 1.0
     assert again["cases"] == report["cases"]
+
+
+def test_a_run_that_is_stopped_says_where_it_goes_on_from(work: Path) -> None:
+    """The import of what searches beside the advisor stands for Ctrl+C after the answers."""
+    script = (
+        "import runpy, sys\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'advisor.evaluation.plain': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "runpy.run_module('advisor', run_name='__main__', alter_sys=True)\n"
+    )
+    asked = ("evaluate", "--corpus", "guides", "--store", "store", "--questions", "set.jsonl", "--out", "out")
+    command = [sys.executable, "-c", script, *asked, "--top-k", "1"]
+    done = subprocess.run(
+        command, cwd=work, env=ENVIRONMENT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 130, done.stderr
+    assert "What was answered is kept in out: the same command goes on from there." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (work / "out" / "answers.jsonl").is_file()
 
 
 def test_two_runs_do_not_write_to_one_folder(advisor: Run, work: Path) -> None:
@@ -117,7 +143,14 @@ def test_a_set_is_drafted_and_checked(advisor: Run, work: Path) -> None:
     wrong = advisor("questions", "check", "set.jsonl", "--corpus", "guides")
     assert wrong.returncode == 1
     assert 'set.jsonl, line 2: no spelling of the fact "£2"' in wrong.stderr
-    assert "1 problem in 2 questions" in wrong.stderr
+    assert "1 problem; 2 questions could be read." in wrong.stderr
+
+
+def test_guides_that_give_no_question_are_told(advisor: Run, work: Path) -> None:
+    (work / "guides" / "a.md").write_text("Nothing much.\n", "utf-8")
+    done = advisor("questions", "draft", "--corpus", "guides")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "hold no heading, table, list or figure" in done.stderr
 
 
 def test_sets_beside_the_guides_are_taken_when_their_places_are_there(

@@ -1,24 +1,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from advisor.answer import Status
-from advisor.evaluation.coverage import disagreements, in_vain, old, uncited
-from index.embedder import HashEncoder
+from advisor.evaluation.coverage import in_vain, old, uncited
+from advisor.evaluation.topics import topics_of
 from index.guide import Guide
-from index.reading import guide_of, read_folder
+from index.reading import guide_of
 from index.search import Index
-from index.store import build_index, open_index, sources_of
 
 GUIDE = guide_of("---\ndated: 2021-05\n---\n# A\n\n## Pay\n\nIt is £1.\n\nAnd more.\n\n## Start\n\nNow.\n", "a.md")
-
-
-def indexed(folder: Path) -> Index:
-    """The guides of a folder, indexed by words alone."""
-    encoder, sources = HashEncoder(), sources_of(folder)
-    build_index(read_folder(folder), sources, str(folder / ".store"), encoder)
-    return open_index(str(folder / ".store"), encoder, sources)
 
 
 def dated(when: str | None) -> Guide:
@@ -41,21 +32,11 @@ def test_guides_grow_old_and_those_without_a_date_are_told() -> None:
     assert [one.path for one in old(guides, 3, date(2026, 1, 1))] == ["2020.md", "None.md"]
 
 
-def test_the_planted_disagreement_about_pay_is_found(arborist: Index) -> None:
-    found = {frozenset((pair.one.figure, pair.other.figure)) for pair in disagreements(arborist, 0.3)}
-    assert frozenset(("£26,000 to £34,000", "£31,500 to £38,000 a year")) in found
-
-
-def test_figures_of_one_guide_or_of_other_kinds_never_disagree(arborist: Index) -> None:
-    for pair in disagreements(arborist, 0.0):
-        assert pair.one.path != pair.other.path
-        assert ("£" in pair.one.figure) == ("£" in pair.other.figure)
-        assert ("%" in pair.one.figure) == ("%" in pair.other.figure)
-
-
-def test_rows_about_different_things_never_disagree(tmp_path: Path) -> None:
-    table = "# Jobs\n\n## Pay\n\n| Job | What it is | Pay |\n| --- | --- | --- |\n"
-    (tmp_path / "a.md").write_text(f"{table}| Roofer | builds roofs of houses | £30,000 |\n", "utf-8")
-    (tmp_path / "b.md").write_text(f"{table}| Mason | builds walls of houses | £40,000 |\n", "utf-8")
-    (tmp_path / "c.md").write_text(f"{table}| Flat roofer | builds roofs of houses | £50,000 |\n", "utf-8")
-    assert [(pair.one.path, pair.other.path) for pair in disagreements(indexed(tmp_path), 0.3)] == [("a.md", "c.md")]
+def test_what_is_asked_in_vain_is_told_by_topic(arborist: Index) -> None:
+    """Questions that share words stand together, under the words that no guide holds."""
+    asked = [("Do you offer parental leave?", 3), ("Which parental leave do you offer?", 1), ("Can I ski there?", 2)]
+    first, second = topics_of(arborist, asked)
+    assert (first.times, first.questions) == (4, ("Do you offer parental leave?", "Which parental leave do you offer?"))
+    assert set(first.name.split(", ")) == {"offer", "parental", "leave"}
+    assert (second.name, second.times, second.questions) == ("ski", 2, ("Can I ski there?",))
+    assert topics_of(arborist, []) == ()

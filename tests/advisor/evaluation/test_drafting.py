@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from advisor.evaluation.checking import check_sets
 from advisor.evaluation.drafting import draft_questions
 from advisor.evaluation.questions import load_questions
+from index.guide import Guide
 from index.reading import guide_of, read_folder
 
 GUIDE = guide_of(
@@ -24,15 +27,75 @@ def lines(folder: Path, *lines: object) -> Path:
     return path
 
 
+def asked(text: str, name: str = "work.md") -> dict[str, dict[str, Any]]:
+    """The drafts from one guide, by their questions."""
+    return {line["turns"][0]: line for line in draft_questions([guide_of(text, name)], 50)}
+
+
 def test_questions_are_drafted_from_headings_tables_lists_and_figures() -> None:
     drafted = {line["turns"][0]: line for line in draft_questions([GUIDE], 50)}
     faq = drafted["Do I need tools?"]
     assert faq["expect"]["facts"] == [["£50"]]
     assert faq["expect"]["cites"] == [{"path": "work.md", "section": GUIDE.sections[0].path[-1]}]
-    assert drafted["Level Master: Pay?"]["expect"]["facts"] == [["£30,000"]]
-    assert drafted["Bakers typically: which are they?"]["expect"]["facts"] == [["weigh flour"], ["knead dough"]]
-    assert drafted["Which figure stands here: Yes, a set costs about ….?"[:-1]]["tags"] == ["drafted", "figure"]
+    assert drafted["What is the pay for Master?"]["expect"]["facts"] == [["£30,000"]]
+    assert drafted["What should I know about duties?"]["expect"]["facts"] == [["weigh flour"], ["knead dough"]]
     assert all(line["tags"][0] == "drafted" for line in drafted.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "facts"),
+    [
+        ("## Pay\n\nThe median pay of bakers was $36,650 in May 2024.\n", "What was the median pay of bakers in May 2024?", ["$36,650"]),
+        ("## Training\n\nAn apprenticeship takes about three years.\n", "How long does an apprenticeship take?", ["three years"]),
+        ("## Fees\n\nThe exam costs $220.\n", "How much does the exam cost?", ["$220"]),
+        ("## The exam\n\n- Pass mark: 75%\n- Questions: 60\n", "The exam: what is the pass mark?", ["75%"]),
+        ("## Duties\n\nBakers typically do the following:\n\n- weigh flour\n- knead dough\n", "What do bakers typically do?", ["weigh flour", "knead dough"]),
+        ("## How to become a baker\n\nStart early.\n", "How do I become a baker?", []),
+        ("## Jobs\n\n| Year | Job openings |\n| --- | --- |\n| 2020 | 75,000 |\n", "How many job openings are there in 2020?", ["75,000"]),
+    ],
+)  # fmt: skip
+def test_a_draft_is_worded_as_a_question(text: str, question: str, facts: list[str]) -> None:
+    assert [fact for (fact,) in asked(f"# Work\n\n{text}")[question]["expect"]["facts"]] == facts
+
+
+def test_what_is_no_answer_is_not_drafted() -> None:
+    """Codes, a sentence that points back, and a share of a longer thought are left to a person."""
+    text = (
+        "# Work\n\n## Codes\n\n| Job | Code |\n| --- | --- |\n| Baker | 53-2010 |\n\n"
+        "## Pay\n\nIt costs $5. Of those who stay, the pay is $9.\n\n## Work\n\nHard.\n\n## Home\n\nFar.\n"
+    )
+    kinds = {line["tags"][1] for line in asked(text).values()}
+    assert kinds == {"heading"}
+
+
+def test_a_guide_that_gives_little_gives_sentences_with_a_gap() -> None:
+    (line,) = asked("# Pay\n\nIt pays £1.\n").values()
+    assert (line["turns"], line["expect"]["facts"]) == (["Which figure stands here: It pays …."], [["£1"]])
+
+
+def page(title: str, pay: str) -> Guide:
+    duties = f"## Duties\n\n{title} typically do the following:\n\n- plan the work\n- do the work\n\n"
+    told = f"## Quick facts\n\n- Training: {pay} days\n- Schooling: high school diploma\n\n"
+    table = f"## Pay\n\n| Job | Pay |\n| --- | --- |\n| {title} | ${pay} |\n\n"
+    ending = f"## Outlook\n\nThe number of {title.lower()} is 5,000.\n\n## Education\n\nA diploma is usual.\n"
+    return guide_of(f"# {title}\n\n{duties}{told}{table}{ending}", f"{title.lower()}.md")
+
+
+def test_many_pages_of_a_series_give_questions_of_all_kinds_that_name_their_subject() -> None:
+    titles = ["Thatchers", "Notaries", "Divers", "Falconers", "Weavers", "Coopers", "Saddlers", "Fletchers"]
+    guides = [page(title, f"{number}0") for number, title in enumerate(titles, 1)]
+    drafted = draft_questions(guides, len(guides))
+    assert [line["expect"]["cites"][0]["path"] for line in drafted] == [guide.path for guide in guides]
+    assert Counter(line["tags"][1] for line in drafted).keys() == {"row", "list", "label", "heading"}
+    assert max(Counter(line["tags"][1] for line in drafted).values()) == 2
+    for line, title in zip(drafted, titles, strict=True):
+        assert title.lower() in line["turns"][0].lower()
+
+
+def test_no_section_gives_many_questions_of_one_kind() -> None:
+    rows = "".join(f"| Level {n} | ${n}0,000 |\n" for n in range(1, 40))
+    drafted = asked(f"# Work\n\n## Pay\n\n| Level | Pay |\n| --- | --- |\n{rows}")
+    assert Counter(line["tags"][1] for line in drafted.values())["row"] == 3
 
 
 @pytest.mark.parametrize("name", ["arborist", "piano-tuner"])
@@ -86,7 +149,7 @@ def test_a_check_tells_every_problem_with_its_line(tmp_path: Path) -> None:
         "£99",
         '"£5"',
         "twin:zzz",
-        "status",
+        "holds nothing",
     ):
         assert any(words in problem for problem in told), words
 
@@ -94,3 +157,24 @@ def test_a_check_tells_every_problem_with_its_line(tmp_path: Path) -> None:
 def test_the_small_sets_fit_their_guides(careers: Path) -> None:
     for name in ("arborist", "piano-tuner"):
         assert check_sets([careers / f"{name}-questions.jsonl"], read_folder(careers / name).guides).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("expect", "told"),
+    [
+        ({"facts": [["£50"]]}, 'names no "status", so it is not measured whether answering or refusing was right.'),
+        ({}, '"expect" holds nothing, so nothing is measured.'),
+        ({"status": ["answered"], "facts": [["£99"]]}, 'no spelling of the fact "£99" stands in any of the 4 guides.'),
+    ],
+)
+def test_what_a_check_tells_is_so(tmp_path: Path, expect: dict[str, Any], told: str) -> None:
+    guides = [guide_of(GUIDE.text, f"work-{number}.md") for number in range(4)]
+    (problem,) = check_sets([lines(tmp_path, {"id": "a", "turns": ["x"], "expect": expect})], guides).problems
+    assert problem.endswith(told)
+
+
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_a_set_without_a_question_is_a_problem(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text(content, "utf-8")
+    assert check_sets([path], [GUIDE]).problems == (f"{path} holds no question.",)

@@ -1,0 +1,125 @@
+"""Puts headings, labels, cells and sentences into questions as people ask them: a start for a person who edits them."""
+
+from __future__ import annotations
+
+import re
+
+from index.figures import Figure, Quantity
+from index.words import FUNCTION_WORDS
+
+_YEARS = re.compile(r",\s*((?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?)$")
+_BEFORE_OF = re.compile(r"\s(?:of|for|in|on|to|by|per|with|from|at)\s|\s\(|,\s")
+_ASKS = re.compile(r"(?:what|how|who|which|when|where|why|do|does|can|is|are|should|will|must)\b", re.IGNORECASE)
+_HOW_TO = re.compile(r"how\s+to\s+(?P<act>.+)", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:[A-Za-z]+\s+)?\d+\s*[:.)–-]\s*(?=\S)")
+_FOLLOWING = re.compile(
+    r"^(?P<who>.{3,60}?)\s+(?P<often>typically|usually|generally|often|mainly)?\s*do(?:es)?\s+the\s+following$"
+)
+_THINGS = re.compile(
+    r"\bthe following\s+(?P<things>(?:[a-z][\w-]*\s?){1,4}?)(?=\s+(?:to|in|for|before|that|are|is)\b|$)"
+)
+_STATES = re.compile(r"^(?P<subject>.{8,110}?)\s+(?P<verb>is|are|was|were)\s+(?:about\s|around\s|over\s|up to\s)?$")
+_TAKES = re.compile(
+    r"^(?P<subject>.{4,90}?)\s+(?:typically\s|usually\s|generally\s|often\s)?(?P<verb>takes?|lasts?)\s(?:about\s|around\s|up to\s|from\s)?$"
+)
+_COSTS = re.compile(
+    r"^(?P<subject>.{4,90}?)\s+(?:typically\s|usually\s|generally\s)?(?P<verb>costs?|earns?|pays?)\s(?:about\s|around\s|up to\s|from\s)?$"
+)
+_POINTS_BACK = frozenset("it they this that these those he she you we there which who some many most others".split())
+_TAIL = re.compile(
+    r"\s*(?P<when>in\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d|from\s+(?:19|20)\d\d\s+to\s+(?:19|20)\d\d)?\s*\.?$"
+)
+
+
+def lowered(words: str) -> str:
+    """A label inside a sentence: its first word in lower case, and the others where all are capitalised as in a title."""
+    if words.isupper() and len(words.split()) > 1:
+        words = words.lower()
+    parts = words.split(" ")
+    plain = [part for part in parts if part.lower() not in FUNCTION_WORDS and part[:1].isalpha()]
+    titled = len(plain) > 1 and all(part[:1].isupper() for part in plain)
+    return " ".join(_lowered(part) if n == 0 or titled else part for n, part in enumerate(parts))
+
+
+def _lowered(word: str) -> str:
+    """A word in lower case, unless it is written as abbreviations are."""
+    abbreviated = sum(map(str.isupper, word)) > word.count("-") + 1 or (len(word) == 1 and word not in "AI")
+    return word if abbreviated or word == "I" else word.lower()
+
+
+def of_heading(heading: str) -> str:
+    """A heading as a question: as it stands where it asks, else what the guides tell about it."""
+    bare = _NUMBERED.sub("", heading).rstrip(" .:?") or heading
+    if heading.rstrip().endswith("?"):
+        return heading.strip()
+    if act := _HOW_TO.fullmatch(bare):
+        return f"How do I {lowered(act['act'])}?"
+    if _ASKS.match(bare):
+        return f"Please tell me {lowered(bare)}."
+    if bare != heading.rstrip(" .:?"):
+        return f"What does “{bare}” involve?"
+    if bare.split(" ", maxsplit=1)[0].lower() in FUNCTION_WORDS or ":" in bare:
+        return f"What do the guides say about “{bare}”?"
+    return f"What should I know about {lowered(bare)}?"
+
+
+def of_label(label: str, about: str = "", *, counted: bool = False) -> str:
+    """What a label or the head of a column names, for what the row is about; how many of it, where it is `counted`."""
+    if label.rstrip().endswith("?"):
+        return f"{about}: {label.strip()}" if about else label.strip()
+    bare = label.rstrip(" :.")
+    if _ASKS.match(bare) or bare.split(" ", maxsplit=1)[0].lower() in FUNCTION_WORDS:
+        return f"{about}: {lowered(bare)}?" if about else f"{bare}?"
+    year = _YEARS.search(bare)
+    named = lowered(bare[: year.start()] if year else bare)
+    when = f" in {year[1]}" if year else ""
+    noun = _BEFORE_OF.split(named)[0]
+    is_plural = noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
+    if counted and is_plural:
+        return f"How many {named} are there{_for(about)}{when}?"
+    verb = "are" if is_plural else "is"
+    return f"What {verb} the {named}{_for(about)}{when}?"
+
+
+def _for(about: str) -> str:
+    if not about:
+        return ""
+    return f" in {about}" if re.fullmatch(r"(?:19|20)\d\d", about) else f" for {about}"
+
+
+def of_list(lead: str, heading: str) -> str:
+    """What a list tells, by the sentence that introduces it, or else by its heading; empty where neither says."""
+    said = " ".join(lead.split()).rstrip(" :.")
+    if match := _FOLLOWING.match(said):
+        who = lowered(match["who"])
+        often = f" {match['often']}" if match["often"] else ""
+        return f"What do {who}{often} do?" if who.endswith("s") else f"What does {who}{often} do?"
+    if match := _THINGS.search(said):
+        things = match["things"].strip()
+        if things.endswith("s"):
+            return f"Which {things} are there: {lowered(heading)}?" if heading else f"Which {things} are there?"
+    return of_heading(heading) if heading else ""
+
+
+def of_figure(before: str, after: str, figure: Figure) -> str:
+    """What a sentence states a figure of, where it says so plainly; empty where it does not."""
+    tail = _TAIL.fullmatch(after)
+    if tail is None:
+        return ""
+    when = f" {tail['when']}" if tail["when"] else ""
+    if match := _STATES.match(before):
+        subject = match["subject"]
+        return "" if _unclear(subject) else f"What {match['verb']} {lowered(subject)}{when}?"
+    pattern, asked = (_TAKES, "long") if figure.quantity is Quantity.DURATION else (_COSTS, "much")
+    match = pattern.match(before)
+    if match is None or figure.quantity is Quantity.PERCENT or _unclear(match["subject"]):
+        return ""
+    verb, subject = match["verb"], lowered(match["subject"])
+    does = "does" if verb.endswith("s") else "do"
+    return f"How {asked} {does} {subject} {verb.removesuffix('s')}{when}?"
+
+
+def _unclear(subject: str) -> bool:
+    """Whether a subject points back to what was said before, or is a part of a longer sentence."""
+    first = subject.split(" ", maxsplit=1)[0].strip(",").lower()
+    return first in _POINTS_BACK or bool(re.search(r"[,;:(]", subject)) or not subject[:1].isupper()
