@@ -19,7 +19,9 @@ _COUNTED = r"(?:[$£€]\s?)?\d[\d,.]*\d(?!\w)|(?:[$£€]\s?)?\d(?![\w,.]\d)|(?
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WHEN = rf"(?:(?:\d{{1,2}} )?(?:{_MONTH}) )?(?:19|20)\d\d\b"
 _FINITE = r"is|are|was|were|has|have|had|can|may|must|should|will|does|do|needs?|requires?|costs?|takes?|lasts?|earn(?:s|ed)?|pays?|grew|rose|fell"
-_ASKS = re.compile(r"\?\s*$|^(?:What|Who|How|Why|When|Where|Which|Is|Are|Do|Does|Can|May|Should|Must|Will)\b[^.]*\?")
+_ASKS = re.compile(
+    r"\?\s*$|^(?:What|Who|How|Why|When(?! doing)|Where|Which|Is|Are|Do|Does|Can|May|Should|Must|Will)\b[^.]*\?"
+)
 
 
 def _capital(text: str) -> str:
@@ -67,7 +69,9 @@ def _changer(pairs: Sequence[tuple[str, str]], before: str = "", after: str = ""
 
 # --- left out ------------------------------------------------------------------------------------------------------------
 
-_OPENING = re.compile(r"^(?:If|Unless|Once|When|Where|Until|Provided|As long as|Without)\b[^,;:.]{6,90}, (?=\w)")
+_OPENING = re.compile(
+    r"^(?:If|Unless|Once|When(?! doing)|Where|Until|Provided|As long as|Without)\b[^,;:.]{6,90}, (?=\w)"
+)
 _ASKED_WHETHER = re.compile(r"\b(?:decid|determin|see|check|ask|know|find out|learn|verif|tell|assess|judge)\w*\W*$")
 _TRAILING = re.compile(
     r",? (?:only )?(?<!even )(?:if|unless|except|provided(?: that)?|as long as|until) (?=[a-z])[^.;:|()]{4,}(?=[.;]|$)"
@@ -87,7 +91,7 @@ def condition_dropped(text: str, chance: random.Random) -> str | None:
 
 
 _SCOPE = re.compile(
-    r"^(?:In|For|At|Under|Within|Among|Outside|On) (?!addition|general|fact|short|example|instance|particular|other words|turn|this|these|the end|(?:\w+ )?(?:19|20)\d\d)[^,;:.]{3,60}, (?=\w)"
+    r"^(?:In|For|At|Under|Within|Among|Outside|On) (?!addition|more information|general|fact|short|example|instance|particular|other words|turn|this|these|the end|(?:\w+ )?(?:19|20)\d\d)[^,;:.]{3,60}, (?=\w)"
 )
 
 
@@ -150,7 +154,9 @@ def date_dropped(text: str, chance: random.Random) -> str | None:
     return _without(text, match) if match and figures and len(re.findall(rf"\b{_WHEN}", text)) <= 2 else None
 
 
-_COUNTED_NOUN = re.compile(rf"(?<![\w$£€.-])(?:{_COUNTED}) (?P<narrow>[A-Za-z][\w.-]*) (?=[a-z]{{3,}}s\b)")
+_COUNTED_NOUN = re.compile(
+    rf"(?<![\w$£€.-])(?!(?:19|20)\d\d )(?:{_COUNTED}) (?P<narrow>[A-Za-z][\w.-]*) (?=[a-z]{{3,}}s\b)"
+)
 _NO_ADJECTIVE = frozenset(
     """or and to of in on at for from per a an the percent times more less other than as by with different various full
     separate consecutive additional further extra multiple-choice is are was were has have""".split()
@@ -188,7 +194,7 @@ _HEDGES = (
 )  # fmt: skip
 _drop_hedge = _changer(
     [(f"(?:{old})", new) for old, new in _HEDGES],
-    r"(?<!\w)(?<!, )(?<!as )(?<!-)(?<!may )(?<!can )(?<!could )(?<!might )",
+    r"(?<!\w)(?<!, )(?<!as )(?<!-)(?<!may )(?<!can )(?<!could )(?<!might )(?<!most )",
 )
 
 
@@ -231,7 +237,7 @@ def contrast_turned(text: str, chance: random.Random) -> str | None:
     after = re.match(r"[^.,;:|()]+?(?=[.,;:)]| and | or | but | which | because |$)", text[joint.end() :])
     other = after[0].split() if after else []
     before = re.split(r"[.,;:|()]\s", text[: joint.start()])[-1].split()
-    if not 1 <= len(other) <= 6 or len(before) < len(other):
+    if not 1 <= len(other) <= 3 or len(before) < len(other):
         return None
     one = before[-len(other) :]
     if before[: -len(other)] and one[0].lower() not in _ARTICLES and before[-len(other) - 1].lower() in _ARTICLES:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..claims import UNITS, Kind, Token
+from .columns import header_numbers
 from .pairing import Pairing
 
 
 def numbers(pairing: Pairing) -> Iterator[str]:
     """Every number stands in the quote itself, of the same money or share, the same unit, bounded alike."""
+    headed = header_numbers(pairing)
     for position, token in enumerate(pairing.said):
         if token.kind is not Kind.NUMBER:
             continue
-        spelled = pairing.beside if token.text.isalpha() else frozenset()
+        spelled = pairing.beside if token.text.isalpha() else headed
         places = [p for p in pairing.places[position] if not pairing.quote[p].lent or p in spelled]
         if not any(_same_figure(pairing, position, place) for place in places):
             yield f"number {token.text} is not in the quotes" + (" like this" if places else "")

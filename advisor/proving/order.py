@@ -82,7 +82,7 @@ def _distance(tokens: Sequence[Token], one: int, other: int) -> float:
 
 
 _PARTS = {
-    **dict.fromkeys((",", "and", "or", "to", "than", "(", ")"), 2.0),
+    **dict.fromkeys((",", "and", "plus", "or", "to", "than", "(", ")"), 2.0),
     **dict.fromkeys((".", ";", ":", "\n", "|", "while", "but", "whereas", "–", "—"), 4.0),
 }
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from .. import english
 from ..claims import RATES, UNITS, Kind, Token
 from .numbers import is_year, sign_of
-from .pairing import ENDS, WEIGHTY, Pairing, own_places, same
+from .pairing import ENDS, WEIGHTY, Pairing, once, own_places, same
 
 _LEAST = 3
 """Weighty words of a part that may be a clause."""
@@ -113,7 +113,7 @@ def opening_conditions(pairing: Pairing) -> Iterator[str]:
             len(pairing.quote),
         )
         inside = [i for i in range(place + 1, end) if pairing.quote[i].kind in WEIGHTY]
-        told = [i for i in inside if i in pairing.told]
+        told = [i for i in inside if i in pairing.told and (markers or once(pairing, i))]
         if told and markers and turn not in markers:
             yield f"the quote says “{token.text}”"
         opens = (
@@ -134,7 +134,8 @@ def forecasts(pairing: Pairing) -> Iterator[str]:
     later = any(token.text.lower() == "will" for token in pairing.said)
     if later and any(map(_past, pairing.own)) and not any(map(_hedges, pairing.quote)):
         yield "the quote says it of the past"
-    if any(_hedges(token) for token in pairing.said):
+    added = sum(t.text.lower() == "will" for t in pairing.said) > sum(t.text.lower() == "will" for t in pairing.own)
+    if any(_hedges(token) and not (added and token.key == "will") for token in pairing.said):
         return
     said = {token.key for token in pairing.said}
     row = bool(pairing.beside) or not pairing.ordered  # of whose cells one may be told without another
@@ -154,6 +155,8 @@ def _past(token: Token) -> bool:
 
 
 def _hedges(token: Token) -> bool:
+    if token.text.lower() in ("projections", "projection"):  # the name of what was projected
+        return False
     return (token.kind is Kind.STRENGTH and token.key != "must") or token.key in english.forecasts()
 
 

@@ -19,11 +19,6 @@ from index.reading import guide_of, read_folder
 
 ROOT = Path(__file__).parents[2]
 RELATIONS = ROOT / "tests" / "data" / "proof" / "relations.jsonl"
-UNHELD = {
-    "addition dropped", "attribution", "clauses swapped", "condition dropped", "date dropped", "hedge dropped", "narrowing dropped",
-    "scope dropped", "wrong header", "“average” dropped", "row's figure",
-}  # fmt: skip
-"""Kinds of alteration that the proof does not hold yet as it should."""
 PARAPHRASES = ROOT / "tests" / "data" / "proof" / "paraphrases.jsonl"
 
 FALSE = [
@@ -159,14 +154,14 @@ def test_the_carrier_is_the_sentence_that_carries() -> None:
 
 def test_altered_quotes_of_the_shipped_guides_are_rejected_and_rendered_ones_are_not() -> None:
     held = held_quotes(read_folder(ROOT / "corpus").guides)
-    rows, _ = measure(case for case in altered(held) if case.kind not in UNHELD)
+    rows, _ = measure(altered(held))
     assert sum(row.count for row in rows) >= 2_000
     assert sum(row.rejected for row in rows) >= 0.99 * sum(row.count for row in rows)
     assert {row.kind for row in rows} >= {
         "number", "money", "date", "negation", "credential", "place", "direction", "unit", "subject", "spliced", "half invented",
     }  # fmt: skip
     assert all(row.share >= 0.97 for row in rows), rows
-    kept, _ = measure(case for case in rendered(held) if case.kind not in UNHELD)
+    kept, _ = measure(rendered(held))
     assert sum(row.rejected for row in kept) <= 0.01 * sum(row.count for row in kept)
 
 
@@ -200,7 +195,7 @@ def test_sentences_that_turn_what_the_quotes_tie_together_are_rejected() -> None
                 for q in line["quotes"]
             ]
             carried[line["true"]].append(supports(line["says"], quotes).supported)
-        assert sum(carried[False]) <= 0.08 * len(carried[False]), part
+        assert sum(carried[False]) <= 0.05 * len(carried[False]), part
         assert sum(carried[True]) >= 0.5 * len(carried[True]), part
 
 

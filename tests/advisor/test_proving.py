@@ -1,0 +1,93 @@
+"""What holds a claim in bounds stays with it: place, time, condition, addition, header, source and clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.proof import Quote, supports
+
+FALSE = [
+    ("Climbers earn $50 an hour.", "In Ontario, climbers earn $50 an hour."),
+    ("Apprentices sharpen saws.", "Under the eye of a leader, apprentices sharpen saws."),
+    ("The median pay was $50,250.", "The median pay was $50,250 in May 2024."),
+    ("Openings rose from 75,000 in 2020 to 100,000.", "Openings rose from 75,000 in 2020 to 100,000 in 2024."),
+    ("There are 14,200 openings from 2024 to 2034.", "There are 14,200 openings in an average year from 2024 to 2034."),
+    ("Openings are 900 each year.", "Openings are 900 each year, on average."),
+    ("Rejoining costs $200.", "Rejoining costs $200 plus the unpaid dues."),
+    ("The dues come with the fee.", "The dues come on top of the fee."),
+    ("There are 46 codes.", "There are 288 new codes, 84 deleted codes and 46 revised codes."),
+    ("Practice takes 80 hours.", "An 80-hour course and practice replace the exam."),
+    ("The fee is $50.", "The fee is $50 a tree."),
+    ("The course counts as both years.", "The course counts as one of the two years."),
+    ("The guild gives the fee of its exam as $50.", "Two letters give the fee of the guild's exam as $50."),
+    (
+        "Larches need water, and spruces stand in the sun.",
+        "Larches stand in the sun, and spruces need water.",
+    ),
+    ("Jobs will grow by 7%.", "Jobs are projected to grow by 7%."),
+    ("Climbers keep a log of each tree.", "Climbers should keep a log of each tree."),
+    ("The oldest tree go without water.", "The oldest tree can go without water."),
+    ("Lawyers typically need a degree, which requires an exam.", "Lawyers typically need a degree, which usually requires an exam."),
+    ("States accept a licence from elsewhere.", "States accept a licence from elsewhere, as long as the rules are the same."),
+    ("They may work outdoors.", "They may work outdoors if they sell plants."),
+    ("They cut the old rope and tie the new one.", "When ropes are badly worn, they cut the old rope and tie the new one."),
+]  # fmt: skip
+TRUE = [
+    ("In Ontario, climbers earn $50 an hour.", "In Ontario, climbers earn $50 an hour."),
+    ("Climbers write reports on trees.", "In addition, climbers write reports on trees."),
+    ("The foundation tested 12 climbers.", "In 2013, the foundation tested 12 climbers."),
+    ("In May 2024, the median pay was $50,250.", "The median pay was $50,250 in May 2024."),
+    ("Jobs are projected to grow by 7%.", "Jobs are projected to grow by 7%, faster than the average for all occupations."),
+    ("Rejoining costs $200 and the unpaid dues.", "Rejoining costs $200 plus the unpaid dues."),
+    ("There are 46 revised codes.", "There are 288 new codes, 84 deleted codes and 46 revised codes."),
+    ("An 80-hour course replaces the exam.", "An 80-hour course replaces the exam."),
+    ("Spruces need water, and larches stand in the sun.", "Larches stand in the sun, and spruces need water."),
+    ("The guild sets no limit.", "The guild sets no limit, say two letters."),
+    ("States accept a licence from elsewhere if the rules are the same.", "States accept a licence from elsewhere, as long as the rules are the same."),
+]  # fmt: skip
+ROW = Quote(
+    "| Climber | 5,600 | 6,200 | $199 | $299 | 4 |",
+    "Trees",
+    ("Role", "Posts, 2024", "Projected posts, 2034", "Fee for members", "Fee for others", "Hours"),
+)
+ROW_FALSE = [
+    "Climber — Posts, 2024: 6,200",
+    "Climber — Hours: $299",
+    "For climbers, the fee for members is $299.",
+    "The fee for climbers is $199.",
+    "Climbers have 5,600 hours.",
+    "Climber — Fee for others: 4",
+]
+ROW_TRUE = [
+    "Climber — Posts, 2024: 5,600",
+    "Climber — Projected posts, 2034: 6,200",
+    "Climber — Posts, 2024: 5,600; Projected posts, 2034: 6,200",
+    "For climbers, the fee for members is $199 and the fee for others is $299.",
+    "Climbers had 5,600 posts in 2024.",
+    "Climber — Hours: 4",
+]
+
+
+@pytest.mark.parametrize(("sentence", "quote"), FALSE)
+def test_a_claim_does_not_grow_by_what_is_left_out(sentence: str, quote: str) -> None:
+    assert supports(sentence, [quote]).reasons
+
+
+@pytest.mark.parametrize(("sentence", "quote"), TRUE)
+def test_what_holds_nothing_in_bounds_may_be_left_out(sentence: str, quote: str) -> None:
+    assert supports(sentence, [quote]).reasons == ()
+
+
+@pytest.mark.parametrize("sentence", ROW_FALSE)
+def test_a_figure_of_a_row_is_not_told_under_another_header(sentence: str) -> None:
+    assert supports(sentence, [ROW]).reasons
+
+
+@pytest.mark.parametrize("sentence", ROW_TRUE)
+def test_a_figure_of_a_row_is_told_under_its_own_header_with_the_years_in_it(sentence: str) -> None:
+    assert supports(sentence, [ROW]).reasons == ()
+
+
+def test_the_number_of_a_header_is_no_figure_of_the_row() -> None:
+    assert supports("There are 2,034 climbers.", [ROW]).reasons
+    assert supports("Climbers earn $2034.", [ROW]).reasons
