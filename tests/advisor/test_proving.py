@@ -50,6 +50,7 @@ ROW = Quote(
     "Trees",
     ("Role", "Posts, 2024", "Projected posts, 2034", "Fee for members", "Fee for others", "Hours"),
 )
+BAND = Quote("| Band 4 | £27,485 | £30,162 |", "Pay", ("Band", "Start, 2025/26", "Top, 2025/26"))
 ROW_FALSE = [
     "Climber — Posts, 2024: 6,200",
     "Climber — Hours: $299",
@@ -86,6 +87,11 @@ def test_a_figure_of_a_row_is_not_told_under_another_header(sentence: str) -> No
 @pytest.mark.parametrize("sentence", ROW_TRUE)
 def test_a_figure_of_a_row_is_told_under_its_own_header_with_the_years_in_it(sentence: str) -> None:
     assert supports(sentence, [ROW]).reasons == ()
+
+
+def test_headers_that_end_alike_keep_their_figures() -> None:
+    assert supports("Band 4 — Start, 2025/26: £27,485; Top, 2025/26: £30,162", [BAND]).reasons == ()
+    assert supports("Band 4 — Start, 2025/26: £30,162; Top, 2025/26: £27,485", [BAND]).reasons
 
 
 def test_the_number_of_a_header_is_no_figure_of_the_row() -> None:
