@@ -14,6 +14,7 @@ from index.words import FUNCTION_WORDS
 
 from . import english
 from .draft import plain
+from .numerals import in_digits
 
 
 class Kind(StrEnum):
@@ -84,7 +85,7 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=8192)
 def tokens_of(text: str, lent: bool = False) -> tuple[Token, ...]:
     """The tokens of a text, in order."""
-    text = tidy(text)
+    text = in_digits(tidy(text))
     for pattern, new in english.PHRASES:
         text = pattern.sub(new, text)
     found: list[Token] = []

@@ -18,6 +18,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?<=[\d%+])\s?[-\u2010-\u2015]\s?(?=[$£€]?\d)", " to "),
     (r"\b(\d+(?:\.\d+)?)\s?(?:percent|per cent)\b", r"\1%"),
     (r"\bbetween (?=[$£€]?\d)(\S+?),? and (?=[$£€]?\d)", r"from \1 to "),
+    (r"\bevery other (year|month|week|day|hour)\b", r"every 2 \1s"),
+    (r"\bjust as (?=\w+ as\b)", "as "),
     (r"\beveryone else\b|\banyone else\b|\ball others\b", "others"),
     (r"^(?:first|second|third|next|then|finally|lastly)(?: of all)?,\s", ""),
     (r"\b(?:among|amongst) other things\b,?", ""),
@@ -149,6 +151,11 @@ ADDED = frozenset(
     "plus ontopof additional additionally extra besides addition separate separately apart further".split()
 )
 """Words that say that something is to be added."""
+CHANGES = frozenset(
+    """rise rises rose risen fall falls fell fallen grow grows grew grown increase increased increases decrease decreased
+    decreases drop drops dropped decline declined declines climbed climb""".split()
+)
+"""Words that say that a figure was one thing and became another."""
 CLAUSE_JOINTS = frozenset("; while whereas but and".split())
 """Marks and words that may stand between two clauses."""
 

@@ -173,6 +173,17 @@ def _hedged(tokens: Sequence[Token]) -> int:
     return sum(token.key in ("may", "should") and token.kind is Kind.STRENGTH for token in tokens)
 
 
+def _told_elsewhere(pairing: Pairing, place: int) -> bool:
+    """Whether the quote has a word twice, the statement once, and there behind the word that the other one is behind."""
+    key = pairing.quote[place].key
+    said = [i for i, token in enumerate(pairing.said) if token.key == key]
+    others = [i for i, token in enumerate(pairing.quote) if token.key == key and not token.lent and i != place]
+    return len(said) == 1 and any(
+        i and said[0] and pairing.quote[i - 1].claims and pairing.quote[i - 1].key == pairing.said[said[0] - 1].key
+        for i in others
+    )
+
+
 _CONDITIONS = frozenset("if unless except only solely exclusively provided until".split())
 
 
@@ -199,7 +210,7 @@ def _next_is_told(pairing: Pairing, position: int) -> bool:
         if pairing.quote[i].kind is Kind.STOP:
             break
         if pairing.quote[i].kind in WEIGHTY:
-            return i in pairing.told
+            return i in pairing.told and not _told_elsewhere(pairing, i)
     return any(
         token.key == following.key for following in pairing.quote[position + 1 : position + 2] for token in pairing.said
     )
