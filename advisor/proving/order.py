@@ -51,8 +51,15 @@ def _rival(pairing: Pairing, other: int, places: Sequence[int]) -> bool:
             token.text.isupper()
             and rival.text.isupper()
             and all(_distance(quote, other, place) > 1 for place in places)
+            and not any(_side_by_side(quote, other, place) for place in places)
         )
     return token.kind is Kind.STRENGTH
+
+
+def _side_by_side(quote: Sequence[Token], one: int, other: int) -> bool:
+    """Whether two names are entries of one list ("CCA, CCS and CCS-P"), of which all is said alike."""
+    between = quote[min(one, other) + 1 : max(one, other)]
+    return all(token.kind is Kind.NAME or token.key in (",", "and", "or") for token in between)
 
 
 def _vote(pairing: Pairing, position: int, places: Sequence[int], rivals: Sequence[int]) -> float:

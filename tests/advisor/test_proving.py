@@ -29,9 +29,16 @@ FALSE = [
     ("The oldest tree go without water.", "The oldest tree can go without water."),
     ("Lawyers typically need a degree, which requires an exam.", "Lawyers typically need a degree, which usually requires an exam."),
     ("States accept a licence from elsewhere.", "States accept a licence from elsewhere, as long as the rules are the same."),
+    ("The list has 288 changes.", "The list has 418 changes: 288 new codes and 84 deleted codes."),
+    ("The rate fell to 80%.", "The rate fell from 80% to 70%."),
+    ("The rate is 80%.", "The rate fell from 80% to 70%."),
+    ("The rate was 80% in 2021.", "The rate fell from 80% in 2020 to 74% in 2021."),
+    ("The AAPC exam has 100 questions.", "The CPC exam has 100 questions, and the AAPC exam has 90."),
     ("They may work outdoors.", "They may work outdoors if they sell plants."),
     ("They cut the old rope and tie the new one.", "When ropes are badly worn, they cut the old rope and tie the new one."),
 ]  # fmt: skip
+CHANGES = "The list has 418 changes: 288 new codes, 84 deleted codes and 46 revised codes."
+RATES = "The rate fell from 80% in 2020 to 74% in 2021 and 70% in 2022."
 TRUE = [
     ("In Ontario, climbers earn $50 an hour.", "In Ontario, climbers earn $50 an hour."),
     ("Climbers write reports on trees.", "In addition, climbers write reports on trees."),
@@ -40,6 +47,12 @@ TRUE = [
     ("Jobs are projected to grow by 7%.", "Jobs are projected to grow by 7%, faster than the average for all occupations."),
     ("Rejoining costs $200 and the unpaid dues.", "Rejoining costs $200 plus the unpaid dues."),
     ("There are 46 revised codes.", "There are 288 new codes, 84 deleted codes and 46 revised codes."),
+    ("The list has 288 new codes.", CHANGES),
+    ("The rate fell to 70%.", "The rate fell from 80% to 70%."),
+    ("The rate was 74% in 2021.", RATES),
+    ("The CPC exam has 100 questions.", "The CPC exam of AAPC has 100 questions and lasts four hours."),
+    ("CCS holders need 20 hours.", "CCA, CCS and CCS-P holders need 20 hours."),
+    ("The list has 17,000 unique codes.", "The list has 17,000 unique codes and more than 120,000 terms that can be coded."),
     ("An 80-hour course replaces the exam.", "An 80-hour course replaces the exam."),
     ("Spruces need water, and larches stand in the sun.", "Larches stand in the sun, and spruces need water."),
     ("The guild sets no limit.", "The guild sets no limit, say two letters."),
