@@ -201,7 +201,7 @@ def _one_range(text: str, a: re.Match[str], b: re.Match[str]) -> bool:
 
 _PRONOUNS = frozenset("they it this that these those there he she we you i others some most many all who which".split())
 _NO_SUBJECT = _PRONOUNS | frozenset(
-    "because if when where in on for at as although to by with from here what how".split()
+    "because if when where in on for at as although to by with from here what how or and but".split()
 )
 """What opens a sentence and is no subject that another could take the place of."""
 
@@ -230,7 +230,8 @@ def _subject_of(text: str) -> str | None:
         text,
     )
     subject = match[1].strip() if match else None
-    return None if subject is None or subject.split()[0].lower() in _NO_SUBJECT else subject
+    words = subject.lower().split() if subject else []
+    return None if not words or words[0] in _NO_SUBJECT or words[-1] in _PRONOUNS else subject
 
 
 def _credential(one: Held, all_names: Sequence[str], chance: random.Random) -> str | None:

@@ -74,7 +74,7 @@ _OPENING = re.compile(
 )
 _ASKED_WHETHER = re.compile(r"\b(?:decid|determin|see|check|ask|know|find out|learn|verif|tell|assess|judge)\w*\W*$")
 _TRAILING = re.compile(
-    r",? (?:only )?(?<!even )(?:if|unless|except|provided(?: that)?|as long as|until) (?=[a-z])[^.;:|()]{4,}(?=[.;]|$)"
+    r",? (?:only )?(?<!even )(?:if|unless|except|provided(?: that)?|as long as|until(?! then)) (?=[a-z])[^.;:|()]{4,}(?=[.;]|$)"
 )
 
 
@@ -91,7 +91,7 @@ def condition_dropped(text: str, chance: random.Random) -> str | None:
 
 
 _SCOPE = re.compile(
-    r"^(?:In|For|At|Under|Within|Among|Outside|On) (?!addition|more information|general|fact|short|example|instance|particular|other words|turn|this|these|the end|(?:\w+ )?(?:19|20)\d\d)[^,;:.]{3,60}, (?=\w)"
+    r"^(?:In|For|At|Under|Within|Among|Outside|On) (?!addition|least|(?:more )?information|general|fact|short|example|instance|particular|other words|turn|this|these|the end|(?:\w+ )?(?:19|20)\d\d)[^,;:.]{3,60}, (?=\w)"
 )
 
 
@@ -169,7 +169,7 @@ def narrowing_dropped(text: str, chance: random.Random) -> str | None:
         return None
     spans = [
         m.span("narrow") for m in _COUNTED_NOUN.finditer(text)
-        if not m["narrow"].endswith("s") and m["narrow"].lower() not in _NO_ADJECTIVE
+        if not m["narrow"].endswith("s") and "." not in m["narrow"].rstrip(".").replace("U.S", "") and m["narrow"].lower() not in _NO_ADJECTIVE
         and english.key_of(m["narrow"]) not in _UNIT_STEMS
     ]  # fmt: skip
     if not spans:
@@ -187,7 +187,7 @@ addition_dropped = _dropper(r"(?<=\w),? plus (?!\d{4})[^.,;:|()]{3,50}(?=[.,;]|$
 
 
 _HEDGES = (
-    (r"(?:may|might|could|can) be", "are"), (r"(?:may|might|could|can) (?!not\b|be\b)(?=[a-z])", ""),
+    (r"(?-i:may|might|could|can) be", "are"), (r"(?-i:may|might|could|can) (?!not\b|be\b)(?=[a-z])", ""),
     (r"(?:is|are) (?:projected|expected|predicted|likely) to", "will"), (r"(?:tend|tends) to (?=[a-z])", ""),
     (r"(?:often|usually|typically|generally|normally|commonly|sometimes|mostly|mainly|frequently|occasionally|probably|possibly) (?!called|known|referred)", ""),
     (r"should (?!not\b|be\b)(?=[a-z])", ""), (r"(?<!in )some (?=[a-z]+s\b)", ""),

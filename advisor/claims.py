@@ -171,7 +171,7 @@ RATES = frozenset(map(english.key_of, "peryear permonth perweek perday perhour".
 UNITS = RATES | frozenset(
     english.key_of(word)
     for word in """year years month months week weeks day days hour hours minute minutes second seconds decade decades
-    kg kilogram gram lb pound pounds km kilometre kilometer mile miles metre meter metres foot feet inch cm mm
+    kg kilogram gram g lb pound pounds km kilometre kilometer mile miles metre meter metres foot feet inch cm mm
     euro euros dollar dollars cent cents percent point points degree degrees time times""".split()
 )
 """Stems of words that say what a number counts: one cannot stand for another."""

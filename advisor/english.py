@@ -57,6 +57,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(?:a lot of|lots of|plenty of|a great many)\b", "many"),
     (r"\ba few\b", "several"),
     (r"\b(?:in order|so as) to\b", "to"),
+    (r"\b(?:be|is|are|was|were|being) unable to\b", "can not"),
     (r"\bwith no\b", "without"),
     (r"\bfor (?:example|instance)\b|\bsuch as\b|\be\.g\.", "including"),
     (r"\baccording to\b", "says"),
@@ -141,6 +142,7 @@ CONDITIONS = {
 """Words that open a condition, by whether what follows must hold or must not."""
 SCOPES = frozenset("in for at under within among outside on across".split())
 """Words that may open a sentence with where, when or for whom it holds."""
+MONTHS = frozenset("january february march april may june july august september october november december".split())
 LINKING = frozenset(
     "addition general fact short example instance particular turn words information result contrast conclusion".split()
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .. import english
 from ..claims import Kind, Token
 from .pairing import WEIGHTY, Pairing
 
@@ -47,7 +48,7 @@ def _gap(pairing: Pairing, position: int, column: _Column, table: Sequence[_Colu
         for i, places in enumerate(pairing.places)
         if i != position
         and any(p in pairing.beside and pairing.quote[p].key in distinct for p in places)
-        and not any(p <= last and not pairing.quote[p].lent for p in places)
+        and not any(p <= last and not pairing.quote[p].lent and p not in column.cell for p in places)
     )
     ends = [i for i in (position - 2, position + 2) if _one_range(pairing.said, min(i, position))]
     return min((_apart(pairing.said, i, end) for i in spots for end in (position, *ends)), default=_FAR)
@@ -94,8 +95,12 @@ def _distinct(pairing: Pairing, column: _Column, table: Sequence[_Column]) -> fr
     return frozenset(pairing.quote[i].key for i in column.header if pairing.quote[i].kind in WEIGHTY) - others
 
 
+_RANKS = frozenset(map(english.key_of, ("highest", "lowest")))
+"""What is lent to the header of a row's highest or lowest cell, beside the header itself."""
+
+
 def _alike(pairing: Pairing, one: _Column, other: _Column) -> bool:
     """Whether two headers share a word, so that what sets them apart has to be told."""
-    keys = [{pairing.quote[i].key for i in c.header if pairing.quote[i].claims} for c in (one, other)]
+    keys = [{pairing.quote[i].key for i in c.header if pairing.quote[i].claims} - _RANKS for c in (one, other)]
     figures = any(pairing.quote[i].kind is Kind.NUMBER for i in other.cell)
     return figures and bool(keys[0] & keys[1])

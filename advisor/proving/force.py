@@ -144,6 +144,9 @@ def _keeps(pairing: Pairing, position: int) -> bool:
     """Whether the statement has an extent as often as the quote, or before the same word."""
     key = pairing.quote[position].key
     said = [i for i, token in enumerate(pairing.said) if token.kind is Kind.EXTENT and token.key == key]
+    counts = [_before_each(tokens, pairing.quote, position) for tokens in (pairing.said, pairing.own)]
+    if counts[0][0] < counts[1][0] and counts[0][1] >= counts[1][1] > 1:
+        return False
     if len(said) >= sum(token.kind is Kind.EXTENT and token.key == key for token in pairing.own):
         return True
     after = next((i for i in range(position + 1, len(pairing.quote)) if pairing.quote[i].kind in WEIGHTY), position)
@@ -153,6 +156,17 @@ def _keeps(pairing: Pairing, position: int) -> bool:
         after in pairing.places[j] and (english.key_of(pairing.said[j].text) == word or len(pairing.places[j]) == 1)
         for j in following
     )
+
+
+def _before_each(tokens: Sequence[Token], quote: Sequence[Token], position: int) -> tuple[int, int]:
+    """How often an extent stands before the word that it is before in the quote, and how often that word is there."""
+    after = next((token.text.lower() for token in quote[position + 1 :] if token.kind in WEIGHTY), "")
+    weighty = [token for token in tokens if token.kind in WEIGHTY]
+    here = [i for i, token in enumerate(weighty) if token.text.lower() == after]
+    with_it = sum(
+        i > 0 and weighty[i - 1].kind is Kind.EXTENT and weighty[i - 1].key == quote[position].key for i in here
+    )
+    return with_it, len(here)
 
 
 def conditions(pairing: Pairing) -> Iterator[str]:

@@ -96,6 +96,24 @@ def _years_of(quote: Sequence[Token], place: int) -> list[int]:
     return before
 
 
+def days(pairing: Pairing) -> Iterator[str]:
+    """A day or a year stands beside the month that it has in the quote."""
+    for position, token in enumerate(pairing.said):
+        places = own_places(pairing, pairing.places[position])
+        said = _months(pairing.said, position)
+        if token.kind is not Kind.NUMBER or not places or not said:
+            continue
+        there = [_months(pairing.quote, place) for place in places]
+        if all(there) and not any(said & months for months in there):
+            yield f"“{token.text}” stands beside another month in the quote"
+
+
+def _months(tokens: Sequence[Token], position: int) -> frozenset[str]:
+    """The months on both sides of a number."""
+    beside = (*tokens[max(0, position - 1) : position], *tokens[position + 1 : position + 2])
+    return frozenset(token.text for token in beside if token.kind is Kind.NAME and token.text.lower() in english.MONTHS)
+
+
 def averages(pairing: Pairing) -> Iterator[str]:
     """A figure that is one "on average" is told as such."""
     if pairing.beside or not any(token.kind is Kind.NUMBER for token in pairing.said):

@@ -75,3 +75,18 @@ def _ends(pairing: Pairing, span: range, quote: Sequence[range]) -> tuple[int, i
         if len(opening) == 1 or len(held) == 1:
             found.append((opening if len(opening) == 1 else held).pop())
     return (found[0], found[-1]) if len(found) > 1 else None
+
+
+def repeated(pairing: Pairing) -> Iterator[str]:
+    """No clause is added that is made of words which the quote says once and the statement has told already."""
+    clauses = _clauses(pairing.said)
+    if len(clauses) < 2:
+        return
+    last = [pairing.said[i] for i in clauses[-1] if pairing.said[i].kind in WEIGHTY]
+    if last and all(_more_often(pairing, token) for token in last):
+        yield f"says “{last[0].text}” once more than the quote"
+
+
+def _more_often(pairing: Pairing, token: Token) -> bool:
+    said, quote = (sum(other.key == token.key for other in tokens) for tokens in (pairing.said, pairing.quote))
+    return said > max(quote, 1)

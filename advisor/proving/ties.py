@@ -135,7 +135,8 @@ def forecasts(pairing: Pairing) -> Iterator[str]:
     if later and any(map(_past, pairing.own)) and not any(map(_hedges, pairing.quote)):
         yield "the quote says it of the past"
     added = sum(t.text.lower() == "will" for t in pairing.said) > sum(t.text.lower() == "will" for t in pairing.own)
-    if any(_hedges(token) and not (added and token.key == "will") for token in pairing.said):
+    hedges = [token for i, token in enumerate(pairing.said) if _hedges(token) and not _is_noun(pairing.said, i)]
+    if any(not (added and token.key == "will") for token in hedges):
         return
     said = {token.key for token in pairing.said}
     row = bool(pairing.beside) or not pairing.ordered  # of whose cells one may be told without another
@@ -147,6 +148,15 @@ def forecasts(pairing: Pairing) -> Iterator[str]:
         if any(pairing.quote[i].key in said and not pairing.quote[i].lent for i in following):
             yield f"the quote says “{token.text}”"
             return
+
+
+def _is_noun(tokens: Sequence[Token], position: int) -> bool:
+    """Whether "projects" are things and no forecast: nothing that is expected follows."""
+    following = tokens[position + 1 : position + 2]
+    ends = not following or following[0].kind is Kind.STOP or following[0].text.lower() in english.RELATIONS
+    return tokens[position].text.lower() == "projects" and (
+        ends or following[0].text.lower() in ("and", "or", "to", "of")
+    )
 
 
 def _past(token: Token) -> bool:
@@ -210,7 +220,7 @@ def rates(pairing: Pairing) -> Iterator[str]:
         places = own_places(pairing, pairing.places[position])
         if token.kind is not Kind.NUMBER or not places:
             continue
-        by = [RATES & {t.key for t in pairing.quote[p + 1 : p + 3]} for p in places]
+        by = [RATES & {t.key for t in pairing.quote[p + 1 : p + 3] if not t.lent} for p in places]
         if all(by) and not any(keys & said for keys in by):
             yield f"leaves out what “{token.text}” is counted by"
         if (
@@ -218,7 +228,9 @@ def rates(pairing: Pairing) -> Iterator[str]:
             and pairing.ordered
         ):
             yield f"says “{token.text}” more often than the quote"
-        if "about" not in said and all(p and pairing.quote[p - 1].key == "about" for p in places):
+        about = [sum(t.key == "about" for t in tokens) for tokens in (pairing.said, pairing.own)]
+        bare = position == 0 or pairing.said[position - 1].key != "about"
+        if bare and about[0] < about[1] and all(p and pairing.quote[p - 1].key == "about" for p in places):
             yield f"the quote says “about {token.text}”"
 
 

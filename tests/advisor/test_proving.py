@@ -34,6 +34,12 @@ FALSE = [
     ("The rate is 80%.", "The rate fell from 80% to 70%."),
     ("The rate was 80% in 2021.", "The rate fell from 80% in 2020 to 74% in 2021."),
     ("The AAPC exam has 100 questions.", "The CPC exam has 100 questions, and the AAPC exam has 90."),
+    ("The list came on 1 October 2024.", "The list came on 1 April 2024, beside the yearly change in October."),
+    ("The pay varies by employer, and the employer pays for it.", "The pay varies by employer."),
+    ("Leaders typically need a degree; climbers need a licence.", "Leaders typically need a degree; climbers typically need a licence."),
+    ("Towns will need climbers for their projects.", "Towns are expected to need climbers for their projects."),
+    ("It weighs 25 g.", "It weighs 25 kg."),
+    ("They earn 12% more, or roughly 15% less.", "They earn about 12% more, or roughly 15% less."),
     ("They may work outdoors.", "They may work outdoors if they sell plants."),
     ("They cut the old rope and tie the new one.", "When ropes are badly worn, they cut the old rope and tie the new one."),
 ]  # fmt: skip
@@ -105,6 +111,12 @@ def test_a_figure_of_a_row_is_told_under_its_own_header_with_the_years_in_it(sen
 def test_headers_that_end_alike_keep_their_figures() -> None:
     assert supports("Band 4 — Start, 2025/26: £27,485; Top, 2025/26: £30,162", [BAND]).reasons == ()
     assert supports("Band 4 — Start, 2025/26: £30,162; Top, 2025/26: £27,485", [BAND]).reasons
+    row = Quote("| Trainee | Band 3 | £24,900 to £26,600 |", "Pay", ("Role", "Band lowest", "Salary range lowest"))
+    assert supports("Trainee — Band: Band 3", [row]).reasons == ()
+    assert supports("Trainee — Band: £24,900 to £26,600", [row]).reasons
+    hourly = Quote("| Apprentice | $23.55 | $894.90 |", "Pay", ("Level", "Hourly rate", "Weekly rate"))
+    assert supports("Apprentice — Hourly rate: $23.55", [hourly]).reasons == ()
+    assert supports("Apprentice — Weekly rate: $23.55", [hourly]).reasons
 
 
 def test_the_number_of_a_header_is_no_figure_of_the_row() -> None:
