@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .. import english
-from ..claims import Kind, Token
+from ..claims import UNITS, Kind, Token
 from .pairing import WEIGHTY, Pairing
 
 
@@ -43,13 +43,14 @@ def _gap(pairing: Pairing, position: int, column: _Column, table: Sequence[_Colu
     """Words from a figure to the nearest one that a header has alone and that no cell holds."""
     distinct = _distinct(pairing, column, table)
     last = max(i for other in table for i in (*other.header, *other.cell))
-    spots = (
+    cells = {i for i in range(last + 1) if not pairing.quote[i].lent}
+    spots = [
         i
         for i, places in enumerate(pairing.places)
         if i != position
         and any(p in pairing.beside and pairing.quote[p].key in distinct for p in places)
-        and not any(p <= last and not pairing.quote[p].lent and p not in column.cell for p in places)
-    )
+        and not any(p in cells and not (p in column.cell and pairing.said[i].key not in UNITS) for p in places)
+    ]
     ends = [i for i in (position - 2, position + 2) if _one_range(pairing.said, min(i, position))]
     return min((_apart(pairing.said, i, end) for i in spots for end in (position, *ends)), default=_FAR)
 

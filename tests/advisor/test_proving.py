@@ -117,6 +117,8 @@ def test_headers_that_end_alike_keep_their_figures() -> None:
     hourly = Quote("| Apprentice | $23.55 | $894.90 |", "Pay", ("Level", "Hourly rate", "Weekly rate"))
     assert supports("Apprentice — Hourly rate: $23.55", [hourly]).reasons == ()
     assert supports("Apprentice — Weekly rate: $23.55", [hourly]).reasons
+    year = Quote("| 2021 | 82,000 | $50,000 per year |", "Jobs", ("Year", "Job openings", "Average annual salary"))
+    assert supports("2021 — Job openings: $50,000 per year", [year]).reasons
 
 
 def test_the_number_of_a_header_is_no_figure_of_the_row() -> None:
