@@ -12,7 +12,8 @@ import urllib.request
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from .models import PROVIDERS, ModelSettings, ModelUnusable, missing_part, open_model, shown_address
+from .model_secrets import shown_address
+from .models import PROVIDERS, ModelSettings, ModelUnusable, missing_part, open_model
 
 PATIENCE = 5.0
 """Seconds that a server has to answer."""

@@ -22,11 +22,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import unquote
 
 from index.errors import AdvisorError
 
 from .model_retries import asked_to_wait, kinds_of, may_pass, pause_before, status_of
+from .model_secrets import redacted, shown_address, without_login
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -212,7 +212,7 @@ def missing_part(settings: ModelSettings, environ: Mapping[str, str] = os.enviro
 
 
 def _not_opened(settings: ModelSettings, error: Exception) -> str:
-    said = _without_login(" ".join(str(error).split()), settings.url)
+    said = without_login(" ".join(str(error).split()), settings.url)
     if "provider" in said.lower() and "model_provider" in said:
         return (
             f"LangChain knows no provider {settings.provider!r}. Write provider:model, for example openai:gpt-4.1-mini."
@@ -405,7 +405,7 @@ class Model:
                 if kind == "end":
                     return
                 if kind == "error":
-                    raise ModelFailed(redacted(_without_login(told(value, self.settings), self.settings.url))) from None
+                    raise ModelFailed(redacted(without_login(told(value, self.settings), self.settings.url))) from None
                 yield value
         finally:
             task.cancel()
@@ -473,46 +473,3 @@ def _malformed(error: Exception) -> bool:
         & {"ValidationError", "JSONDecodeError", "OutputParserException", "ValueError", "TypeError", "KeyError",
            "IndexError", "AttributeError", "NotImplementedError", "LengthFinishReasonError"}
     )  # fmt: skip
-
-
-_SECRET = re.compile(
-    r"\b(?:sk|pk|rk|lsv2|gsk|xai|hf|key)[-_][\w-]{6,}|\bAIza[\w-]{10,}|(?<=[Bb]earer )\S+"
-    r"|(?i:(?<=api[-_]key)[\"']?\s*[:=]\s*[\"']?[^\s\"',}]+)|(?<=://)[^/@\s]+(?=@)"
-)
-
-
-def shown_address(url: str) -> str:
-    """A server's address without what may be secret in it: a name and password before the last `@`, a query."""
-    login = _login(url)
-    return redacted(url.replace(login, "•••") if login else url)
-
-
-def _login(url: str | None) -> str:
-    """The `name:password` of an address, also of one that is not written as it should be."""
-    before, at, _ = (url or "").rpartition("@")
-    return re.sub(r"^[a-zA-Z][\w+.-]*://", "", before) if at else ""
-
-
-def _without_login(text: str, url: str | None) -> str:
-    """A text without the name and password of an address, whole, escaped, or as the pieces that a wrong reading leaves."""
-    login = _login(url)
-    password = login.partition(":")[2]
-    pieces = (login, unquote(login), password, unquote(password), *re.split(r"[/?#:@\s]+", password))
-    for secret in sorted((piece for piece in pieces if len(piece) >= _SHORTEST_SECRET), key=len, reverse=True):
-        text = text.replace(secret, "•••")
-    return text
-
-
-_SHORTEST_SECRET = 3
-
-
-_QUERY = re.compile(r"(://[^\s?\"']+\?)[^\s\"']+")
-"""What follows an address, which may hold a token."""
-
-
-def redacted(text: str, environ: Mapping[str, str] = os.environ) -> str:
-    """A text without keys: what looks like one, and every value that the environment holds as one."""
-    for name, value in environ.items():
-        if name.endswith(("_KEY", "_TOKEN", "_SECRET")) and len(value) >= 6:
-            text = text.replace(value, "•••")
-    return _QUERY.sub(r"\1•••", _SECRET.sub("•••", text))

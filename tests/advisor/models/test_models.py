@@ -12,6 +12,7 @@ from langchain_core.language_models import FakeListChatModel
 from pydantic import BaseModel
 
 from advisor.model_retries import asked_to_wait
+from advisor.model_secrets import redacted
 from advisor.models import (
     LONGEST,
     ModelCut,
@@ -22,7 +23,6 @@ from advisor.models import (
     missing_part,
     open_model,
     quiet_tracing,
-    redacted,
     settle_model,
     told,
 )
