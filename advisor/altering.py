@@ -17,6 +17,7 @@ from index.guide import Guide
 from index.units import unit_spans
 
 from . import english
+from .altering_ties import TIES, Alter, attribution_changed, under_another_header, under_its_header
 from .answer import Citation
 from .draft import plain
 from .proof import Quote, quotes_of, supports
@@ -56,10 +57,6 @@ class Row:
     def share(self) -> float:
         """Rejected, 0 to 1."""
         return self.rejected / self.count if self.count else 0.0
-
-
-Alter = Callable[[str, random.Random], str | None]
-"""Makes another statement of a quote; None where it has nothing to alter."""
 
 
 def held_quotes(guides: Iterable[Guide]) -> tuple[Held, ...]:
@@ -204,7 +201,7 @@ def _one_range(text: str, a: re.Match[str], b: re.Match[str]) -> bool:
 
 _PRONOUNS = frozenset("they it this that these those there he she we you i others some most many all who which".split())
 _NO_SUBJECT = _PRONOUNS | frozenset(
-    "because if when where in on for at as although to by with from here what how".split()
+    "because if when where in on for at as although to by with from here what how or and but".split()
 )
 """What opens a sentence and is no subject that another could take the place of."""
 
@@ -219,6 +216,7 @@ ALTERATIONS: dict[str, Alter] = {
     "strength": _swapper(_STRENGTHS),
     "extent": _swapper(_EXTENTS),
     "order": _order,
+    **TIES,
 }
 
 
@@ -232,7 +230,8 @@ def _subject_of(text: str) -> str | None:
         text,
     )
     subject = match[1].strip() if match else None
-    return None if subject is None or subject.split()[0].lower() in _NO_SUBJECT else subject
+    words = subject.lower().split() if subject else []
+    return None if not words or words[0] in _NO_SUBJECT or words[-1] in _PRONOUNS else subject
 
 
 def _credential(one: Held, all_names: Sequence[str], chance: random.Random) -> str | None:
@@ -306,10 +305,21 @@ def altered(held: Sequence[Held], seed: int = SEED) -> Iterator[Case]:
             ("subject", _other_subject(one, subjects, chance), one.quotes),
             ("spliced", _spliced(one, partner), (*one.quotes, *partner.quotes)),
             ("half invented", _half_invented(one, chance), one.quotes),
+            ("attribution", attribution_changed(one.text, names, chance), one.quotes),
+            ("wrong header", _in_row(one, under_another_header, chance), one.quotes),
         ]
         for kind, sentence, quotes in made:
             if sentence and _bare(sentence) not in originals:
                 yield Case(kind, sentence, quotes)
+
+
+def _in_row(
+    one: Held, tell: Callable[[Sequence[str], Sequence[str], random.Random], str | None], chance: random.Random
+) -> str | None:
+    """A figure of a table's row, told under a header of the table; None for what is no row."""
+    header = tuple(plain(re.sub(r" (?:highest|lowest)$", "", name)) for name in one.quotes[0].header)
+    cells = [cell.strip() for cell in one.text.split("|")]
+    return tell(cells, header, chance) if len(one.quotes) == 1 and len(cells) == len(header) > 1 else None
 
 
 def _bare(text: str) -> str:
@@ -328,8 +338,11 @@ RENDERINGS: dict[str, Callable[[str], str]] = {
 
 
 def rendered(held: Sequence[Held]) -> Iterator[Case]:
-    """Every quote in each rendering."""
+    """Every quote in each rendering, and a figure of each table row under its header."""
+    chance = random.Random(SEED)  # noqa: S311 - a repeatable sample, no secret
     for one in held:
+        if told := _in_row(one, under_its_header, chance):
+            yield Case("row's figure", told, one.quotes, true=True)
         for kind, render in RENDERINGS.items():
             yield Case(kind, render(one.text), one.quotes, true=True)
 

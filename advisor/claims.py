@@ -14,6 +14,7 @@ from index.words import FUNCTION_WORDS
 
 from . import english
 from .draft import plain
+from .numerals import in_digits
 
 
 class Kind(StrEnum):
@@ -84,7 +85,7 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=8192)
 def tokens_of(text: str, lent: bool = False) -> tuple[Token, ...]:
     """The tokens of a text, in order."""
-    text = tidy(text)
+    text = in_digits(tidy(text))
     for pattern, new in english.PHRASES:
         text = pattern.sub(new, text)
     found: list[Token] = []
@@ -170,7 +171,7 @@ RATES = frozenset(map(english.key_of, "peryear permonth perweek perday perhour".
 UNITS = RATES | frozenset(
     english.key_of(word)
     for word in """year years month months week weeks day days hour hours minute minutes second seconds decade decades
-    kg kilogram gram lb pound pounds km kilometre kilometer mile miles metre meter metres foot feet inch cm mm
+    kg kilogram gram g lb pound pounds km kilometre kilometer mile miles metre meter metres foot feet inch cm mm
     euro euros dollar dollars cent cents percent point points degree degrees time times""".split()
 )
 """Stems of words that say what a number counts: one cannot stand for another."""

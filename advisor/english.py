@@ -18,13 +18,20 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?<=[\d%+])\s?[-\u2010-\u2015]\s?(?=[$£€]?\d)", " to "),
     (r"\b(\d+(?:\.\d+)?)\s?(?:percent|per cent)\b", r"\1%"),
     (r"\bbetween (?=[$£€]?\d)(\S+?),? and (?=[$£€]?\d)", r"from \1 to "),
+    (r"\bevery other (year|month|week|day|hour)\b", r"every 2 \1s"),
+    (r"\bjust as (?=\w+ as\b)", "as "),
     (r"\beveryone else\b|\banyone else\b|\ball others\b", "others"),
     (r"^(?:first|second|third|next|then|finally|lastly)(?: of all)?,\s", ""),
     (r"\b(?:among|amongst) other things\b,?", ""),
     (r"\beven (?=though|if|when)", ""),
     (r"\b(?:keep|keeps|kept|stay|stays|stayed) (?:abreast|current|up[ -]to[ -]date)\b", "keep up"),
     (r"\bnot only\b(?=.{1,80}\bbut\b)", ""),
-    (r"\bbut also\b|\bas well as\b|\balong with\b|\btogether with\b|\bplus\b", "and"),
+    (r"\bbut also\b|\bas well as\b|\balong with\b|\btogether with\b", "and"),
+    (r"\bon top(?: of)?\b", "ontopof"),
+    (
+        r"\b(?:as|so) long as\b(?!\s(?:\d|an? |one|two|three|four|five|six|several|many|some))|\bprovided that\b|\bon (?:the )?condition that\b",
+        "if",
+    ),
     (r"\brather than\b|\binstead of\b|\bas opposed to\b", "not"),
     (r"\b(?:no|not any) longer\b", "not"),
     (r"\bcan(?:not|['’]t)\b", "can not"),
@@ -50,6 +57,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(?:a lot of|lots of|plenty of|a great many)\b", "many"),
     (r"\ba few\b", "several"),
     (r"\b(?:in order|so as) to\b", "to"),
+    (r"\b(?:be|is|are|was|were|being) unable to\b", "can not"),
     (r"\bwith no\b", "without"),
     (r"\bfor (?:example|instance)\b|\bsuch as\b|\be\.g\.", "including"),
     (r"\baccording to\b", "says"),
@@ -132,6 +140,24 @@ CONDITIONS = {
     **dict.fromkeys("unless until except".split(), "unless"),
 }
 """Words that open a condition, by whether what follows must hold or must not."""
+SCOPES = frozenset("in for at under within among outside on across".split())
+"""Words that may open a sentence with where, when or for whom it holds."""
+MONTHS = frozenset("january february march april may june july august september october november december".split())
+LINKING = frozenset(
+    "addition general fact short example instance particular turn words information result contrast conclusion".split()
+)
+"""Nouns of phrases that open a sentence and hold it to nothing ("in addition")."""
+MEASURES = frozenset("average averages averaged averaging mean median".split())
+"""Words that say that a figure is one of many taken together."""
+ADDED = frozenset(
+    "plus ontopof additional additionally extra besides addition separate separately apart further".split()
+)
+"""Words that say that something is to be added."""
+CHANGES = frozenset(
+    """rise rises rose risen fall falls fell fallen grow grows grew grown increase increased increases decrease decreased
+    decreases drop drops dropped decline declined declines climbed climb""".split()
+)
+"""Words that say that a figure was one thing and became another."""
 CLAUSE_JOINTS = frozenset("; while whereas but and".split())
 """Marks and words that may stand between two clauses."""
 
@@ -144,7 +170,7 @@ LIGHT = frozenset(
     say says said saying tell tells told telling state states stated mention mentions note notes noted list lists
     guide guides source sources quote quotes passage passages text
     also too please yes well here there however moreover furthermore additionally therefore thus overall meanwhile
-    etc exist exists mean means meant like likewise instead rather indeed namely specifically particularly especially
+    etc exist exists mean means meant like likewise instead rather indeed plus namely specifically particularly especially
     including include includes consist consists consisting use uses used using play plays played want wants wish wishes intended meant aimed
     """.split()
 )
@@ -563,6 +589,13 @@ def groups() -> dict[str, frozenset[int]]:
 def forecasts() -> frozenset[str]:
     """Stems of words that say that something is expected, not that it is so."""
     words = "projected projects projection expected expects expect forecast predicted predicts"
+    return frozenset(key_of(word) for word in words.split())
+
+
+@cache
+def sayings() -> frozenset[str]:
+    """Stems of verbs by which a source says something."""
+    words = "says reports warns recommends estimates advises projects expects predicts quotes gives stresses suggests found wrote announced states"
     return frozenset(key_of(word) for word in words.split())
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import http.client
 import json
 import os
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from .models import PROVIDERS, ModelSettings, ModelUnusable, missing_part, open_model, redacted
+from .model_secrets import shown_address
+from .models import PROVIDERS, ModelSettings, ModelUnusable, missing_part, open_model
 
 PATIENCE = 5.0
 """Seconds that a server has to answer."""
@@ -33,11 +36,14 @@ def check_model(settings: ModelSettings) -> Iterator[Finding]:
         yield Finding("language model", False, missing)
         return
     try:
-        open_model(settings)
+        model = open_model(settings)
     except ModelUnusable as error:
         yield Finding("language model", False, str(error))
         return
-    yield Finding("language model", True, f"{settings.name}, its package and key are there")
+    limits = (
+        f"; it takes no {' and no '.join(model.lacking)}, so only the deadline ends a reply" if model.lacking else ""
+    )
+    yield Finding("language model", True, f"{settings.name}, its package and key are there{limits}")
     if settings.provider in PROVIDERS:
         yield _server(settings)
 
@@ -45,7 +51,7 @@ def check_model(settings: ModelSettings) -> Iterator[Finding]:
 def _server(settings: ModelSettings) -> Finding:
     """Whether the server answers, takes the key and knows the model."""
     address = (settings.url or PROVIDERS[settings.provider].address).rstrip("/")
-    shown = redacted(address)
+    shown = shown_address(address)
     try:
         names = _names(_get(*_question(settings, address)))
     except urllib.error.HTTPError as error:
@@ -77,6 +83,11 @@ def _question(settings: ModelSettings, address: str) -> tuple[str, dict[str, str
 def _get(address: str, headers: dict[str, str]) -> Any:
     if not address.startswith(("http://", "https://")):
         raise ValueError(address)
+    scheme, _, rest = address.partition("://")
+    login, at, place = rest.rpartition("@")
+    if at:  # urllib takes a name and password for a part of the server's name
+        token = base64.b64encode(urllib.parse.unquote(login).encode()).decode()
+        address, headers = f"{scheme}://{place}", headers | {"Authorization": f"Basic {token}"}
     request = urllib.request.Request(address, headers=headers)  # noqa: S310 - checked above
     with urllib.request.urlopen(request, timeout=PATIENCE) as reply:  # noqa: S310
         return json.loads(reply.read(_MOST))

@@ -17,12 +17,15 @@ import queue
 import re
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.errors import AdvisorError
+
+from .model_retries import asked_to_wait, kinds_of, may_pass, pause_before, status_of
+from .model_secrets import redacted, shown_address, without_login
 
 if TYPE_CHECKING:
     import asyncio
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 Schema = TypeVar("Schema", bound="BaseModel")
+Reply = TypeVar("Reply")
 Message = tuple[str, str]
 """Role (`system`, `human`, `ai`) and text."""
 
@@ -170,7 +174,11 @@ def open_model(settings: ModelSettings) -> Model:
     from langchain.chat_models import init_chat_model
 
     try:
-        return Model(init_chat_model(settings.name, **_arguments(settings)), settings)
+        chat = init_chat_model(settings.name, **_arguments(settings))
+        if settings.provider in PROVIDERS:
+            return Model(chat, settings)
+        limits, lacking = limits_for(type(chat), settings)
+        return Model(init_chat_model(settings.name, **_arguments(settings), **limits), settings, lacking)
     except ImportError as error:
         raise ModelUnusable(
             f"{settings.name} needs a package that is not installed ({error.name or error})."
@@ -184,7 +192,10 @@ def as_model(chat: Model | BaseChatModel) -> Model:
     if isinstance(chat, Model):
         return chat
     name = getattr(chat, "model_name", None) or getattr(chat, "model", None) or "model"
-    return Model(chat, ModelSettings(f"{chat._llm_type.removesuffix('-chat').removeprefix('chat-')}:{name}"))
+    provider = chat._llm_type.removesuffix("-chat").removeprefix("chat-")
+    settings = ModelSettings(f"{provider}:{name}")
+    tries_itself = provider in ("openai", "anthropic")
+    return Model(chat, replace(settings, retries=0) if tries_itself else settings)
 
 
 def missing_part(settings: ModelSettings, environ: Mapping[str, str] = os.environ) -> str | None:
@@ -202,7 +213,7 @@ def missing_part(settings: ModelSettings, environ: Mapping[str, str] = os.enviro
 
 
 def _not_opened(settings: ModelSettings, error: Exception) -> str:
-    said = " ".join(str(error).split())
+    said = without_login(" ".join(str(error).split()), settings.url)
     if "provider" in said.lower() and "model_provider" in said:
         return (
             f"LangChain knows no provider {settings.provider!r}. Write provider:model, for example openai:gpt-4.1-mini."
@@ -238,7 +249,28 @@ def _arguments(settings: ModelSettings) -> dict[str, Any]:
 
 
 def _patience(settings: ModelSettings) -> dict[str, Any]:
-    return {"timeout": settings.timeout, "max_retries": settings.retries}
+    return {
+        "timeout": settings.timeout,
+        "max_retries": 0,
+    }  # sent again by us, so that no wait is longer than the time-out
+
+
+_TIMEOUTS = ("timeout", "request_timeout", "default_request_timeout")
+_TOKENS = ("max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens", "num_predict")
+
+
+def limits_for(kind: type[BaseChatModel], settings: ModelSettings) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The time-out and the limit of tokens in a LangChain class's own words, and those of the two that it does not take."""
+    taken = {name for key, field in kind.model_fields.items() for name in (field.alias, key) if name}
+    limits: dict[str, Any] = {"max_retries": 0} if "max_retries" in taken else {}
+    lacking: list[str] = []
+    for what, names, value in (("time-out", _TIMEOUTS, settings.timeout), ("token limit", _TOKENS, settings.tokens)):
+        name = next((name for name in names if name in taken), None)
+        if name is None:
+            lacking.append(what)
+        else:
+            limits[name] = value
+    return limits, tuple(lacking)
 
 
 # --- speaking ------------------------------------------------------------------------------------------------------------
@@ -264,6 +296,8 @@ class Model:
 
     chat: BaseChatModel = field(repr=False)
     settings: ModelSettings
+    lacking: tuple[str, ...] = ()
+    """Which of `time-out` and `token limit` its LangChain class does not take; the deadline holds all the same."""
 
     @property
     def window(self) -> int:
@@ -294,8 +328,8 @@ class Model:
         return last
 
     async def _pieces(self, messages: Sequence[Message], heard: _Heard) -> AsyncIterator[str]:
-        retries = self.settings.retries if self.settings.provider not in ("openai", "anthropic") else 0
-        for attempt in range(retries + 1):
+        end = time.monotonic() + self.settings.deadline
+        for attempt in range(self.settings.retries + 1):
             try:
                 async for chunk in self.chat.astream(list(messages)):
                     heard.reason = _reason(chunk) or heard.reason
@@ -307,28 +341,47 @@ class Model:
                         heard.reason = "length"
                         return
             except Exception as error:
-                if heard.characters or attempt == retries or not _passing(error):
+                if heard.characters or not await self._waited(error, attempt, end):
                     raise
-                import asyncio
-
-                await asyncio.sleep(_pause(error, attempt))
             else:
                 return
 
     async def _formed(self, messages: Sequence[Message], schema: type[Schema]) -> AsyncIterator[Schema]:
         asked = list(messages)
         try:
-            found = await self.chat.with_structured_output(schema).ainvoke(asked)
+            found = await self._again(lambda: self.chat.with_structured_output(schema).ainvoke(asked))
             if isinstance(found, schema):
                 yield found
                 return
         except Exception as error:
             if not _malformed(error):
                 raise
-        said = await self.chat.ainvoke(
-            [*asked, ("human", f"Reply with one JSON object and nothing else: {schema.model_json_schema()}")]
-        )
+        asked.append(("human", f"Reply with one JSON object and nothing else: {schema.model_json_schema()}"))
+        said = await self._again(lambda: self.chat.ainvoke(list(asked)))
         yield schema.model_validate_json(_json_in(str(said.text)[:LONGEST]))
+
+    async def _again(self, request: Callable[[], Awaitable[Reply]]) -> Reply:
+        """What a request gives, sent again as often as the settings allow."""
+        end = time.monotonic() + self.settings.deadline
+        attempt = 0
+        while True:
+            try:
+                return await request()
+            except Exception as error:
+                if not await self._waited(error, attempt, end):
+                    raise
+                attempt += 1
+
+    async def _waited(self, error: Exception, attempt: int, end: float) -> bool:
+        """Wait as long as the server asks for; False where it is no use, or longer than the time-out or the time left."""
+        pause = pause_before(error, attempt)
+        patience = min(self.settings.timeout, end - time.monotonic())
+        if attempt >= self.settings.retries or not may_pass(error) or pause > patience:
+            return False
+        import asyncio
+
+        await asyncio.sleep(pause)
+        return True
 
     def _waiting(self, work: Callable[[], AsyncIterator[Any]]) -> Iterator[Any]:
         """What `work` gives, awaited on the loop in the background no longer than the deadline."""
@@ -357,7 +410,7 @@ class Model:
                 if kind == "end":
                     return
                 if kind == "error":
-                    raise ModelFailed(redacted(told(value, self.settings))) from None
+                    raise ModelFailed(redacted(without_login(told(value, self.settings), self.settings.url))) from None
                 yield value
         finally:
             task.cancel()
@@ -393,8 +446,8 @@ def _json_in(said: str) -> str:
 
 def told(error: Exception, settings: ModelSettings) -> str:
     """What a provider's package raised, as one sentence that says what to do."""
-    name, server = settings.name, redacted(settings.url) if settings.url else f"{settings.provider}'s servers"
-    status, kinds = _status(error), _kinds(error)
+    name, server = settings.name, shown_address(settings.url) if settings.url else f"{settings.provider}'s servers"
+    status, kinds = status_of(error), kinds_of(error)
     if status in (401, 403) or kinds & {"ModelAuthenticationError", "ModelPermissionDeniedError"}:
         provider = PROVIDERS.get(settings.provider)
         key = provider.key if provider and provider.key else "the key"
@@ -402,7 +455,9 @@ def told(error: Exception, settings: ModelSettings) -> str:
     if status == 404 or "ModelNotFoundError" in kinds:
         return f"{server} knows no model {settings.model!r}. Check the name in ADVISOR_MODEL."
     if status == 429 or "ModelRateLimitError" in kinds:
-        return f"{name} is asked more than it allows just now, or its quota is used up."
+        wait = asked_to_wait(error)
+        later = f" Try again in {wait:.0f} seconds." if wait else ""
+        return f"{name} is busy: it is asked more than it allows just now, or its quota is used up.{later}"
     if kinds & {"ContextOverflowError"}:
         return f"The passages are too long for {name}. Set ADVISOR_MODEL_WINDOW to the tokens that it reads."
     if status is not None and status >= 500:
@@ -418,55 +473,10 @@ def told(error: Exception, settings: ModelSettings) -> str:
     return f"{name} did not answer ({type(error).__name__}: {redacted(' '.join(str(error).split()))[:160]})."
 
 
-def _status(error: Exception) -> int | None:
-    status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
-    return status if isinstance(status, int) and status > 0 else None
-
-
-def _kinds(error: BaseException) -> frozenset[str]:
-    """The names of an error's classes and of the classes of what it came from."""
-    names: set[str] = set()
-    seen: BaseException | None = error
-    while seen is not None:
-        names |= {kind.__name__ for kind in type(seen).__mro__ if kind not in (object, Exception, BaseException)}
-        seen = seen.__cause__
-    return frozenset(names)
-
-
-def _passing(error: Exception) -> bool:
-    """Whether the same request may succeed a moment later."""
-    status = _status(error)
-    return status in (408, 409, 429) or (status is not None and status >= 500) or "ConnectError" in _kinds(error)
-
-
-def _pause(error: Exception, attempt: int) -> float:
-    """Seconds before the next attempt: what the server asks for, else twice as long each time."""
-    asked = getattr(getattr(error, "response", None), "headers", {}).get("retry-after", "")
-    return float(asked) if str(asked).isdigit() else 0.5 * 2**attempt
-
-
 def _malformed(error: Exception) -> bool:
     """Whether a reply came and has not the form that was asked for."""
-    return _status(error) in (400, 422, 501) or bool(
-        _kinds(error)
+    return status_of(error) in (400, 422, 501) or bool(
+        kinds_of(error)
         & {"ValidationError", "JSONDecodeError", "OutputParserException", "ValueError", "TypeError", "KeyError",
            "IndexError", "AttributeError", "NotImplementedError", "LengthFinishReasonError"}
     )  # fmt: skip
-
-
-_SECRET = re.compile(
-    r"\b(?:sk|pk|rk|lsv2|gsk|xai|hf|key)[-_][\w-]{6,}|\bAIza[\w-]{10,}|(?<=[Bb]earer )\S+"
-    r"|(?i:(?<=api[-_]key)[\"']?\s*[:=]\s*[\"']?[^\s\"',}]+)|(?<=://)[^/@\s]+(?=@)"
-)
-
-
-_QUERY = re.compile(r"(://[^\s?\"']+\?)[^\s\"']+")
-"""What follows an address, which may hold a token."""
-
-
-def redacted(text: str, environ: Mapping[str, str] = os.environ) -> str:
-    """A text without keys: what looks like one, and every value that the environment holds as one."""
-    for name, value in environ.items():
-        if name.endswith(("_KEY", "_TOKEN", "_SECRET")) and len(value) >= 6:
-            text = text.replace(value, "•••")
-    return _QUERY.sub(r"\1•••", _SECRET.sub("•••", text))

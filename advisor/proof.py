@@ -13,7 +13,10 @@ clauses is carried by ONE sentence, list entry or table row of one quote, togeth
 6. what belongs together stays together: each number, name and strength keeps the neighbours that it has in the quote,
    and the sides of a comparison, a sequence or a deed keep their places;
 7. what small words tie stays tied (`advisor.proving.ties`): "with" and "by" to their words, "only" and "not all" to
-   theirs, a condition that opens a sentence, a forecast, and each clause to its own subject.
+   theirs, a condition that opens a sentence, a forecast, and each clause to its own subject;
+8. what holds a claim in bounds is told with it (`advisor.proving.leaving`): the place or group that opens a sentence,
+   the year of a figure, "on average", what is added, what narrows a count; a row's figure stands under its own header
+   (`advisor.proving.columns`), and a source says its own words (`advisor.proving.sides`).
 
 A clause that has no subject of its own has that of the clause before it. Nothing is added up across quotes, no
 meaning is guessed and no similarity is asked: a cosine accepts a changed digit and a turned negation.

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from .columns import columns
 from .force import conditions, denials, extents, strengths
+from .leaving import additions, averages, compounds, counts, dates, days, opening_scopes, parts
 from .numbers import bounds, numbers
 from .order import bindings, exchanges, orders, reasons
 from .pairing import Pairing
+from .sides import crossed, repeated, sources
 from .ties import clauses, counted, denied_extents, forecasts, only, opening_conditions, rates, relations, shares
 from .words import lent, opposed, qualifiers, stands_apart, subject, words
 
@@ -39,6 +42,18 @@ CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
     shares,
     rates,
     clauses,
+    crossed,
+    repeated,
+    sources,
+    columns,
+    opening_scopes,
+    dates,
+    days,
+    averages,
+    additions,
+    counts,
+    compounds,
+    parts,
 )
 """In the order in which they are told."""
 

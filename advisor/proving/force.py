@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .. import english
 from ..claims import Kind, Token
-from .pairing import ENDS, WEIGHTY, Pairing, same
+from .pairing import ENDS, WEIGHTY, Pairing, once, same
 
 _SCOPE = 5
 """Words that a denial reaches."""
@@ -116,12 +117,12 @@ def strengths(pairing: Pairing) -> Iterator[str]:
         if (token.key not in own and not loosely) or replaces:
             yield f"“{token.text}” is not in the quote"
     softening = {"may", "should", "some", "many", "most", "few"}
-    if said.count("may") >= own.count("may") or softening & (
-        {token.key for token in pairing.said} - {token.key for token in pairing.own}
-    ):
+    if softening & ({token.key for token in pairing.said} - {token.key for token in pairing.own}):
         return
     for position, token in enumerate(pairing.quote):
-        if not token.lent and token.kind is Kind.STRENGTH and token.key == "may" and _next_is_told(pairing, position):
+        if token.lent or token.kind is not Kind.STRENGTH or token.key not in ("may", "should"):
+            continue
+        if said.count(token.key) < own.count(token.key) and _next_is_told(pairing, position):
             yield f"the quote says “{token.text}”"
 
 
@@ -133,22 +134,68 @@ def extents(pairing: Pairing) -> Iterator[str]:
         if token.kind is Kind.EXTENT and token.key not in there:
             yield f"“{token.text}” is not in the quote"
     for position, token in enumerate(pairing.quote):
-        if token.lent or token.kind is not Kind.EXTENT or token.key in said or token.key == "all":
+        if token.lent or token.kind is not Kind.EXTENT or token.key == "all":
             continue
-        if _next_is_told(pairing, position):
+        if _next_is_told(pairing, position) and not (token.key in said and _keeps(pairing, position)):
             yield f"the quote says “{token.text}”"
+
+
+def _keeps(pairing: Pairing, position: int) -> bool:
+    """Whether the statement has an extent as often as the quote, or before the same word."""
+    key = pairing.quote[position].key
+    said = [i for i, token in enumerate(pairing.said) if token.kind is Kind.EXTENT and token.key == key]
+    counts = [_before_each(tokens, pairing.quote, position) for tokens in (pairing.said, pairing.own)]
+    if counts[0][0] < counts[1][0] and counts[0][1] >= counts[1][1] > 1:
+        return False
+    if len(said) >= sum(token.kind is Kind.EXTENT and token.key == key for token in pairing.own):
+        return True
+    after = next((i for i in range(position + 1, len(pairing.quote)) if pairing.quote[i].kind in WEIGHTY), position)
+    word = english.key_of(pairing.quote[after].text)
+    following = (next((j for j in range(i + 1, len(pairing.said)) if pairing.said[j].kind in WEIGHTY), i) for i in said)
+    return any(
+        after in pairing.places[j] and (english.key_of(pairing.said[j].text) == word or len(pairing.places[j]) == 1)
+        for j in following
+    )
+
+
+def _before_each(tokens: Sequence[Token], quote: Sequence[Token], position: int) -> tuple[int, int]:
+    """How often an extent stands before the word that it is before in the quote, and how often that word is there."""
+    after = next((token.text.lower() for token in quote[position + 1 :] if token.kind in WEIGHTY), "")
+    weighty = [token for token in tokens if token.kind in WEIGHTY]
+    here = [i for i, token in enumerate(weighty) if token.text.lower() == after]
+    with_it = sum(
+        i > 0 and weighty[i - 1].kind is Kind.EXTENT and weighty[i - 1].key == quote[position].key for i in here
+    )
+    return with_it, len(here)
 
 
 def conditions(pairing: Pairing) -> Iterator[str]:
     """What the quote says on a condition is not said without it."""
-    softened = any(token.key in ("may", "should") and token.kind is Kind.STRENGTH for token in pairing.said)
+    softened = _hedged(pairing.said) > _hedged(pairing.own)
     for position, token in enumerate(pairing.quote):
         word = token.text.lower()
         if token.lent or word not in _CONDITIONS or (word == "if" and softened):
             continue
         before, after = _around(pairing.quote, position)
-        if before and set(before) <= pairing.told and after and not set(after) & pairing.told:
+        kept = word in {t.text.lower() for t in pairing.said}
+        told = [i for i in after if i in pairing.told and (kept or once(pairing, i))]
+        if before and set(before) <= pairing.told and after and not told:
             yield f"leaves out “{token.text} {pairing.quote[after[0]].text}”"
+
+
+def _hedged(tokens: Sequence[Token]) -> int:
+    return sum(token.key in ("may", "should") and token.kind is Kind.STRENGTH for token in tokens)
+
+
+def _told_elsewhere(pairing: Pairing, place: int) -> bool:
+    """Whether the quote has a word twice, the statement once, and there behind the word that the other one is behind."""
+    key = pairing.quote[place].key
+    said = [i for i, token in enumerate(pairing.said) if token.key == key]
+    others = [i for i, token in enumerate(pairing.quote) if token.key == key and not token.lent and i != place]
+    return len(said) == 1 and any(
+        i and said[0] and pairing.quote[i - 1].claims and pairing.quote[i - 1].key == pairing.said[said[0] - 1].key
+        for i in others
+    )
 
 
 _CONDITIONS = frozenset("if unless except only solely exclusively provided until".split())
@@ -172,10 +219,12 @@ def _around(quote: Sequence[Token], position: int) -> tuple[list[int], list[int]
 
 
 def _next_is_told(pairing: Pairing, position: int) -> bool:
-    """Whether the statement tells what a word of the quote stands before."""
+    """Whether the statement tells what a word of the quote stands before: the next weighty word, else the next of all."""
     for i in range(position + 1, min(position + 4, len(pairing.quote))):
         if pairing.quote[i].kind is Kind.STOP:
-            return False
+            break
         if pairing.quote[i].kind in WEIGHTY:
-            return i in pairing.told
-    return False
+            return i in pairing.told and not _told_elsewhere(pairing, i)
+    return any(
+        token.key == following.key for following in pairing.quote[position + 1 : position + 2] for token in pairing.said
+    )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .. import english
 from ..claims import UNITS, Kind, Token
+from .columns import header_numbers
 from .pairing import Pairing
 
 
 def numbers(pairing: Pairing) -> Iterator[str]:
     """Every number stands in the quote itself, of the same money or share, the same unit, bounded alike."""
+    headed = header_numbers(pairing)
     for position, token in enumerate(pairing.said):
         if token.kind is not Kind.NUMBER:
             continue
-        spelled = pairing.beside if token.text.isalpha() else frozenset()
+        spelled = pairing.beside if token.text.isalpha() else headed
         places = [p for p in pairing.places[position] if not pairing.quote[p].lent or p in spelled]
         if not any(_same_figure(pairing, position, place) for place in places):
             yield f"number {token.text} is not in the quotes" + (" like this" if places else "")
@@ -32,6 +35,8 @@ def _same_figure(pairing: Pairing, position: int, place: int) -> bool:
     said, quote = pairing.said, pairing.quote
     if sign_of(said, position) != sign_of(quote, place):
         return False
+    if _changes(quote, place) and not _changes(said, position):
+        return _was(said, position)
     units = _unit(said, position), _unit(quote, place)
     if all(units) and units[0] != units[1]:
         return False
@@ -40,6 +45,11 @@ def _same_figure(pairing: Pairing, position: int, place: int) -> bool:
     if partner is None or any(partner in places for places in pairing.places):
         return bounds[0] == bounds[1]
     return bounds[0] == ("atleast" if partner > place else "atmost")
+
+
+def _was(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a figure is told as what was so once: with its year."""
+    return any(is_year(token) for token in tokens[position + 1 : position + 4])
 
 
 def sign_of(tokens: Sequence[Token], position: int) -> str:
@@ -56,9 +66,17 @@ def range_of(tokens: Sequence[Token], position: int) -> int | None:
             joint = tokens[position + step // 2].key
             if is_year(tokens[other]) != is_year(tokens[position]):
                 return None
+            if joint == "to" and _changes(tokens, min(position, other)):
+                return None
             if joint == "to" or (joint == "or" and tokens[other].sign == tokens[position].sign):
                 return other
     return None
+
+
+def _changes(tokens: Sequence[Token], low: int) -> bool:
+    """Whether a figure is what something rose or fell from, so that the next is no end of a range with it."""
+    before = [token.text.lower() for token in tokens[max(0, low - 3) : low]]
+    return before[-1:] == ["from"] and bool(english.CHANGES & set(before))
 
 
 def is_year(token: Token) -> bool:

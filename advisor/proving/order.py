@@ -20,6 +20,9 @@ def bindings(pairing: Pairing) -> Iterator[str]:
         if token.kind not in (Kind.NUMBER, Kind.NAME, Kind.STRENGTH) or not places:
             continue
         rivals = [i for i in range(len(pairing.quote)) if _rival(pairing, i, places)]
+        rivals = [
+            i for i in rivals if not _one_series(pairing, position, i, places) and not _owner(pairing.quote, i, places)
+        ]
         if rivals and _vote(pairing, position, places, rivals) < 0 and _rivals_too(pairing, position, places, rivals):
             yield f"“{token.text}” belongs to something else in the quote"
 
@@ -48,8 +51,15 @@ def _rival(pairing: Pairing, other: int, places: Sequence[int]) -> bool:
             token.text.isupper()
             and rival.text.isupper()
             and all(_distance(quote, other, place) > 1 for place in places)
+            and not any(_side_by_side(quote, other, place) for place in places)
         )
     return token.kind is Kind.STRENGTH
+
+
+def _side_by_side(quote: Sequence[Token], one: int, other: int) -> bool:
+    """Whether two names are entries of one list ("CCA, CCS and CCS-P"), of which all is said alike."""
+    between = quote[min(one, other) + 1 : max(one, other)]
+    return all(token.kind is Kind.NAME or token.key in (",", "and", "or") for token in between)
 
 
 def _vote(pairing: Pairing, position: int, places: Sequence[int], rivals: Sequence[int]) -> float:
@@ -58,6 +68,8 @@ def _vote(pairing: Pairing, position: int, places: Sequence[int], rivals: Sequen
     contested = {*places, *rivals}
     for i, near in _neighbours(pairing.said, position):
         spots = [s for s in own_places(pairing, pairing.places[i]) if s not in contested]
+        if any(_introduced(pairing, position, place, spot) for place in places for spot in spots):
+            continue
         if not spots:
             continue
         to_it = min(_distance(pairing.quote, s, p) for s in spots for p in places)
@@ -65,6 +77,37 @@ def _vote(pairing: Pairing, position: int, places: Sequence[int], rivals: Sequen
         if abs(to_it - to_rival) > 0.5:
             vote += (1 if to_it < to_rival else -1) / near
     return vote
+
+
+def _one_series(pairing: Pairing, position: int, rival: int, places: Sequence[int]) -> bool:
+    """Whether two figures follow each other ("from 80% in 2020 to 70% in 2022") and the statement tells which it has.
+
+    It does so by the year behind it, or by the "to" before what something became.
+    """
+    for place in places:
+        low, high = min(rival, place), max(rival, place)
+        bare = not any(token.claims for token in pairing.quote[low:high])
+        year = next(
+            (i for i in range(place + 1, min(place + 4, len(pairing.quote))) if is_year(pairing.quote[i])), None
+        )
+        became = place and position and pairing.quote[place - 1].key == "to" == pairing.said[position - 1].key
+        if bare and (year in pairing.told or became):
+            return True
+    return False
+
+
+def _owner(quote: Sequence[Token], rival: int, places: Sequence[int]) -> bool:
+    """Whether a rival only says whose a thing is: "the CPC exam of AAPC"."""
+    of = [i for i in (rival - 1, rival - 2) if i > 0 and quote[i].key == "of"]
+    return bool(of) and any(0 < of[0] - place <= 2 for place in places)
+
+
+def _introduced(pairing: Pairing, position: int, place: int, spot: int) -> bool:
+    """Whether a word stands before the colon behind which the quote counts the same thing by the same number."""
+    between = [token.key for token in pairing.quote[spot + 1 : place]]
+    said, quote = (tokens[i + 1 : i + 3] for tokens, i in ((pairing.said, position), (pairing.quote, place)))
+    alike = len(said) == 2 and [token.key for token in said] == [token.key for token in quote]
+    return alike and said[0].claims and between.count(":") == 1 and ";" not in between
 
 
 def _neighbours(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, float]]:
@@ -82,7 +125,7 @@ def _distance(tokens: Sequence[Token], one: int, other: int) -> float:
 
 
 _PARTS = {
-    **dict.fromkeys((",", "and", "or", "to", "than", "(", ")"), 2.0),
+    **dict.fromkeys((",", "and", "plus", "or", "to", "than", "(", ")"), 2.0),
     **dict.fromkeys((".", ";", ":", "\n", "|", "while", "but", "whereas", "–", "—"), 4.0),
 }
 

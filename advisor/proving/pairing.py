@@ -120,3 +120,8 @@ def related(one: str, other: str) -> bool:
 def own_places(pairing: Pairing, places: Sequence[int]) -> list[int]:
     """Those of some places that are the quote's own, not lent by headings."""
     return [place for place in places if not pairing.quote[place].lent]
+
+
+def once(pairing: Pairing, place: int) -> bool:
+    """Whether the quote says a word, or what says the same, in no other place."""
+    return sum(same(token, pairing.quote[place]) for token in pairing.own if token.kind in WEIGHTY) == 1

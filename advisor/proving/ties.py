@@ -12,7 +12,7 @@ from itertools import pairwise
 from .. import english
 from ..claims import RATES, UNITS, Kind, Token
 from .numbers import is_year, sign_of
-from .pairing import ENDS, WEIGHTY, Pairing, own_places, same
+from .pairing import ENDS, WEIGHTY, Pairing, once, own_places, same
 
 _LEAST = 3
 """Weighty words of a part that may be a clause."""
@@ -113,7 +113,7 @@ def opening_conditions(pairing: Pairing) -> Iterator[str]:
             len(pairing.quote),
         )
         inside = [i for i in range(place + 1, end) if pairing.quote[i].kind in WEIGHTY]
-        told = [i for i in inside if i in pairing.told]
+        told = [i for i in inside if i in pairing.told and (markers or once(pairing, i))]
         if told and markers and turn not in markers:
             yield f"the quote says “{token.text}”"
         opens = (
@@ -134,7 +134,9 @@ def forecasts(pairing: Pairing) -> Iterator[str]:
     later = any(token.text.lower() == "will" for token in pairing.said)
     if later and any(map(_past, pairing.own)) and not any(map(_hedges, pairing.quote)):
         yield "the quote says it of the past"
-    if any(_hedges(token) for token in pairing.said):
+    added = sum(t.text.lower() == "will" for t in pairing.said) > sum(t.text.lower() == "will" for t in pairing.own)
+    hedges = [token for i, token in enumerate(pairing.said) if _hedges(token) and not _is_noun(pairing.said, i)]
+    if any(not (added and token.key == "will") for token in hedges):
         return
     said = {token.key for token in pairing.said}
     row = bool(pairing.beside) or not pairing.ordered  # of whose cells one may be told without another
@@ -148,12 +150,23 @@ def forecasts(pairing: Pairing) -> Iterator[str]:
             return
 
 
+def _is_noun(tokens: Sequence[Token], position: int) -> bool:
+    """Whether "projects" are things and no forecast: nothing that is expected follows."""
+    following = tokens[position + 1 : position + 2]
+    ends = not following or following[0].kind is Kind.STOP or following[0].text.lower() in english.RELATIONS
+    return tokens[position].text.lower() == "projects" and (
+        ends or following[0].text.lower() in ("and", "or", "to", "of")
+    )
+
+
 def _past(token: Token) -> bool:
     word = token.text.lower()
     return word in ("was", "were", "had", "did", "took", "came", "went") or word in english.IRREGULAR
 
 
 def _hedges(token: Token) -> bool:
+    if token.text.lower() in ("projections", "projection"):  # the name of what was projected
+        return False
     return (token.kind is Kind.STRENGTH and token.key != "must") or token.key in english.forecasts()
 
 
@@ -207,7 +220,7 @@ def rates(pairing: Pairing) -> Iterator[str]:
         places = own_places(pairing, pairing.places[position])
         if token.kind is not Kind.NUMBER or not places:
             continue
-        by = [RATES & {t.key for t in pairing.quote[p + 1 : p + 3]} for p in places]
+        by = [RATES & {t.key for t in pairing.quote[p + 1 : p + 3] if not t.lent} for p in places]
         if all(by) and not any(keys & said for keys in by):
             yield f"leaves out what “{token.text}” is counted by"
         if (
@@ -215,7 +228,9 @@ def rates(pairing: Pairing) -> Iterator[str]:
             and pairing.ordered
         ):
             yield f"says “{token.text}” more often than the quote"
-        if "about" not in said and all(p and pairing.quote[p - 1].key == "about" for p in places):
+        about = [sum(t.key == "about" for t in tokens) for tokens in (pairing.said, pairing.own)]
+        bare = position == 0 or pairing.said[position - 1].key != "about"
+        if bare and about[0] < about[1] and all(p and pairing.quote[p - 1].key == "about" for p in places):
             yield f"the quote says “about {token.text}”"
 
 

@@ -90,8 +90,20 @@ def qualifiers(pairing: Pairing) -> Iterator[str]:
     for place, (token, noun) in enumerate(zip(pairing.quote, pairing.quote[1:], strict=False)):
         narrows = token.claims and not token.lent and noun.claims and not _joins(token)
         once = sum(other.key == noun.key and not other.lent for other in pairing.quote) == 1
-        if narrows and once and place not in pairing.told and place + 1 in pairing.told:
+        listed = token.kind is Kind.NAME and _listed_with(pairing, place)
+        if narrows and once and not listed and place not in pairing.told and place + 1 in pairing.told:
             yield f"leaves out “{token.text}” before “{noun.text}”"
+
+
+def _listed_with(pairing: Pairing, place: int) -> bool:
+    """Whether a name is the last of a list ("CCA, CCS and CCS-P holders") of which another is told."""
+    tokens = pairing.quote[max(0, place - 2) : place]
+    return (
+        len(tokens) == 2
+        and tokens[1].key in ("and", "or", "/")
+        and tokens[0].kind is Kind.NAME
+        and place - 2 in pairing.told
+    )
 
 
 def _joins(token: Token) -> bool:

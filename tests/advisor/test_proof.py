@@ -195,8 +195,8 @@ def test_sentences_that_turn_what_the_quotes_tie_together_are_rejected() -> None
                 for q in line["quotes"]
             ]
             carried[line["true"]].append(supports(line["says"], quotes).supported)
-        assert sum(carried[False]) <= 0.08 * len(carried[False]), part
-        assert sum(carried[True]) >= 0.5 * len(carried[True]), part
+        assert sum(carried[False]) <= 0.05 * len(carried[False]), part
+        assert sum(carried[True]) >= 0.6 * len(carried[True]), part
 
 
 def test_a_row_is_one_clause() -> None:

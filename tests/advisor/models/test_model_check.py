@@ -51,6 +51,25 @@ def test_a_missing_key_is_told(name: str) -> None:
     assert "needs a key: set" in sentence
 
 
+@pytest.mark.parametrize("password", ["hunter22", "hunter/22", "hunter@22", "hunter 22", "hunter%4022"])
+def test_a_password_in_the_address_is_never_told(provider: str, password: str) -> None:
+    with ModelServer() as server:
+        place = settings_for(server, provider).url.removeprefix("http://")  # type: ignore[union-attr]
+    for address in (f"http://me:{password}@{place}", f"me:{password}@{place}", f"http://me:{password}@[::1:9/v1"):
+        findings = list(check_model(ModelSettings(f"{provider}:scripted", address)))
+        assert not all(finding.passed for finding in findings)
+        assert all("hunter" not in finding.told for finding in findings)
+
+
+def test_a_server_behind_a_password_is_reached(provider: str) -> None:
+    with ModelServer() as server:
+        settings = settings_for(server, provider)
+        address = str(settings.url).replace("http://", "http://me:hunter22@")
+        passed, sentence = told(ModelSettings(settings.name, address))
+    assert passed, sentence
+    assert "http://•••@127.0.0.1" in sentence
+
+
 def test_no_key_is_ever_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     with ModelServer() as server:

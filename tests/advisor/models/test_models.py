@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import pytest
+import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
+import httpx
+import pytest
+from langchain_core.language_models import FakeListChatModel
+from pydantic import BaseModel
+
+from advisor.model_retries import asked_to_wait
+from advisor.model_secrets import redacted
 from advisor.models import (
     LONGEST,
     ModelCut,
     ModelFailed,
     ModelSettings,
     ModelUnusable,
+    limits_for,
     missing_part,
     open_model,
     quiet_tracing,
-    redacted,
     settle_model,
     told,
 )
-from tests.model_server import ModelServer, Says
+from tests.model_server import Asked, ModelServer, Says
 
 from .conftest import KEY, settings_for
 
@@ -72,6 +81,71 @@ def test_a_request_is_sent_again_after_429_and_500(provider: str) -> None:
         model = open_model(settings_for(server, provider, retries=2))
         assert "".join(model.stream(ASKED)) == WORDS
         assert len(server.asked) == 3
+
+
+def test_a_wait_longer_than_the_time_out_ends_in_a_sentence_at_once(provider: str) -> None:
+    with ModelServer(Says(status=429, headers=(("Retry-After", "60"),)), WORDS) as server:
+        model = open_model(settings_for(server, provider, timeout=20.0))
+        with pytest.raises(ModelFailed, match=r"is busy: .* Try again in 60 seconds\."):
+            list(model.stream(ASKED))
+        assert len(server.asked) == 1
+
+
+def test_no_wait_goes_beyond_the_deadline(provider: str) -> None:
+    with ModelServer(Says(status=429, headers=(("Retry-After", "9"),)), WORDS) as server:
+        model = open_model(settings_for(server, provider, timeout=20.0, deadline=5.0))
+        with pytest.raises(ModelFailed, match="is busy"):
+            list(model.stream(ASKED))
+
+
+def test_a_server_is_left_alone_for_as_long_as_it_asks(provider: str) -> None:
+    times: list[float] = []
+
+    def busy_once(_: Asked) -> str | Says:
+        times.append(time.monotonic())
+        return Says(status=429, headers=(("Retry-After", "2"),)) if len(times) == 1 else WORDS
+
+    with ModelServer(busy_once) as server:
+        assert "".join(open_model(settings_for(server, provider)).stream(ASKED)) == WORDS
+    assert times[1] - times[0] >= 2
+
+
+def test_a_reply_of_a_form_is_asked_for_again_as_well(provider: str) -> None:
+    with ModelServer(Says(status=429, headers=(("Retry-After", "60"),))) as server:
+        model = open_model(settings_for(server, provider, timeout=20.0))
+        with pytest.raises(ModelFailed, match="is busy"):
+            model.structured(ASKED, Form)
+        assert len(server.asked) == 1
+
+
+class Form(BaseModel):
+    """A form that a reply may have."""
+
+    word: str
+
+
+def test_a_date_says_how_long_to_wait() -> None:
+    class Busy(Exception):
+        response = httpx.Response(
+            429, headers={"Retry-After": format_datetime(datetime.now(UTC) + timedelta(minutes=2))}
+        )
+
+    assert 100 < (asked_to_wait(Busy()) or 0) <= 120
+    assert asked_to_wait(ValueError()) is None
+
+
+def test_time_out_and_token_limit_reach_a_provider_that_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"ENDPOINT": "http://127.0.0.1:9", "API_KEY": KEY}.items():
+        monkeypatch.setenv(f"AZURE_OPENAI_{name}", value)
+    monkeypatch.setenv("OPENAI_API_VERSION", "2024-06-01")
+    model = open_model(ModelSettings("azure_openai:m", timeout=12.0, tokens=77))
+    told = model.chat.model_dump()
+    assert (told["request_timeout"], told["max_tokens"], told["max_retries"]) == (12.0, 77, 0)
+    assert model.lacking == ()
+
+
+def test_what_a_class_does_not_take_is_told() -> None:
+    assert limits_for(FakeListChatModel, ModelSettings("fake:m")) == ({}, ("time-out", "token limit"))
 
 
 def test_signs_of_life_do_not_hold_the_deadline_up() -> None:
