@@ -31,7 +31,6 @@ what the guides do not say, I will not guess.</p>"""
 _MARKUP = re.compile(
     r"[\\`*_\[\]<>#|~&$!]|:(?=//)|(?<=www)\.|@|^[-+=](?=\s|[-+=])|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.MULTILINE
 )
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 A_BLINK = 0.08
 """Seconds."""
@@ -90,10 +89,13 @@ class Handlers:
                 yield shown
 
     async def edit(self, kept: str, person: str, edited: gr.EditData) -> Answers:
-        """Answer an earlier message in its new words; what followed it falls away."""
+        """Answer a message in its new words; what followed it stays in a conversation of its own, as it was."""
         place = edited.index if isinstance(edited.index, int) else edited.index[0]
-        message = _ESCAPED.sub(r"\1", str(edited.value))
-        async for shown in self._answer(self._load(kept).before(place // 2), message, person):
+        conversation, message = self._load(kept), str(edited.value)
+        if not message.strip():
+            yield self._settled(conversation)
+            return
+        async for shown in self._answer(conversation.changed_at(place // 2), message, person):
             yield shown
 
     def stop(self, kept: str, draft: str, typed: str) -> Shown:
@@ -284,7 +286,7 @@ def _told(markdown: str) -> dict[str, Any]:
 
 
 def _plain(message: str) -> str:
-    """A person's words, with no more backslashes than needed: they see them when they edit."""
+    """A person's words as Markdown; `assets/editing.js` takes the backslashes away again where they are changed."""
     lines = (line.strip() for line in message.splitlines())
     return _MARKUP.sub(lambda match: f"\\{match[0]}", "\n".join(lines))
 

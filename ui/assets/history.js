@@ -29,13 +29,20 @@ function all() {
 export function save() {
   const text = box()?.value || '';
   if (!text || text === known) return;
-  known = text;
   const now = JSON.parse(text);
+  if (leftBehind(now)) announce('The conversation as it was is kept in History.');
+  known = text;
   if (!now.turns.length) return;
   hold(OPEN, now.id, 'sessionStorage');
   const same = JSON.stringify(read(now.id)?.turns) === JSON.stringify(now.turns);
   if (same) return;
   hold(KEY + now.id, JSON.stringify({ ...now, changed: Date.now() }));
+}
+
+// A message before the last was changed: what followed it stays where it was, and the page goes on in a new conversation.
+function leftBehind(now) {
+  const before = known ? JSON.parse(known) : now;
+  return before.id !== now.id && before.turns.length > now.turns.length;
 }
 
 function free() {

@@ -3,6 +3,7 @@
 
 import { onBroken } from './transport.js';
 import { ask, fill } from './dom.js';
+import { mendEditing } from './editing.js';
 import { markGiven, rate } from './feedback.js';
 import './figures.js';
 import './guides.js';
@@ -128,6 +129,7 @@ function look() {
 
 new MutationObserver(() => {
   mendNames();
+  mendEditing();
   if (waiting) return;
   waiting = true;
   setTimeout(look, 50);
