@@ -194,8 +194,10 @@ def test_figures_are_given_for_all_guides_or_for_one(client: TestClient) -> None
         "high": 41_000,
         "open": True,
         "place": "",
+        "year": None,
     }
-    assert len(client.get("/api/figures", params={"guide": "cooks"}).json()) == 1
+    _, by_year = client.get("/api/figures", params={"guide": "cooks"}).json()
+    assert [bar["year"] for bar in by_year["series"][0]["bars"]] == [2019, 2020, 2023]
     assert client.get("/api/figures", params={"guide": "nowhere"}).status_code == 404
 
 
