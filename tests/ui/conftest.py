@@ -174,6 +174,9 @@ class ScriptedEngine:
         )
         return ticked(made, ticks or {})
 
+    def goals(self) -> tuple[str, ...]:
+        return ("baker", "cook")
+
     def charts(self) -> Sequence[Chart]:
         """The tables of bakers and cooks on one scale, and others alone."""
         bakers, cooks, *others = (

@@ -122,7 +122,7 @@ def test_the_way_is_a_checklist_with_sources_and_progress(visitor: Visitor) -> N
     panel = visitor.panel
     open_view(visitor, "Roadmap")
     expect(panel).to_contain_text("You did not say what you would like to become.")
-    panel.get_by_role("textbox", name="What you would like to become").fill("baker")
+    panel.get_by_role("combobox", name="What you would like to become").fill("baker")
     panel.get_by_role("button", name="Show the way").click()
     expect(panel.get_by_role("heading", name="Your way: baker")).to_be_visible()
     expect(panel).to_contain_text("0 of 3 steps done")
@@ -139,6 +139,25 @@ def test_the_way_is_a_checklist_with_sources_and_progress(visitor: Visitor) -> N
     expect(panel).to_contain_text("1 of 3 steps done")
     panel.get_by_role("checkbox", name="Find a bakery that trains").uncheck()
     expect(panel).to_contain_text("0 of 3 steps done")
+
+
+def test_the_goal_is_changed_where_the_guides_lead_to_several(visitor: Visitor) -> None:
+    panel = visitor.panel
+    visitor.ask("I want to become baker.")
+    open_view(visitor, "Roadmap")
+    panel.get_by_role("button", name="Change goal").click()
+    field = panel.get_by_role("combobox", name="What you would like to become")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("baker")
+    assert visitor.violations() == []
+    panel.get_by_role("button", name="Cancel").click()
+    expect(panel.get_by_role("button", name="Change goal")).to_be_visible()
+    panel.get_by_role("button", name="Change goal").click()
+    field.fill("cook")
+    visitor.page.keyboard.press("Enter")
+    expect(panel.get_by_role("heading", level=2)).to_have_text("Your way: cook")
+    expect_stored(visitor.page, "cook")
+    expect(panel.locator("datalist option")).to_have_count(0)
 
 
 def test_the_way_changes_with_the_person(visitor: Visitor) -> None:

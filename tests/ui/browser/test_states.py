@@ -91,6 +91,8 @@ def steps(visitor: Visitor) -> Iterator[str]:
     yield "Roadmap, told"
     panel.get_by_text("Sources (3)").click()
     yield "sources"
+    panel.get_by_role("button", name="Change goal").click()
+    yield "another goal"
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Guides", exact=True).click()
     panel.get_by_role("link", name="Trap <img").click()
