@@ -2,7 +2,7 @@
 
 import { announce, button, getJson, make, postJson, postText, saveFile } from './dom.js';
 import { addView, follow, redraw } from './panel.js';
-import { addTrait, profile } from './person.js';
+import { addTrait, fits, profile } from './person.js';
 import { cite, drawSources } from './sources.js';
 import { hold, recall } from './storage.js';
 
@@ -80,12 +80,13 @@ function drawTools(goal, goals) {
 
 // A field for a goal; `goals` are offered while one types, and any other can be typed.
 function drawGoal(goals, goal = '') {
-  const field = make('input', { type: 'text', 'aria-label': 'What you would like to become', placeholder: 'What would you like to become?', maxlength: '200', required: true, autocomplete: 'off', list: goals.length ? 'goals' : null });
+  const field = make('input', { type: 'text', 'aria-label': 'What you would like to become', placeholder: 'What would you like to become?', required: true, autocomplete: 'off', list: goals.length ? 'goals' : null });
   field.value = goal;
   const offered = goals.length ? make('datalist', { id: 'goals' }, ...goals.map((value) => make('option', { value }))) : '';
   const made = make('form', { class: 'line' }, field, offered, make('button', { type: 'submit', class: 'main' }, 'Show the way'));
   made.addEventListener('submit', (event) => {
     event.preventDefault();
+    if (!fits(field)) return;
     const wanted = field.value.trim();
     if (wanted === goal) redraw('#roadmap');
     else addTrait('goal', wanted);
