@@ -108,10 +108,9 @@ class Handlers:
             conversation = conversation.with_turn(turn)
         return self._settled(conversation)
 
-    def restore(self, kept: str, typed: str) -> Shown:
-        """Show the conversation that the browser kept; what was typed stays."""
-        shown, _, *others = self._settled(self._load(kept))
-        return shown, _ready_again(typed), *others
+    def restore(self, kept: str) -> Shown:
+        """Show the conversation that the browser kept; what is typed meanwhile stays."""
+        return self._settled(self._load(kept))
 
     async def _answer(self, conversation: Conversation, message: str, person: str) -> Answers:
         """The answer as it grows; between question and answer, what the message told about the person is noted."""
@@ -245,7 +244,7 @@ def _connect(handlers: Handlers, parts: Parts) -> None:
         chat.edit(handlers.edit, [kept, person], outputs, **told),
     ]
     question.stop(handlers.stop, [kept, draft, question], outputs, cancels=list(asking), queue=False, **quiet)
-    restore.click(handlers.restore, [kept, question], outputs, queue=False, **quiet)
+    restore.click(handlers.restore, [kept], outputs, queue=False, **quiet)
 
 
 def theme() -> gr.Theme:

@@ -10,6 +10,7 @@ import './guides.js';
 import { askAgain, copyTurn, current, resume, save, startNew } from './history.js';
 import { follow, markOpener } from './panel.js';
 import { takeOver } from './person.js';
+import { show, started } from './restoring.js';
 import './roadmap.js';
 import { forget, hold, recall } from './storage.js';
 
@@ -75,7 +76,7 @@ onBroken(async () => {
   for (let here = false; !here; here = await ask('healthz').then(() => true, () => false)) {
     await new Promise((go) => setTimeout(go, 1500));
   }
-  document.querySelector('#restore').click();
+  show(document.querySelector('#memory textarea').value);
 });
 
 function takeUpAgain() {
@@ -83,6 +84,7 @@ function takeUpAgain() {
   const unsent = recall(UNSENT, 'sessionStorage');
   if (unsent) fill(document.querySelector('#question textarea'), unsent);
   forget(UNSENT, 'sessionStorage');
+  started();
 }
 
 const ready = () => ['#memory textarea', '#person textarea', '#restore'].every((name) => document.querySelector(name));
@@ -134,5 +136,8 @@ new MutationObserver(() => {
   waiting = true;
   setTimeout(look, 50);
 }).observe(document.body, { subtree: true, childList: true, characterData: true });
-window.addEventListener('pagehide', save);
+window.addEventListener('pagehide', () => {
+  takeOver();
+  save();
+});
 look();
