@@ -109,8 +109,9 @@ def create_app(
     if uploads is not None:
         app.include_router(uploads.routes())
     app.mount("/assets/advisor", StaticFiles(directory=ASSETS), name="advisor-assets")
-    sessions, blocks = Sessions(), page.build(answering, rated=settled.feedback is not None, most=MOST)
-    app.add_middleware(Early, head=page.script(settled.root_path, uploads=uploads is not None))
+    sessions, blocks = Sessions(), page.build(answering, settled.feedback, most=MOST)
+    head = page.script(settled.root_path, uploads=uploads is not None, feedback=settled.feedback is not None)
+    app.add_middleware(Early, head=head)
     _add_guards(app, settled, sessions)
     mounted: FastAPI = gr.mount_gradio_app(
         app,

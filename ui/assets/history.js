@@ -169,10 +169,14 @@ function drawItem(kept) {
   return make('li', {}, open, make('span', {}, [when, count].filter(Boolean).join(' · ')), actions);
 }
 
+// What the server keeps (ui/page.py).
+const noted = () => document.querySelector('meta[name="advisor-feedback"]')?.content === 'on'
+  ? ' A question that the guides do not answer is noted on this server as well, without who asked, unless it tells something about you.' : '';
+
 function list() {
   save();
   const items = all().map(drawItem);
-  const told = items.length ? 'Kept in this browser only.' : '';
+  const told = items.length ? `Kept in this browser only.${noted()}` : '';
   const children = items.length
     ? [make('ul', { class: 'guides history' }, ...items)]
     : [make('p', { class: 'none' }, 'No conversations yet. They are kept in this browser only, until you delete them.')];
