@@ -95,8 +95,10 @@ let held = true;
 function holdQuestion() {
   const frame = document.querySelector('#chat .bubble-wrap');
   const questions = [...document.querySelectorAll('#chat [data-testid="user"]')];
-  if (questions.length !== asked) held = true;
-  asked = questions.length;
+  // A message that is being changed stands in its row, and is none of these.
+  const rows = document.querySelectorAll('#chat .user-row').length;
+  if (rows !== asked) held = true;
+  asked = rows;
   if (!frame || !held) return;
   const last = questions.at(-1);
   const below = last ? last.getBoundingClientRect().top - frame.getBoundingClientRect().top - 16 : -frame.scrollTop;

@@ -33,6 +33,16 @@ def test_a_message_is_changed_as_it_was_written(visitor: Visitor) -> None:
     expect(visitor.question).to_be_focused()
 
 
+def test_a_message_far_above_is_changed_where_it_stands(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size({"width": 320, "height": 480})
+    for asked in ("Pay of bakers?", "Steps?"):
+        visitor.ask(asked)
+    box = start_editing(visitor, 0)
+    expect(box).to_be_focused()
+    visitor.page.wait_for_timeout(300)  # as long as the page takes to hold the last question in view
+    expect(box).to_be_in_viewport(ratio=1)
+
+
 def test_escape_leaves_a_message_as_it_was_and_the_panel_open(visitor: Visitor) -> None:
     visitor.ask("Steps?")
     visitor.answer.get_by_role("link", name="[1]", exact=True).first.click()
