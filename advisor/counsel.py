@@ -50,6 +50,10 @@ class Counsel:
         """The way to the person's goal; `ticks` are the steps that they ticked off or on again by hand, by title."""
         return ticked(self._planner.plan(profile, goal), ticks or {})
 
+    def goals(self) -> Sequence[str]:
+        """What a person can choose as a goal, where the guides lead to several."""
+        return self._planner.destinations()
+
     def charts(self) -> Sequence[Chart]:
         """The figures of the guides, drawn."""
         return self._charts

@@ -1,6 +1,6 @@
-"""What people thought of answers: kept in a local SQLite file, and turned into questions that can be evaluated.
+"""What people thought of answers, and what was not answered: kept in a local SQLite file, and turned into questions to evaluate.
 
-Kept are the question, the answer and the verdict; nothing about who asked.
+Kept are the question, the answer and the verdict, if there is one; nothing about who asked.
 """
 
 from __future__ import annotations
@@ -35,11 +35,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """One verdict on one answer."""
+    """One verdict on one answer, or an answer that lacks what was asked and that nobody judged."""
 
     when: str
     """UTC, in ISO 8601, to the second."""
-    verdict: Verdict
+    verdict: Verdict | None
+    """None where nobody gave one."""
     question: str
     standalone: str
     status: Status
@@ -50,6 +51,10 @@ class Feedback:
     model: str | None = None
 
 
+UNANSWERED = (Status.NOT_IN_GUIDES, Status.PARTIAL)
+"""Where the guides lack what was asked, or some of it."""
+UNRATED = "unrated"
+"""The tag of a question whose answer nobody judged."""
 _COLUMNS = tuple(field.name for field in fields(Feedback))
 _NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
 _CREATE = f"CREATE TABLE IF NOT EXISTS feedback ({_NAMES})"
@@ -63,8 +68,8 @@ class FeedbackLog:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def add(self, verdict: Verdict, answer: Answer) -> Feedback:
-        """Keep a verdict on an answer."""
+    def add(self, verdict: Verdict | None, answer: Answer) -> Feedback:
+        """Keep a verdict on an answer, or an answer without one. Raises `AdvisorError` where the file cannot be written."""
         kept = Feedback(
             when=datetime.now(UTC).isoformat(timespec="seconds"),
             verdict=verdict,
@@ -88,7 +93,9 @@ class FeedbackLog:
     def __iter__(self) -> Iterator[Feedback]:
         """All that was kept, oldest first."""
         if not self.path.is_file():
-            raise AdvisorError(f"There is no feedback file at {self.path}. It is made with the first thumb.")
+            raise AdvisorError(
+                f"There is no feedback file at {self.path}. It is made with the first thumb or unanswered question."
+            )
         try:
             with closing(sqlite3.connect(self.path, timeout=10)) as database:
                 rows = database.execute(_SELECT).fetchall()
@@ -96,7 +103,8 @@ class FeedbackLog:
             raise AdvisorError(f"{self.path} is not a feedback file ({error}).") from error
         for row in rows:
             told = dict(zip(_COLUMNS, row, strict=True))
-            yield Feedback(**{**told, "verdict": Verdict(told["verdict"]), "status": Status(told["status"])})
+            verdict = Verdict(told["verdict"]) if told["verdict"] else None
+            yield Feedback(**{**told, "verdict": verdict, "status": Status(told["status"])})
 
 
 def default_file() -> Path:
@@ -124,18 +132,18 @@ def to_questions(kept: Iterable[Feedback]) -> Iterator[dict[str, Any]]:
 
     What the right answer would be is for a person to fill in under `expect`.
     """
-    seen: set[str] = set()
+    found: dict[str, Feedback] = {}
     for feedback in kept:
-        unanswered = feedback.status in (Status.NOT_IN_GUIDES, Status.PARTIAL)
-        question = feedback.standalone.strip()
-        if (feedback.verdict is Verdict.UP and not unanswered) or question.casefold() in seen:
-            continue
-        seen.add(question.casefold())
+        key = feedback.standalone.strip().casefold()
+        wrong = feedback.verdict not in (None, Verdict.UP)
+        if (wrong or feedback.status in UNANSWERED) and (key not in found or found[key].verdict is None):
+            found[key] = feedback
+    for number, feedback in enumerate(found.values(), 1):
         yield {
-            "id": f"feedback-{len(seen):04}",
-            "turns": [question],
+            "id": f"feedback-{number:04}",
+            "turns": [feedback.standalone.strip()],
             "expect": {},
-            "tags": [str(feedback.verdict), str(feedback.status)],
+            "tags": [str(feedback.verdict or UNRATED), str(feedback.status)],
         }
 
 

@@ -20,7 +20,7 @@ _FILE = click.option(
 
 @click.group()
 def feedback() -> None:
-    """Export the thumbs that people gave, and make questions of what went wrong.
+    """Export what people thought of answers, and make questions of what went wrong or was not answered.
 
     \b
     Examples: advisor feedback export --format csv > feedback.csv

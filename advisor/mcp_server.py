@@ -8,10 +8,10 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Annotated, Any
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
-from pydantic import Field
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import Field, ValidationError
 
 from index.errors import AdvisorError
 
@@ -30,9 +30,30 @@ _About = Annotated[
 ]
 
 
+class Tools(MCPServer):
+    """Tells what is wrong with a call in a sentence."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Raises `ToolError` where the arguments cannot be used, without what was sent."""
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError(_wrong(error.__cause__)) from error
+            raise
+
+
+def _wrong(error: ValidationError) -> str:
+    """What is wrong with each argument, and where."""
+    found = error.errors(include_url=False, include_input=False)
+    return " ".join(f"{'.'.join(map(str, one['loc'])) or 'The call'}: {one['msg']}." for one in found)
+
+
 def build_server(counsel: Counsel) -> MCPServer:
     """The tools over one index."""
-    server = MCPServer(
+    server = Tools(
         "career-path-advisor", instructions=INSTRUCTIONS, version=version("career-path-advisor"), log_level="ERROR"
     )
 

@@ -94,6 +94,10 @@ def _add_person(router: APIRouter, answering: Answering) -> None:
             return Response(roadmap.to_ics(), media_type="text/calendar")
         return schema.Roadmap.model_validate(roadmap.to_json())
 
+    @router.get("/goals", tags=["person"], summary="What the guides lead to, where they lead to several goals")
+    async def list_goals() -> list[str]:
+        return list(await answering.quickly(engine.goals))
+
 
 def _add_guides(router: APIRouter, answering: Answering) -> None:
     engine = answering.engine

@@ -66,7 +66,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     type=_FILE,
     envvar="ADVISOR_FEEDBACK",
     metavar="FILE",
-    help="The SQLite file that keeps thumbs up and down; one in your data folder by default.",
+    help="The SQLite file that keeps thumbs, and questions that the guides do not answer; one in your data folder by default.",
 )
 @click.option("--no-feedback", is_flag=True, envvar="ADVISOR_NO_FEEDBACK", help="Show no thumbs and keep nothing.")
 @click.option(

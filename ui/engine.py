@@ -53,6 +53,9 @@ class Engine(Protocol):
     def plan(self, profile: Profile, goal: str | None = ..., ticks: Mapping[str, bool] | None = ...) -> Roadmap:
         """The way to the person's goal."""
 
+    def goals(self) -> Sequence[str]:
+        """What a person can choose as a goal, where the guides lead to several."""
+
     def charts(self) -> Sequence[Chart]:
         """The figures of the guides, drawn."""
 
@@ -81,6 +84,9 @@ class Live:
 
     def plan(self, profile: Profile, goal: str | None = None, ticks: Mapping[str, bool] | None = None) -> Roadmap:
         return self.now.plan(profile, goal, ticks)
+
+    def goals(self) -> Sequence[str]:
+        return self.now.goals()
 
     def charts(self) -> Sequence[Chart]:
         return self.now.charts()

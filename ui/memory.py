@@ -92,6 +92,15 @@ class Conversation:
         """Its first `count` turns."""
         return replace(self, turns=self.turns[:count])
 
+    def changed_at(self, count: int) -> Conversation:
+        """What it goes on from when the message after its first `count` turns is changed.
+
+        Only an answer gives way to the new one. Where more turns followed, this is another conversation, so that the
+        browser keeps the one that they are in.
+        """
+        shorter = self.before(count)
+        return replace(Conversation.new(), turns=shorter.turns) if len(self.turns) > count + 1 else shorter
+
 
 def dump(conversation: Conversation) -> str:
     """The conversation as JSON, for the browser to keep."""

@@ -9,8 +9,11 @@ from contextlib import aclosing
 from typing import Any, NamedTuple
 
 import gradio as gr
+from anyio import to_thread
 
+from advisor.answer import Answer
 from advisor.chain import MAX_MESSAGE, Turn
+from advisor.feedback import UNANSWERED, FeedbackLog
 from advisor.profile import Profile
 from index.errors import AdvisorError
 
@@ -31,7 +34,6 @@ what the guides do not say, I will not guess.</p>"""
 _MARKUP = re.compile(
     r"[\\`*_\[\]<>#|~&$!]|:(?=//)|(?<=www)\.|@|^[-+=](?=\s|[-+=])|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.MULTILINE
 )
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 A_BLINK = 0.08
 """Seconds."""
@@ -59,9 +61,9 @@ class Parts(NamedTuple):
 class Handlers:
     """What happens when a person asks, stops, retries, edits, picks a suggestion, or comes back."""
 
-    def __init__(self, answering: Answering, *, rated: bool) -> None:
+    def __init__(self, answering: Answering, feedback: FeedbackLog | None) -> None:
         self._answering = answering
-        self._rated = rated
+        self._feedback = feedback
 
     async def ask(self, message: str, kept: str, person: str) -> Answers:
         """Answer what was typed; an empty box asks nothing."""
@@ -90,10 +92,13 @@ class Handlers:
                 yield shown
 
     async def edit(self, kept: str, person: str, edited: gr.EditData) -> Answers:
-        """Answer an earlier message in its new words; what followed it falls away."""
+        """Answer a message in its new words; what followed it stays in a conversation of its own, as it was."""
         place = edited.index if isinstance(edited.index, int) else edited.index[0]
-        message = _ESCAPED.sub(r"\1", str(edited.value))
-        async for shown in self._answer(self._load(kept).before(place // 2), message, person):
+        conversation, message = self._load(kept), str(edited.value)
+        if not message.strip():
+            yield self._settled(conversation)
+            return
+        async for shown in self._answer(conversation.changed_at(place // 2), message, person):
             yield shown
 
     def stop(self, kept: str, draft: str, typed: str) -> Shown:
@@ -106,10 +111,9 @@ class Handlers:
             conversation = conversation.with_turn(turn)
         return self._settled(conversation)
 
-    def restore(self, kept: str, typed: str) -> Shown:
-        """Show the conversation that the browser kept; what was typed stays."""
-        shown, _, *others = self._settled(self._load(kept))
-        return shown, _ready_again(typed), *others
+    def restore(self, kept: str) -> Shown:
+        """Show the conversation that the browser kept; what is typed meanwhile stays."""
+        return self._settled(self._load(kept))
 
     async def _answer(self, conversation: Conversation, message: str, person: str) -> Answers:
         """The answer as it grows; between question and answer, what the message told about the person is noted."""
@@ -138,6 +142,17 @@ class Handlers:
         else:
             *shown, _ = self._settled(conversation.with_turn(turn) if turn else conversation)
             yield *shown, told or gr.skip()
+            if turn and memory.load_profile(told) == known:
+                await self._note(turn.answer)
+
+    async def _note(self, answer: Answer) -> None:
+        """Keep what the guides lack; only of messages that tell nothing about who wrote them."""
+        if self._feedback is None or answer.status not in UNANSWERED:
+            return
+        try:
+            await to_thread.run_sync(self._feedback.add, None, answer)
+        except AdvisorError as error:
+            log_fault(error)
 
     async def _growing(
         self, conversation: Conversation, message: str, known: Profile
@@ -173,7 +188,9 @@ class Handlers:
         shown: list[dict[str, Any]] = []
         for number, turn in enumerate(turns):
             last = number == len(turns) - 1
-            told = to_markdown(turn.answer, understood=number > 0, number=number, last=last, rated=self._rated)
+            told = to_markdown(
+                turn.answer, understood=number > 0, number=number, last=last, rated=self._feedback is not None
+            )
             shown += [_said(turn.message), _told(told)]
         if turns:
             shown[-1]["options"] = [{"value": asked, "label": asked} for asked in turns[-1].answer.suggestions]
@@ -183,13 +200,13 @@ class Handlers:
         return memory.load(kept, self._answering.engine.index.guides)
 
 
-def build(answering: Answering, *, rated: bool, most: int) -> gr.Blocks:
-    """The page's components and what happens between them.
+def build(answering: Answering, feedback: FeedbackLog | None, *, most: int) -> gr.Blocks:
+    """The page's components and what happens between them; without `feedback` there are no thumbs, and nothing is noted.
 
     `most` bounds the requests that the framework takes on at once; who is answered, waits or is sent away is decided by
     the gate of `answering`.
     """
-    handlers = Handlers(answering, rated=rated)
+    handlers = Handlers(answering, feedback)
     blocks: gr.Blocks = gr.Blocks(title=TITLE, fill_height=True, fill_width=True, analytics_enabled=False)
     blocks.max_threads = most
     with blocks:
@@ -243,7 +260,7 @@ def _connect(handlers: Handlers, parts: Parts) -> None:
         chat.edit(handlers.edit, [kept, person], outputs, **told),
     ]
     question.stop(handlers.stop, [kept, draft, question], outputs, cancels=list(asking), queue=False, **quiet)
-    restore.click(handlers.restore, [kept, question], outputs, queue=False, **quiet)
+    restore.click(handlers.restore, [kept], outputs, queue=False, **quiet)
 
 
 def theme() -> gr.Theme:
@@ -262,11 +279,15 @@ def styles(root_path: str = "") -> str:
     return f'<link rel="stylesheet" href="{base}/style.css"><link rel="stylesheet" href="{base}/panel.css">'
 
 
-def script(root_path: str = "", *, uploads: bool = False) -> str:
-    """The page's own behaviour, which comes before the framework's; `uploads` shows where own guides are added."""
+def script(root_path: str = "", *, uploads: bool = False, feedback: bool = False) -> str:
+    """The page's own behaviour, which comes before the framework's.
+
+    `uploads` shows where own guides are added, `feedback` tells that unanswered questions are noted.
+    """
     return (
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
         f'<meta name="advisor-uploads" content="{"on" if uploads else "off"}">'
+        f'<meta name="advisor-feedback" content="{"on" if feedback else "off"}">'
         f'<script type="module" src="{_assets(root_path)}/main.js"></script>'
     )
 
@@ -284,7 +305,7 @@ def _told(markdown: str) -> dict[str, Any]:
 
 
 def _plain(message: str) -> str:
-    """A person's words, with no more backslashes than needed: they see them when they edit."""
+    """A person's words as Markdown; `assets/editing.js` takes the backslashes away again where they are changed."""
     lines = (line.strip() for line in message.splitlines())
     return _MARKUP.sub(lambda match: f"\\{match[0]}", "\n".join(lines))
 

@@ -152,6 +152,7 @@ class Bar(_Open):
     high: float
     open: bool
     place: str
+    year: int | None = None
 
 
 class Series(_Open):

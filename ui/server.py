@@ -23,6 +23,7 @@ from index.errors import AdvisorError
 from . import security
 from .answering import Answering
 from .auth import Passwords, ProxyUser, Users
+from .caching import Caching
 from .engine import Engine
 from .gate import Gate
 from .logs import Faults, Log
@@ -105,12 +106,14 @@ def create_app(
     )
     app.add_exception_handler(RequestValidationError, refuse_unreadable)  # type: ignore[arg-type]
     _add_health(app, answering)
+    _add_manifest(app, page.TITLE)
     app.include_router(routes(answering, settled.feedback))
     if uploads is not None:
         app.include_router(uploads.routes())
     app.mount("/assets/advisor", StaticFiles(directory=ASSETS), name="advisor-assets")
-    sessions, blocks = Sessions(), page.build(answering, rated=settled.feedback is not None, most=MOST)
-    app.add_middleware(Early, head=page.script(settled.root_path, uploads=uploads is not None))
+    sessions, blocks = Sessions(), page.build(answering, settled.feedback, most=MOST)
+    head = page.script(settled.root_path, uploads=uploads is not None, feedback=settled.feedback is not None)
+    app.add_middleware(Early, head=head, manifest=f"{settled.root_path.rstrip('/')}/manifest.json")
     _add_guards(app, settled, sessions)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
@@ -143,6 +146,7 @@ def _add_guards(app: FastAPI, settings: PageSettings, sessions: Sessions) -> Non
         app.add_middleware(ProxyUser, header=settings.user_header, proxies=settings.trusted_proxies)
     app.add_middleware(security.TrustedHosts, hosts=(*settings.local, *settings.trusted_hosts))
     app.add_middleware(Faults)
+    app.add_middleware(Caching)
     app.add_middleware(security.SafeHeaders)
 
 
@@ -157,6 +161,15 @@ def _add_health(app: FastAPI, answering: Answering) -> None:
         trouble = _trouble(answering)
         response.status_code = 503 if trouble else 200
         return {"status": trouble or "ready", "guides": guides}
+
+
+def _add_manifest(app: FastAPI, title: str) -> None:
+    """What a phone needs to keep the page among its apps; its addresses are relative to its own."""
+    icon = {"src": "assets/advisor/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+
+    @app.get("/manifest.json", include_in_schema=False)
+    def manifest() -> dict[str, object]:
+        return {"name": title, "short_name": "Advisor", "start_url": "./", "display": "standalone", "icons": [icon]}
 
 
 def _trouble(answering: Answering) -> str | None:

@@ -10,14 +10,19 @@ from .security import App, Message, Receive, Scope, Send
 
 FRAMEWORK = b'<script type="module"'
 """Where the framework's own script begins; modules run in the order in which they stand."""
+MANIFEST = b'href="/manifest.json"'
 
 
 class Early:
-    """Adds `head` to every HTML page, before the framework's script, or at the end of the head where there is none."""
+    """Adds `head` to every HTML page, before the framework's script, or at the end of the head where there is none.
 
-    def __init__(self, app: App, head: str) -> None:
+    The framework looks for the manifest at the top of the server; `manifest` is where it is below a path.
+    """
+
+    def __init__(self, app: App, head: str, manifest: str) -> None:
         self._app = app
         self._head = head.encode()
+        self._manifest = f'href="{manifest}"'.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         start: Message = {}
@@ -38,7 +43,7 @@ class Early:
 
     async def _give(self, start: Message, body: bytes, send: Send) -> None:
         mark = FRAMEWORK if FRAMEWORK in body else b"</head>"
-        whole = body.replace(mark, self._head + mark, 1)
+        whole = body.replace(mark, self._head + mark, 1).replace(MANIFEST, self._manifest, 1)
         length = (b"content-length", str(len(whole)).encode())
         others = [header for header in start["headers"] if header[0] != length[0]]
         await send({**start, "headers": [*others, length]})

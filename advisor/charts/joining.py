@@ -7,6 +7,7 @@ stands beside that bar.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -29,6 +30,7 @@ NEAR = 0.4
 """Cosine of two guides from which a sentence of one may speak of a label of two words of the other."""
 SAYS_SO = 0.5
 """Cosine of a bar's label and measure with a sentence from which the sentence states it."""
+_MIDDLE = re.compile(r"\b(?:median|mean|average)\b", re.IGNORECASE)
 SPREAD = 10
 """How many times the highest value of one chart may be that of another on the same scale."""
 
@@ -104,7 +106,7 @@ def _beside(chart: Chart, index: Index, subjects: Subjects) -> Chart:
     labels = {bar.label: frozenset(s for s in stems_in(bar.label) if not s[0].isdigit()) for bar in lead.bars}
     held = _guides(chart)
     more = [
-        Series(guide, section, lead.measure, lead.subject, tuple(bars))
+        Series(guide, section, _measure(lead.measure, guide, section, bars), lead.subject, tuple(bars))
         for guide in index.guides.values()
         if guide.id not in held and _together(subjects, lead.guide, guide, NEAR)
         for section, bars in _told(guide, chart, _worth(labels, _together(subjects, lead.guide, guide)), index).items()
@@ -122,22 +124,40 @@ def _told(
 ) -> dict[tuple[str, ...], list[Bar]]:
     """The bars of a guide for the labels that its sentences speak of, by section; the first for each label."""
     found: dict[tuple[str, ...], list[Bar]] = {}
-    stated = {bar.label: (bar.low, bar.high) for bar in chart.series[0].bars}
+    lead = chart.series[0]
+    stated = {bar.label: (bar.low, bar.high) for bar in lead.bars}
     for section, span, figure in _sentences(guide, chart):
         said = span.of(guide.text)
         label = next((one for one, named in labels.items() if named <= set(stems_in(said)) and one in stated), None)
-        if label is None or not _of_one_time(chart.title, said) or not _says(index, f"{label}: {chart.title}", said):
+        if label is None or not _comparable(lead.measure, said) or not _says(index, f"{label}: {lead.measure}", said):
             continue
-        bar = bar_of(guide, Stated(label, chart.title, figure, span))
+        bar = bar_of(guide, Stated(label, lead.measure, figure, span))
         if (bar.low, bar.high) != stated.pop(label):
             found.setdefault(section, []).append(bar)
     return found
 
 
-def _of_one_time(measure: str, sentence: str) -> bool:
-    """Whether the years that both name, if both name any, are not all different ones."""
-    ours, theirs = ({f.low for f in figures_in(said) if f.quantity is Quantity.YEAR} for said in (measure, sentence))
-    return not ours or not theirs or bool(ours & theirs)
+def _comparable(measure: str, sentence: str) -> bool:
+    """Whether the years and the kinds of middle that both name, if both name any, are not all different ones."""
+    named = ((_years(measure), _years(sentence)), (_middles(measure), _middles(sentence)))
+    return all(not ours or not theirs or bool(ours & theirs) for ours, theirs in named)
+
+
+def _years(said: str) -> set[float]:
+    return {figure.low for figure in figures_in(said) if figure.quantity is Quantity.YEAR}
+
+
+def _middles(said: str) -> set[str]:
+    """The kinds of middle value that words name: `median`, `mean`."""
+    return {"median" if word.lower() == "median" else "mean" for word in _MIDDLE.findall(said)}
+
+
+def _measure(measure: str, guide: Guide, section: tuple[str, ...], bars: Sequence[Bar]) -> str:
+    """What sentences are said to state: the table's measure, or their heading where that names a middle and they do not."""
+    said = [_middles(bar.place.of(guide.text)) for bar in bars]
+    if _middles(measure) and any(named != _middles(measure) for named in said):
+        return section[-1] if section else guide.title
+    return measure
 
 
 def _sentences(guide: Guide, chart: Chart) -> Iterator[tuple[tuple[str, ...], Span, Figure]]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from index.figures import Quantity
+from index.figures import Quantity, figures_in
 from index.guide import Guide, Span
+
+MOST_NAMES = 3
+"""Measures that the title of a chart names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,8 @@ class Bar:
     is_open: bool = False
     """Whether the guide leaves the upper end open ("120,000+"); `high` is then the highest value that it names."""
 
-    def to_json(self, guide: Guide) -> dict[str, Any]:
-        """The bar, with its place as `/api/passages` takes it."""
+    def to_json(self, guide: Guide, year: int | None = None) -> dict[str, Any]:
+        """The bar, with its place as `/api/passages` takes it, and its `year` where it is one of a row of years."""
         place = f"{guide.id}:{self.place.start}-{self.place.end}"
         return {
             "label": self.label,
@@ -33,6 +36,7 @@ class Bar:
             "high": self.high,
             "open": self.is_open,
             "place": place,
+            "year": year,
         }
 
 
@@ -48,6 +52,15 @@ class Series:
     """What the bars are, as a first column's header has it; empty where nothing names them."""
     bars: tuple[Bar, ...]
 
+    @property
+    def years(self) -> tuple[int | None, ...]:
+        """The year of each bar where the bars differ by their years alone ("May 2022", "May 2024"); else None for each."""
+        dated = [one for bar in self.bars if (one := _year_in(bar.label))]
+        years, words = [year for year, _ in dated], {rest for _, rest in dated}
+        if len(self.bars) > 1 and len(set(years)) == len(self.bars) and len(words) == 1:
+            return tuple(years)
+        return (None,) * len(self.bars)
+
     def to_json(self) -> dict[str, Any]:
         """The series, with what its guide is."""
         return {
@@ -58,7 +71,7 @@ class Series:
             "section": list(self.section),
             "measure": self.measure,
             "subject": self.subject,
-            "bars": [bar.to_json(self.guide) for bar in self.bars],
+            "bars": [bar.to_json(self.guide, year) for bar, year in zip(self.bars, self.years, strict=True)],
         }
 
 
@@ -75,8 +88,10 @@ class Chart:
 
     @property
     def title(self) -> str:
-        """The measure of its first series."""
-        return self.series[0].measure
+        """What is measured; each measure by its own name where its series state several, since a median is no average."""
+        names = list(dict.fromkeys(one.measure for one in self.series))
+        more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+        return " · ".join(names[:MOST_NAMES]) + more
 
     @property
     def top(self) -> float:
@@ -99,3 +114,12 @@ class Chart:
             "top": self.top,
             "series": [one.to_json() for one in self.series],
         }
+
+
+def _year_in(label: str) -> tuple[int, str] | None:
+    """The only year that a label names, and its other words; None where it names none, or several."""
+    years = [figure for figure in figures_in(label) if figure.quantity is Quantity.YEAR]
+    if len(years) != 1:
+        return None
+    (one,) = years
+    return int(one.low), " ".join((label[: one.span.start] + label[one.span.end :]).split()).casefold()

@@ -1,10 +1,11 @@
-"""A roadmap as a calendar (RFC 5545): steps whose length a guide states are laid out from today, the others are tasks."""
+"""A roadmap as a calendar (RFC 5545): each step a task, due where a guide states its length, and then days in the calendar."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from icalendar import Calendar, Event, Todo
 
@@ -15,13 +16,22 @@ from .values import Estimate, Progress, Roadmap, Step
 PRODUCT = "-//Career Path Advisor//Roadmap//EN"
 _NAMESPACE = uuid.UUID("6f0d8c1e-5b0c-4f0e-9d37-3c1a2b7f9a11")
 LONGEST = 12 * 365
-"""Days after which a calendar is of no more use; a longer step is a task."""
+"""Days after which a calendar is of no more use; a longer step has no date."""
+
+
+class Days(NamedTuple):
+    """The days of a step."""
+
+    first: date
+    end: date
+    """The day after its last."""
 
 
 def to_ics(roadmap: Roadmap, today: date | None = None) -> str:
-    """The steps that are not done: events one after the other, by the longest time that the guides state; else tasks.
+    """The steps that are not done, as tasks; one after the other, each is due after the longest time that the guides state.
 
-    The upper end of a range is taken, so that no date comes too early. A step with no stated time has no date.
+    The upper end of a range is taken, so that no date comes too early. A step with no stated time has no date. One with a
+    date is an event as well: many calendars show no tasks.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -29,24 +39,24 @@ def to_ics(roadmap: Roadmap, today: date | None = None) -> str:
     calendar.add("x-wr-calname", f"Roadmap: {roadmap.goal}")
     start = today or datetime.now(UTC).date()
     stamp = datetime.combine(start, time(), UTC)
-    for step, first, last in _laid_out(roadmap, start):
-        calendar.add_component(
-            _event(step, roadmap, first, last, stamp) if first and last else _task(step, roadmap, stamp)
-        )
+    for step, days_of_it in _laid_out(roadmap, start):
+        calendar.add_component(_task(step, roadmap, days_of_it, stamp))
+        if days_of_it:
+            calendar.add_component(_event(step, roadmap, days_of_it, stamp))
     return str(calendar.to_ical().decode("utf-8"))
 
 
-def _laid_out(roadmap: Roadmap, start: date) -> Iterator[tuple[Step, date | None, date | None]]:
-    """Each step to do, its first day and the day after its last; no days where the guides state no time."""
+def _laid_out(roadmap: Roadmap, start: date) -> Iterator[tuple[Step, Days | None]]:
+    """Each step to do, and its days; None where the guides state no time."""
     at = start
     for step in roadmap.steps:
         if step.status is Progress.DONE:
             continue
         length = _length(step)
         if length is None:
-            yield step, None, None
+            yield step, None
             continue
-        yield step, at, at + timedelta(days=length)
+        yield step, Days(at, at + timedelta(days=length))
         at += timedelta(days=length)
 
 
@@ -63,25 +73,28 @@ def _top(estimate: Estimate) -> float:
     return estimate.low if estimate.high is None else estimate.high
 
 
-def _event(step: Step, roadmap: Roadmap, first: date, last: date, stamp: datetime) -> Event:
-    event = Event()
-    _describe(event, step, roadmap, stamp)
-    event.add("dtstart", first)
-    event.add("dtend", last)
-    return event
-
-
-def _task(step: Step, roadmap: Roadmap, stamp: datetime) -> Todo:
+def _task(step: Step, roadmap: Roadmap, days_of_it: Days | None, stamp: datetime) -> Todo:
     task = Todo()
     _describe(task, step, roadmap, stamp)
     task.add("status", "NEEDS-ACTION")
+    if days_of_it:
+        task.add("dtstart", days_of_it.first)
+        task.add("due", days_of_it.end)
     return task
 
 
+def _event(step: Step, roadmap: Roadmap, days_of_it: Days, stamp: datetime) -> Event:
+    event = Event()
+    _describe(event, step, roadmap, stamp)
+    event.add("dtstart", days_of_it.first)
+    event.add("dtend", days_of_it.end)
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
 def _describe(component: Event | Todo, step: Step, roadmap: Roadmap, stamp: datetime) -> None:
-    component.add(
-        "uid", f"{uuid.uuid5(_NAMESPACE, f'{roadmap.goal}|{step.number}|{step.title.text}')}@career-path-advisor"
-    )
+    name = f"{component.name}|{roadmap.goal}|{step.number}|{step.title.text}"
+    component.add("uid", f"{uuid.uuid5(_NAMESPACE, name)}@career-path-advisor")
     component.add("dtstamp", stamp)
     component.add("summary", f"{step.number}. {step.title.text}")
     component.add("description", "\n".join(_lines(step, roadmap)))

@@ -23,7 +23,9 @@ from advisor.settings import Settings
 @click.option("--goal", metavar="TEXT", help="What you want to become; before the goal in the profile.")
 @click.option("--json", "form", flag_value="json", help="Print one Roadmap object.")
 @click.option("--markdown", "form", flag_value="markdown", help="Print a checklist with its sources.")
-@click.option("--ics", "form", flag_value="ics", help="Print a calendar with the steps whose length the guides state.")
+@click.option(
+    "--ics", "form", flag_value="ics", help="Print a calendar: tasks, due where the guides state their length."
+)
 @with_settings
 def roadmap(file: Path | None, about: str | None, goal: str | None, form: str | None, settings: Settings) -> None:
     """Show the steps to a goal: done, next or later for you, each with its source.

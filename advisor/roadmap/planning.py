@@ -46,6 +46,17 @@ class Planner:
         self.routes = {guide.id: routes(guide) for guide in index.guides.values()}
         self.goals = Goals(index)
 
+    def destinations(self) -> tuple[str, ...]:
+        """What the guides lead to in steps, for somebody who looks for a goal; nothing where all are about one subject."""
+        if self.goals.one_subject:
+            return ()
+        leading = (
+            guide
+            for guide in self.index.guides.values()
+            if any(r.form is not Form.LADDER for r in self.routes[guide.id])
+        )
+        return tuple(dict.fromkeys(_subject(guide) for guide in leading))
+
     def plan(self, profile: Profile | None = None, goal: str | None = None) -> Roadmap:
         """The way to a goal for a person; without steps, its `gaps` say what is missing.
 

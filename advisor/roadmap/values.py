@@ -138,7 +138,7 @@ class Roadmap:
         return to_markdown(self)
 
     def to_ics(self, today: date | None = None) -> str:
-        """A calendar (RFC 5545) from today on: steps whose length a guide states as events, the others as tasks."""
+        """A calendar (RFC 5545) from today on: each step to do as a task, due where a guide states its length."""
         from .calendar import to_ics
 
         return to_ics(self, today)

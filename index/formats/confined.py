@@ -47,7 +47,8 @@ def read_confined(data: bytes, ending: str, bounds: Bounds | None = None) -> Ext
             f"Reading it takes more than {most.wall:g} seconds. Save it as plain text, or divide it."
         ) from error
     if done.returncode != 0:
-        raise GuidesError(_failure(done.returncode, done.stderr.decode("utf-8", "replace"), ending))
+        complaint = done.stderr.decode("utf-8", "replace")
+        raise GuidesError(_failure(done.returncode, complaint, ending)) from RuntimeError(complaint)
     answer = json.loads(done.stdout)
     if "refused" in answer:
         raise GuidesError(answer["refused"])
@@ -55,12 +56,10 @@ def read_confined(data: bytes, ending: str, bounds: Bounds | None = None) -> Ext
 
 
 def _failure(code: int, complaint: str, ending: str) -> str:
-    last = complaint.strip().splitlines()[-1][:200] if complaint.strip() else f"stopped by signal {-code}"
+    """What happened and what to do; what the library says of it, in its own terms, is for the traceback."""
     if code < 0 or "MemoryError" in complaint:
-        return f"Reading it takes too much time or memory ({last}). Save it as plain text, or divide it."
-    return (
-        f"It is damaged, or not what its ending {ending} says ({last}). Open it in its own program and save it again."
-    )
+        return "Reading it takes too much time or memory. Save it as plain text, or divide it."
+    return f"It is damaged, or not what its ending {ending} says. Open it in its own program and save it again."
 
 
 def main(ending: str, memory: int, processor: int) -> None:

@@ -61,6 +61,18 @@ def test_questions_are_those_that_went_wrong_or_unanswered_each_once(tmp_path: P
     assert questions[1]["tags"] == ["up", "not_in_guides"]
 
 
+def test_an_unanswered_question_needs_no_verdict_and_takes_one_that_comes_later(tmp_path: Path) -> None:
+    log = FeedbackLog(tmp_path / "feedback.sqlite")
+    log.add(None, answer("Mars?", Status.NOT_IN_GUIDES))
+    log.add(None, answer("Half?", Status.PARTIAL))
+    log.add(Verdict.OTHER, answer("mars?", Status.NOT_IN_GUIDES))
+    log.add(None, answer("Half?", Status.PARTIAL))
+    assert [one.verdict for one in log] == [None, None, Verdict.OTHER, None]
+    assert [one["tags"] for one in to_questions(log)] == [["other", "not_in_guides"], ["unrated", "partial"]]
+    assert json.loads(next(to_jsonl(log)))["verdict"] is None
+    assert list(csv.reader(to_csv(log)))[1][1] == ""
+
+
 def test_the_commands_print_what_was_kept(tmp_path: Path) -> None:
     path = tmp_path / "feedback.sqlite"
     FeedbackLog(path).add(Verdict.DOWN, answer("Wrong?"))

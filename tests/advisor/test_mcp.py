@@ -14,6 +14,7 @@ import pytest
 pytest.importorskip("mcp")
 
 from mcp import Client, StdioServerParameters
+from mcp.types import CallToolResult, TextContent
 
 CAREERS = Path(__file__).parents[1] / "data" / "careers"
 
@@ -40,6 +41,12 @@ async def call(client: Client, tool: str, **given: Any) -> dict[str, Any]:
     content: dict[str, Any] | None = result.structured_content
     assert content is not None
     return content
+
+
+def told(result: CallToolResult) -> str:
+    (words,) = result.content
+    assert isinstance(words, TextContent)
+    return words.text
 
 
 def test_the_tools_are_listed_with_what_they_take(command: StdioServerParameters) -> None:
@@ -82,6 +89,9 @@ def test_what_is_out_of_bounds_is_told_and_the_server_goes_on(command: StdioServ
     async def work(client: Client) -> None:
         result = await client.call_tool("ask", {"question": "x" * 3_000})
         assert result.is_error
+        assert told(result) == "question: String should have at most 2000 characters."
+        missing = await client.call_tool("search", {"k": 99})
+        assert told(missing) == "query: Field required. k: Input should be less than or equal to 50."
         assert (await call(client, "search", query="tuning"))["hits"]
 
     talk(command, work)

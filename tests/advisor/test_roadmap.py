@@ -222,12 +222,27 @@ def test_the_calendar_dates_the_steps_whose_length_is_stated(luthiers: Planner) 
 
     calendar = Calendar.from_ical(plan(luthiers, goal="luthier").to_ics(date(2026, 1, 1)))
     events = {str(e["summary"]): (e.start, e.end) for e in calendar.events}
-    tasks = {str(t["summary"]) for t in calendar.todos}
+    due = {str(t["summary"]): t.DUE for t in calendar.todos}
     assert events == {
         "2. Get the right education": (date(2026, 1, 1), date(2028, 1, 1)),
         "3. Train in a workshop": (date(2028, 1, 1), date(2029, 7, 2)),
     }
-    assert tasks == {"1. Learn what the work involves", "4. Get certified", "5. Apply for jobs"}
+    assert due == {
+        "1. Learn what the work involves": None,
+        "2. Get the right education": date(2028, 1, 1),
+        "3. Train in a workshop": date(2029, 7, 2),
+        "4. Get certified": None,
+        "5. Apply for jobs": None,
+    }
+    names = [str(one["uid"]) for one in (*calendar.events, *calendar.todos)]
+    assert len(set(names)) == len(names)
+
+
+def test_goals_to_choose_from_are_those_of_guides_that_lead_to_several(luthiers: Planner, careers: Planner) -> None:
+    assert luthiers.destinations() == ()
+    assert len(careers.destinations()) > 1
+    for goal in careers.destinations():
+        assert plan(careers, goal=goal).steps, goal
 
 
 def test_what_is_done_is_not_in_the_calendar(luthiers: Planner) -> None:

@@ -172,7 +172,7 @@ def acting_html(canary: Path, address: str) -> str:
 REFUSED = {
     "aes.pdf": r"protected by a password\. Save a copy without one",
     "bomb.docx": r"unpacks to 300 MB, far more than a guide holds\. Save its text alone",
-    "cut.pdf": r"damaged, or not what its ending \.pdf says .*Open it in its own program and save it again",
+    "cut.pdf": r"damaged, or not what its ending \.pdf says\. Open it in its own program and save it again",
     "deep.html": r"nested 5,00\d deep\. Save it from a browser as text",
     "entity.docx": r"It defines abbreviations of its own, which no Word document does",
     "far.md": r"The link leads out of the folder of guides\. Copy the file",

@@ -73,6 +73,14 @@ The median wage of bakers was $30,000 in 2019.
 | --- | --- |
 | Apprentice | $25,000 |
 | Master | $30,000 to $41,000+ |
+
+## Pay in towns
+
+| Year | Pay in towns |
+| --- | --- |
+| 2019 | $25,000 per year |
+| 2020 | $25,000 – $26,500 per year |
+| 2023 | $28,000 per year |
 """
 HOSTILE = """# Trap <img src=x onerror="document.title='owned'">
 
@@ -165,6 +173,9 @@ class ScriptedEngine:
             goals[0], None, (self.index.guides["bakers"],), "This guide is about it.", steps, (), (), answer.citations
         )
         return ticked(made, ticks or {})
+
+    def goals(self) -> tuple[str, ...]:
+        return ("baker", "cook")
 
     def charts(self) -> Sequence[Chart]:
         """The tables of bakers and cooks on one scale, and others alone."""

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from itertools import cycle
 from urllib.parse import urlsplit
 
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length"})
+_WITHOUT_BODY = (204, 304)
 
 
 @dataclass
@@ -22,6 +24,13 @@ class Proxy:
 
     address: str
     served: Counter[str] = field(default_factory=Counter)
+
+
+def _send_chunks(response: http.client.HTTPResponse, to: BufferedIOBase) -> None:
+    while piece := response.read1(65_536):
+        to.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+        to.flush()
+    to.write(b"0\r\n\r\n")
 
 
 @contextmanager
@@ -55,12 +64,12 @@ def proxying(
             for name, value in response.getheaders():
                 if name.lower() not in _HOP_BY_HOP:
                     self.send_header(name, value)
+            if response.status in _WITHOUT_BODY:
+                self.end_headers()
+                return
             self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
-            while piece := response.read1(65_536):
-                self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
-                self.wfile.flush()
-            self.wfile.write(b"0\r\n\r\n")
+            _send_chunks(response, self.wfile)
 
         do_GET = do_POST = do_DELETE = _pass_on  # noqa: N815 (the names are the standard library's)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from collections.abc import Iterator
 
@@ -36,6 +37,29 @@ def test_the_page_s_own_script_runs_before_the_framework_s(client: TestClient) -
     assert own < framework
     assert page.text.count("/assets/advisor/main.js") == 1
     assert int(page.headers["content-length"]) == len(page.content)
+
+
+def test_the_manifest_and_what_it_names_are_found_below_a_path(engine: ScriptedEngine) -> None:
+    app = create_app(engine, PageSettings(root_path="/careers"))
+    with TestClient(app, base_url=LOCAL) as client:
+        assert 'rel="manifest" href="/careers/manifest.json"' in client.get("/").text
+        manifest = client.get("/manifest.json").json()
+        (icon,) = manifest["icons"]
+        assert manifest["start_url"] == "./"
+        assert not icon["src"].startswith("/")
+        assert client.get(f"/{icon['src']}").headers["content-type"] == "image/svg+xml"
+
+
+def test_what_changes_its_name_with_its_content_is_kept_for_good_and_all_else_asked_for(client: TestClient) -> None:
+    page = client.get("/")
+    (script,) = re.findall(r'src="\./(assets/index-[^"]+\.js)"', page.text)
+    assert client.get(f"/{script}").headers["cache-control"] == "max-age=31536000, immutable"
+    for path in ("/", "/api/guides", "/manifest.json", "/gradio_api/theme.css", "/assets/none-12345678.js"):
+        assert client.get(path).headers["cache-control"] == "no-cache", path
+    own = client.get("/assets/advisor/main.js")
+    assert own.headers["cache-control"] == "no-cache"
+    again = client.get("/assets/advisor/main.js", headers={"if-none-match": own.headers["etag"]})
+    assert again.status_code == 304
 
 
 @pytest.mark.parametrize("path", ["/", "/api/guides", "/assets/advisor/main.js", "/nowhere", "/gradio_api/upload"])
@@ -194,8 +218,10 @@ def test_figures_are_given_for_all_guides_or_for_one(client: TestClient) -> None
         "high": 41_000,
         "open": True,
         "place": "",
+        "year": None,
     }
-    assert len(client.get("/api/figures", params={"guide": "cooks"}).json()) == 1
+    _, by_year = client.get("/api/figures", params={"guide": "cooks"}).json()
+    assert [bar["year"] for bar in by_year["series"][0]["bars"]] == [2019, 2020, 2023]
     assert client.get("/api/figures", params={"guide": "nowhere"}).status_code == 404
 
 

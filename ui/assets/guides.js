@@ -2,6 +2,7 @@
 
 import { draw } from './blocks.js';
 import { getJson, make } from './dom.js';
+import { drawFilter } from './filter.js';
 import { addView } from './panel.js';
 import { drawAdding, drawRemoving } from './uploads.js';
 
@@ -50,12 +51,12 @@ function drawItem(found) {
 async function list() {
   const guides = await getJson('api/guides');
   const items = guides.map(drawItem);
-  const filter = make('input', { type: 'search', placeholder: 'Find a guide', 'aria-label': 'Find a guide' });
-  filter.addEventListener('input', () => {
-    const wanted = filter.value.trim().toLowerCase();
-    for (const item of items) item.hidden = !item.textContent.toLowerCase().includes(wanted);
-  });
-  const children = [drawAdding(), guides.length > 8 ? filter : '', make('ul', { class: 'guides' }, ...items)];
+  const find = (words) => {
+    for (const item of items) item.hidden = !item.textContent.toLowerCase().includes(words);
+    return items.filter((item) => !item.hidden).length;
+  };
+  const filter = guides.length > 8 ? drawFilter('Find a guide', 'No guide', find) : [];
+  const children = [drawAdding(), ...filter, make('ul', { class: 'guides' }, ...items)];
   return { heading: 'Guides', about: [count(guides.length, 'guide', 'guides')], children };
 }
 

@@ -1,22 +1,29 @@
 // Conversations, kept in this browser alone: saved as they grow, opened again after a reload, exported and deleted.
 
-import { announce, button, fill, make, postText, saveFile } from './dom.js';
+import { announce, button, make, postText, saveFile } from './dom.js';
+import { alike, joined, without } from './merging.js';
 import { addView, follow, leave, redraw } from './panel.js';
+import { isRestoring, show } from './restoring.js';
 import { forget, hold, keysFrom, recall } from './storage.js';
 
 const KEY = 'advisor.conversation.';
 const OPEN = 'advisor.open';
 let known = '';
+// What is shown here, as it was last kept or opened; and whether another tab has gone on with it since.
+let shown = { id: '', turns: [] };
+let behind = false;
 
 const box = () => document.querySelector('#memory textarea');
 const busy = () => Boolean(document.querySelector('#question .stop-button'));
 const nameOf = (kept) => kept.turns[0]?.message || 'Empty conversation';
 
-function read(id) {
+const read = (id) => parse(recall(KEY + id), null);
+
+function parse(text, otherwise = { turns: [] }) {
   try {
-    return JSON.parse(recall(KEY + id));
+    return JSON.parse(text) || otherwise;
   } catch {
-    return null;
+    return otherwise;
   }
 }
 
@@ -27,15 +34,49 @@ function all() {
 
 // What the page holds now; saved when it is new.
 export function save() {
+  keepNew();
+  catchUp();
+}
+
+function keepNew() {
   const text = box()?.value || '';
-  if (!text || text === known) return;
-  known = text;
+  if (!text || text === known || isRestoring()) return;
   const now = JSON.parse(text);
-  if (!now.turns.length) return;
+  if (leftBehind(now)) announce('The conversation as it was is kept in History.');
+  known = text;
+  if (!now.turns.length || (now.id === shown.id && alike(now.turns, shown.turns))) return;
   hold(OPEN, now.id, 'sessionStorage');
-  const same = JSON.stringify(read(now.id)?.turns) === JSON.stringify(now.turns);
-  if (same) return;
-  hold(KEY + now.id, JSON.stringify({ ...now, changed: Date.now() }));
+  const kept = read(now.id)?.turns || [];
+  const turns = joined(kept, shown.id === now.id ? shown.turns : [], now.turns);
+  behind ||= !alike(turns, now.turns);
+  shown = { ...now, turns };
+  if (!alike(turns, kept)) keep(turns);
+}
+
+function keep(turns) {
+  hold(KEY + shown.id, JSON.stringify({ ...shown, turns, changed: Date.now() }));
+}
+
+// Another tab went on with the conversation that is shown here: it is shown as both know it, once no answer grows.
+function catchUp() {
+  if (!behind || busy()) return;
+  const kept = read(shown.id);
+  if (kept) put(JSON.stringify(kept));
+  else putAway();
+}
+
+// Another tab kept the conversation that is shown here, perhaps without having seen what this one had kept.
+function takeIn({ oldValue, newValue }) {
+  const kept = read(shown.id)?.turns;
+  const unseen = newValue ? without(without(shown.turns, parse(oldValue).turns), kept || []) : [];
+  if (unseen.length) keep(joined(kept || [], [], unseen));
+  behind = unseen.length > 0 || !alike(kept, shown.turns);
+}
+
+// A message before the last was changed: what followed it stays where it was, and the page goes on in a new conversation.
+function leftBehind(now) {
+  const before = known ? JSON.parse(known) : now;
+  return before.id !== now.id && before.turns.length > now.turns.length;
 }
 
 function free() {
@@ -44,14 +85,15 @@ function free() {
 }
 
 export function askAgain() {
-  if (free()) document.querySelector('#retry').click();
+  if (free() && !isRestoring()) document.querySelector('#retry').click();
 }
 
 function put(text) {
   if (!free()) return false;
   known = text;
-  fill(box(), text);
-  setTimeout(() => document.querySelector('#restore').click(), 0);
+  shown = parse(text, { id: '', turns: [] });
+  behind = false;
+  show(text);
   return true;
 }
 
@@ -62,19 +104,21 @@ function openAgain(id) {
   leave();
 }
 
-export function startNew() {
-  if (!put('')) return;
+function putAway() {
+  if (!put('')) return false;
   forget(OPEN, 'sessionStorage');
+  return true;
+}
+
+export function startNew() {
+  if (!putAway()) return;
   leave();
   document.querySelector('#question textarea')?.focus();
 }
 
 function remove(id) {
   forget(KEY + id);
-  if (recall(OPEN, 'sessionStorage') === id) {
-    forget(OPEN, 'sessionStorage');
-    put('');
-  }
+  if (recall(OPEN, 'sessionStorage') === id) putAway();
   follow();
 }
 
@@ -125,10 +169,14 @@ function drawItem(kept) {
   return make('li', {}, open, make('span', {}, [when, count].filter(Boolean).join(' · ')), actions);
 }
 
+// What the server keeps (ui/page.py).
+const noted = () => document.querySelector('meta[name="advisor-feedback"]')?.content === 'on'
+  ? ' A question that the guides do not answer is noted on this server as well, without who asked, unless it tells something about you.' : '';
+
 function list() {
   save();
   const items = all().map(drawItem);
-  const told = items.length ? 'Kept in this browser only.' : '';
+  const told = items.length ? `Kept in this browser only.${noted()}` : '';
   const children = items.length
     ? [make('ul', { class: 'guides history' }, ...items)]
     : [make('p', { class: 'none' }, 'No conversations yet. They are kept in this browser only, until you delete them.')];
@@ -144,6 +192,10 @@ export function resume() {
 
 // Another tab kept or deleted a conversation.
 window.addEventListener('storage', (event) => {
-  if (event.key === null || event.key.startsWith(KEY)) redraw('#history');
+  if (event.key !== null && !event.key.startsWith(KEY)) return;
+  keepNew();
+  if (shown.id && (event.key === null || event.key === KEY + shown.id)) takeIn(event);
+  catchUp();
+  redraw('#history');
 });
 addView('#history', list);

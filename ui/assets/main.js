@@ -3,12 +3,14 @@
 
 import { onBroken } from './transport.js';
 import { ask, fill } from './dom.js';
+import { mendEditing } from './editing.js';
 import { markGiven, rate } from './feedback.js';
 import './figures.js';
 import './guides.js';
 import { askAgain, copyTurn, current, resume, save, startNew } from './history.js';
 import { follow, markOpener } from './panel.js';
 import { takeOver } from './person.js';
+import { show, started } from './restoring.js';
 import './roadmap.js';
 import { forget, hold, recall } from './storage.js';
 
@@ -74,7 +76,7 @@ onBroken(async () => {
   for (let here = false; !here; here = await ask('healthz').then(() => true, () => false)) {
     await new Promise((go) => setTimeout(go, 1500));
   }
-  document.querySelector('#restore').click();
+  show(document.querySelector('#memory textarea').value);
 });
 
 function takeUpAgain() {
@@ -82,6 +84,7 @@ function takeUpAgain() {
   const unsent = recall(UNSENT, 'sessionStorage');
   if (unsent) fill(document.querySelector('#question textarea'), unsent);
   forget(UNSENT, 'sessionStorage');
+  started();
 }
 
 const ready = () => ['#memory textarea', '#person textarea', '#restore'].every((name) => document.querySelector(name));
@@ -92,8 +95,10 @@ let held = true;
 function holdQuestion() {
   const frame = document.querySelector('#chat .bubble-wrap');
   const questions = [...document.querySelectorAll('#chat [data-testid="user"]')];
-  if (questions.length !== asked) held = true;
-  asked = questions.length;
+  // A message that is being changed stands in its row, and is none of these.
+  const rows = document.querySelectorAll('#chat .user-row').length;
+  if (rows !== asked) held = true;
+  asked = rows;
   if (!frame || !held) return;
   const last = questions.at(-1);
   const below = last ? last.getBoundingClientRect().top - frame.getBoundingClientRect().top - 16 : -frame.scrollTop;
@@ -128,9 +133,13 @@ function look() {
 
 new MutationObserver(() => {
   mendNames();
+  mendEditing();
   if (waiting) return;
   waiting = true;
   setTimeout(look, 50);
 }).observe(document.body, { subtree: true, childList: true, characterData: true });
-window.addEventListener('pagehide', save);
+window.addEventListener('pagehide', () => {
+  takeOver();
+  save();
+});
 look();

@@ -13,9 +13,11 @@ const ASPECTS = {
   skills: 'Skills',
   constraints: 'What matters to you',
 };
-// As many as the server reads (advisor/profile/values.py).
-const MOST = 40;
+// Fewer than the server reads (advisor/profile/values.py), so that what a message adds pushes nothing out there.
+const MOST = 30;
 const FULL = `I can keep ${MOST} things about you. Remove one in You to add another.`;
+// Characters that the server reads of one.
+const LONGEST = 200;
 const NONE = { traits: [], before: [] };
 let handed = null;
 let taken = '';
@@ -44,10 +46,14 @@ function keep(traits) {
   redraw('#you', '#roadmap');
 }
 
-// What goes along with the next question.
+// What goes along with the next question; what an answer has brought back by now is not written over.
 function handOver() {
   const field = box();
   if (!field) return;
+  if (field.value && field.value !== handed && field.value !== taken) {
+    takeOver();
+    return;
+  }
   handed = JSON.stringify(profile());
   fill(field, handed);
 }
@@ -63,9 +69,10 @@ export function takeOver() {
   taken = text;
   const { before, traits: after } = parse(text);
   const added = without(after, before);
-  const traits = [...without(profile().traits, without(before, after)), ...added];
-  keep(traits.slice(0, MOST));
-  if (traits.length > MOST) announce(FULL);
+  const left = without(profile().traits, without(before, after));
+  const room = Math.max(MOST - left.length, 0);
+  keep([...left, ...added.slice(0, room)]);
+  if (added.length > room) announce(FULL);
   else if (added.length) announce(`Noted about you: ${added.map((trait) => trait.value).join(', ')}`);
 }
 
@@ -74,13 +81,22 @@ function change(old, value) {
   keep(traits.filter((trait) => trait.value));
 }
 
+// Whether a field holds no more than can be kept; what is too long stays in it, and it is said.
+export function fits(field) {
+  const length = [...field.value.trim()].length;
+  const told = field.form.querySelector('.over') || field.form.appendChild(make('p', { class: 'over', role: 'alert' }));
+  told.textContent = length > LONGEST ? `That has ${length} characters; I can keep ${LONGEST} of one thing. Please shorten it, or tell it in parts.` : '';
+  field.setAttribute('aria-invalid', String(length > LONGEST));
+  return length <= LONGEST;
+}
+
 function form(label, first, act, ...more) {
-  const field = make('input', { type: 'text', 'aria-label': label, maxlength: '200', required: true, autocomplete: 'off' });
+  const field = make('input', { type: 'text', 'aria-label': label, required: true, autocomplete: 'off' });
   field.value = first;
   const made = make('form', { class: 'line' }, ...more, field, make('button', { type: 'submit', class: 'main' }, first ? 'Save' : 'Add'));
   made.addEventListener('submit', (event) => {
     event.preventDefault();
-    act(field.value.trim());
+    if (fits(field)) act(field.value.trim());
   });
   return made;
 }

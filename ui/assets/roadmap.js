@@ -1,8 +1,8 @@
 // The roadmap: the steps to the person's goal as a checklist, each with its sources; drawn anew when the person changes.
 
-import { announce, button, make, postJson, postText, saveFile } from './dom.js';
-import { addView, follow } from './panel.js';
-import { addTrait, profile } from './person.js';
+import { announce, button, getJson, make, postJson, postText, saveFile } from './dom.js';
+import { addView, follow, redraw } from './panel.js';
+import { addTrait, fits, profile } from './person.js';
 import { cite, drawSources } from './sources.js';
 import { hold, recall } from './storage.js';
 
@@ -68,21 +68,37 @@ async function download(form, name, type) {
   }
 }
 
-function drawTools() {
-  return make('div', { class: 'actions tools' },
+function drawTools(goal, goals) {
+  const change = button('Change goal', 'Change goal', () => changeGoal(tools, goal, goals));
+  const tools = make('div', { class: 'actions tools' },
+    goals.length > 1 ? change : '',
     button('Markdown', 'Download the roadmap as Markdown', () => download('markdown', 'roadmap.md', 'text/markdown')),
     button('Calendar', 'Download the roadmap as a calendar file', () => download('calendar', 'roadmap.ics', 'text/calendar')),
     button('Print', 'Print the roadmap', () => window.print()));
+  return tools;
 }
 
-function drawGoal() {
-  const field = make('input', { type: 'text', 'aria-label': 'What you would like to become', placeholder: 'What would you like to become?', maxlength: '200', required: true, autocomplete: 'off' });
-  const made = make('form', { class: 'line' }, field, make('button', { type: 'submit', class: 'main' }, 'Show the way'));
+// A field for a goal; `goals` are offered while one types, and any other can be typed.
+function drawGoal(goals, goal = '') {
+  const field = make('input', { type: 'text', 'aria-label': 'What you would like to become', placeholder: 'What would you like to become?', required: true, autocomplete: 'off', list: goals.length ? 'goals' : null });
+  field.value = goal;
+  const offered = goals.length ? make('datalist', { id: 'goals' }, ...goals.map((value) => make('option', { value }))) : '';
+  const made = make('form', { class: 'line' }, field, offered, make('button', { type: 'submit', class: 'main' }, 'Show the way'));
   made.addEventListener('submit', (event) => {
     event.preventDefault();
-    addTrait('goal', field.value.trim());
+    if (!fits(field)) return;
+    const wanted = field.value.trim();
+    if (wanted === goal) redraw('#roadmap');
+    else addTrait('goal', wanted);
   });
   return made;
+}
+
+function changeGoal(tools, goal, goals) {
+  const made = drawGoal(goals, goal);
+  made.append(button('Cancel', 'Cancel', () => redraw('#roadmap')));
+  tools.replaceChildren(made);
+  made.querySelector('input').select();
 }
 
 function drawProgress(steps) {
@@ -100,15 +116,15 @@ function drawRest(found) {
 }
 
 async function view() {
-  const found = await postJson('api/roadmap', wanted());
+  const [found, goals] = await Promise.all([postJson('api/roadmap', wanted()), getJson('api/goals')]);
   if (!found.steps.length) {
     const why = make('p', { class: 'none' }, found.gaps.join(' ') || 'Tell me what you would like to become, and I will lay out the steps that the guides describe.');
-    return { heading: 'Roadmap', about: [], children: [why, drawGoal()] };
+    return { heading: 'Roadmap', about: [], children: [why, drawGoal(goals)] };
   }
   return {
     heading: found.goal ? `Your way: ${found.goal}` : 'Your way',
     about: [found.why],
-    children: [drawProgress(found.steps), drawTools(), make('ol', { class: 'steps' }, ...found.steps.map((step) => drawStep(step, found.citations))),
+    children: [drawProgress(found.steps), drawTools(found.goal, goals), make('ol', { class: 'steps' }, ...found.steps.map((step) => drawStep(step, found.citations))),
       ...drawRest(found), drawSources(found.citations)],
   };
 }

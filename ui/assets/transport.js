@@ -5,6 +5,7 @@ const JOIN = '/gradio_api/queue/join';
 const DATA = '/gradio_api/queue/data';
 const CANCEL = '/gradio_api/cancel';
 const RESET = '/gradio_api/reset';
+const RUN = '/gradio_api/run/predict';
 
 const send = window.fetch.bind(window);
 const running = new Map();
@@ -12,6 +13,7 @@ const encoder = new TextEncoder();
 const broken = [];
 let outlet = null;
 let kept = [];
+let runs = 0;
 
 function tell(message) {
   const bytes = encoder.encode(`data: ${JSON.stringify(message)}\n\n`);
@@ -59,6 +61,9 @@ export function onBroken(act) {
   broken.push(act);
 }
 
+// How many requests were made that no queue stands before.
+export const runsMade = () => runs;
+
 async function join(input, init) {
   const stop = new AbortController();
   let response;
@@ -105,6 +110,7 @@ window.fetch = async (input, init = {}) => {
   if (path.endsWith(JOIN)) return join(input, init);
   if (path.endsWith(DATA)) return listen();
   if (path.endsWith(CANCEL)) return cancel(init);
+  if (path.endsWith(RUN)) runs += 1;
   if (path.endsWith(RESET)) return Response.json({});
   return send(input, init);
 };

@@ -58,7 +58,7 @@ async function add(file) {
       bar.value = done;
     });
     if (last.error) throw new Error(last.error);
-    item.replaceChildren(make('strong', {}, file.name), ...drawRead(last.added));
+    item.replaceChildren(make('strong', {}, file.name), ...drawRead(last.added, file.name));
   } catch (error) {
     item.classList.add('failed');
     item.replaceChildren(make('strong', {}, file.name), make('span', {}, `Not added. ${error.message}`));
@@ -80,13 +80,23 @@ async function send(file, tell) {
   return last;
 }
 
-const NAMES = { paragraph: 'paragraphs', list: 'lists', step: 'steps', faq: 'questions with answers', row: 'table rows' };
+const NAMES = {
+  paragraph: ['paragraph', 'paragraphs'],
+  list: ['list', 'lists'],
+  step: ['step', 'steps'],
+  faq: ['question with its answer', 'questions with answers'],
+  row: ['table row', 'table rows'],
+};
+const count = (number, [one, many]) => `${number} ${number === 1 ? one : many}`;
 
-function drawRead(added) {
-  const kinds = Object.entries(added.passages).map(([kind, number]) => `${number} ${NAMES[kind] || kind}`);
-  const told = [`${added.sections} sections`, ...kinds, `${added.figures} figures`].join(', ');
+// What frames a web page falls away before it is read as a guide.
+const nothingLeft = (name) => (/\.html?$/i.test(name) ? 'Menus, forms and whatever else frames the web page were not read; nothing of the rest was left out.' : 'Nothing was left out.');
+
+function drawRead(added, name) {
+  const kinds = Object.entries(added.passages).map(([kind, number]) => count(number, NAMES[kind] || [kind, kind]));
+  const told = [count(added.sections, ['section', 'sections']), ...kinds, count(added.figures, ['figure', 'figures'])].join(', ');
   const lead = make('span', {}, `${added.replaced ? 'Replaced' : 'Added'} as “${added.title}”. Read: ${told}.`);
-  if (!added.left_out.length) return [lead, make('span', {}, 'Nothing was left out.')];
+  if (!added.left_out.length) return [lead, make('span', {}, nothingLeft(name))];
   const reasons = added.left_out.map(({ reason, places }) => `${reason} (${places})`).join(', ');
   const items = added.excerpts.map(({ reason, words }) => make('li', {}, make('q', {}, words), ` — ${reason}`));
   return [lead, make('details', {}, make('summary', {}, `Left out: ${reasons}`), make('ul', {}, ...items))];

@@ -29,6 +29,24 @@ Tree work is paid by level of training and experience.
 | Trainee | £19,000 to £22,000 |
 | Climber | £25,000 to £31,000 |
 """
+MIDDLES = """---
+title: {title}
+country: United Kingdom
+---
+
+# {title}
+
+## Pay of tree workers
+
+Tree work is paid by level of training and experience.
+
+| Level | {measure} |
+|---|---|
+| Trainee | £19,000 to £{trainee} |
+| Climber | £25,000 to £31,000 |
+
+{sentence}
+"""
 SERIES = """# {name}
 
 ## What they do
@@ -96,3 +114,33 @@ def test_pages_of_one_series_are_about_different_things(place: Path) -> None:
         (folder / f"{name}.md").write_text(SERIES.format(name=name, new=new, old=old), "utf-8")
     charts = charts_of(index_of(folder, place / "series-store"))
     assert [len(chart.series) for chart in charts] == [1, 1]
+
+
+@pytest.fixture(scope="module")
+def middles(place: Path) -> Chart:
+    """The pay of tree workers by two guides, one of medians and one of averages, and a third that tells of it."""
+    folder = place / "middles"
+    folder.mkdir()
+    said = "The average pay of a climber in tree work is £40,000 a year."
+    for name, measure, trainee, sentence in (
+        ("Earnings in tree work", "Median pay a year", "22,000", ""),
+        ("Pay in tree work", "Average pay a year", "23,000", ""),
+    ):
+        text = MIDDLES.format(title=name, measure=measure, trainee=trainee, sentence=sentence)
+        (folder / f"{name}.md").write_text(text, "utf-8")
+    telling = f"---\ntitle: Being a tree worker\ncountry: United Kingdom\n---\n\n# Being a tree worker\n\n## Pay of tree workers\n\n{said}\n"
+    (folder / "telling.md").write_text(telling, "utf-8")
+    charts = charts_of(index_of(folder, place / "middles-store"))
+    (chart,) = [chart for chart in charts if len(chart.series) > 1]
+    return chart
+
+
+def test_a_chart_of_several_measures_names_each(middles: Chart) -> None:
+    measures = {series.measure for series in middles.series}
+    assert {"Median pay a year", "Average pay a year"} <= measures
+    assert all(measure in middles.title for measure in measures)
+
+
+def test_a_sentence_of_an_average_does_not_stand_beside_a_median(middles: Chart) -> None:
+    assert middles.series[0].measure == "Median pay a year"
+    assert {series.guide.title for series in middles.series} == {"Earnings in tree work", "Pay in tree work"}

@@ -144,3 +144,23 @@ def test_years_of_demand_keep_their_order() -> None:
 )
 def test_a_column_says_for_what_time_it_is_paid(words: str, period: str | None) -> None:
     assert period_of(words) == period
+
+
+def test_bars_that_differ_by_their_years_alone_are_a_row_of_years() -> None:
+    (chart,) = charts(table("May 2020 | 80%", "May 2021 | 74%", "May 2024 | 62%", header="Year | Passed"))
+    assert chart.series[0].years == (2020, 2021, 2024)
+    assert [bar["year"] for bar in chart.to_json()["series"][0]["bars"]] == [2020, 2021, 2024]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Illinois, 2020 | 80%", "Ohio, 2021 | 74%"),
+        ("Median, May 2024 | 80%", "Lowest tenth, May 2024 | 74%"),
+        ("2020 | 80%", "Later | 74%"),
+        ("2020 to 2021 | 80%", "2022 to 2023 | 74%"),
+    ],
+)
+def test_bars_that_differ_by_more_or_by_no_single_year_are_none(rows: tuple[str, str]) -> None:
+    (chart,) = charts(table(*rows, header="When | Passed"))
+    assert chart.series[0].years == (None, None)

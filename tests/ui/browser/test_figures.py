@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 pytest.importorskip("playwright.sync_api")
@@ -26,11 +28,48 @@ def width_of(visitor: Visitor, number: int) -> float:
     return box["width"]
 
 
-def test_each_bar_stands_beside_a_link_to_where_it_is_stated(figures: Visitor) -> None:
-    figures.panel.get_by_role("link", name="Master").first.click()
+@pytest.fixture
+def context_options() -> dict[str, Any]:
+    """A screen that can be touched."""
+    return {"viewport": {"width": 1280, "height": 800}, "has_touch": True}
+
+
+@pytest.mark.parametrize("way", ["mouse", "touch", "keyboard"])
+def test_a_bar_is_a_link_to_where_it_is_stated(figures: Visitor, way: str) -> None:
+    bar = figures.panel.locator(".chart .bar").nth(2)
+    match way:
+        case "mouse":
+            bar.click()
+        case "touch":
+            bar.tap()
+        case _:
+            figures.panel.get_by_role("link", name="Master: $48,000").focus()
+            figures.page.keyboard.press("Enter")
     expect(figures.panel.locator("mark").first).to_have_text("Master")
     figures.panel.get_by_role("button", name="Back").click()
     expect(figures.panel.locator(".chart").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_years_stand_as_far_apart_as_they_are(figures: Visitor, width: int) -> None:
+    figures.page.set_viewport_size({"width": width, "height": 800})
+    figures.panel.locator("summary").filter(has_text="Cooks").click()
+    chart = figures.panel.locator(".chart.years")
+    expect(chart.get_by_role("rowheader")).to_have_text(["2019", "2020", "2021–2022", "2023"])
+    expect(chart).to_contain_text("no figure")
+    tops = [box["y"] for n in range(3) if (box := chart.locator(".bar").nth(n).bounding_box())]
+    assert (tops[2] - tops[1]) / (tops[1] - tops[0]) == pytest.approx(3, abs=0.02)
+
+
+def test_a_filter_leaves_what_holds_its_words_and_says_so_where_nothing_does(figures: Visitor) -> None:
+    field = figures.panel.get_by_role("searchbox", name="Find figures")
+    field.fill("in towns")
+    expect(figures.panel.locator(".figure:visible caption")).to_contain_text(["Pay in towns"])
+    field.fill("low")  # the name of a value, and no word of a guide
+    expect(figures.panel.get_by_role("status")).to_have_text("No figure of the guides has “low” in its words.")
+    expect(figures.panel.locator(".figures:visible")).to_have_count(0)
+    field.fill("")
+    expect(figures.panel.locator(".figures:visible")).to_have_count(3)
 
 
 def test_guides_that_differ_are_drawn_beside_each_other_in_their_own_tone(figures: Visitor) -> None:

@@ -102,6 +102,10 @@ def test_an_answer_can_be_stopped_and_what_was_said_stays(visitor: Visitor, serv
     visitor.question.fill("Slow steps?")
     visitor.question.press("Enter")
     expect(visitor.answer).to_contain_text("Find a bakery")
+    visitor.question.fill("Pay?")
+    visitor.question.press("Enter")
+    expect(visitor.page.locator("#toast")).to_contain_text("One answer at a time")
+    expect(visitor.question).to_have_value("Pay?")
     visitor.page.get_by_role("button", name="Stop", exact=True).click()
     expect(visitor.page.get_by_role("button", name="Send", exact=True)).to_be_visible()
     server.engine.go_on.set()
@@ -275,12 +279,23 @@ def test_a_thumb_and_its_reason_are_kept_and_the_profile_is_not(visitor: Visitor
     page.get_by_role("button", name="Not helpful").last.click()
     page.get_by_role("button", name="Wrong source").click()
     expect(page.get_by_role("button", name="Not helpful").last).to_have_attribute("aria-pressed", "true")
-    kept = list(server.settings.feedback or ())
+    kept = [one for one in server.settings.feedback or () if one.verdict]
     assert [(one.verdict, one.question) for one in kept] == [
         (Verdict.UP, "Pay? I am a locksmith."),
         (Verdict.WRONG_SOURCE, "Mars?"),
     ]
     assert "aspect" not in repr(kept)
+
+
+def test_what_the_guides_do_not_answer_is_noted_unless_it_tells_of_who_asked(visitor: Visitor, server: Running) -> None:
+    for asked in ("Mars pay tomorrow?", "Mars? I am a diver.", "Partly tomorrow?", "Pay tomorrow?"):
+        visitor.ask(asked)
+    visitor.page.wait_for_load_state("networkidle")
+    noted = [one.question for one in server.settings.feedback or () if not one.verdict]
+    assert {"Mars pay tomorrow?", "Partly tomorrow?"} <= set(noted)
+    assert not {"Mars? I am a diver.", "Pay tomorrow?"} & set(noted)
+    visitor.page.get_by_role("link", name="History").click()
+    expect(visitor.panel).to_contain_text("A question that the guides do not answer is noted on this server")
 
 
 def test_the_reasons_can_be_left_with_the_keyboard(visitor: Visitor) -> None:

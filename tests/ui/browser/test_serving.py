@@ -61,6 +61,33 @@ def test_a_question_is_answered_even_where_the_page_s_own_files_come_late(launch
         expect(visitor.answer).to_contain_text("$36,650")
 
 
+@pytest.mark.parametrize("way", ["enter", "send", "example"])
+def test_a_question_that_is_sent_before_the_kept_conversation_stands_there_is_noted(
+    launched: Browser, serve: Serve, way: str
+) -> None:
+    with (
+        serve() as server,
+        proxying([server.address], slow="/run/predict") as proxy,
+        visiting(launched, proxy.address) as visitor,
+    ):
+        page = visitor.page
+        visitor.ask("I am a shop clerk.")
+        page.wait_for_function("localStorage.getItem('advisor.profile')")
+        page.reload()
+        visitor.question.wait_for()
+        if way == "example":
+            page.get_by_role("button", name="Pay of bakers?").click()
+        else:
+            visitor.question.fill("Pay of bakers?")
+            page.keyboard.press("Enter") if way == "enter" else page.get_by_role("button", name="Send").click()
+        visitor.wait_for_answer(2)
+        page.wait_for_timeout(3_000)  # what the server was asked for before would have come by now
+        expect(page.locator("#chat .message.user")).to_have_text(["I am a shop clerk.", "Pay of bakers?"])
+        expect(visitor.question).to_have_value("")
+        page.reload()
+        visitor.wait_for_answer(2)
+
+
 def test_it_works_below_a_path_of_a_proxy(launched: Browser, serve: Serve) -> None:
     with (
         serve(root_path="/careers/advisor") as server,

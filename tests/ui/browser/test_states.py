@@ -60,6 +60,10 @@ def steps(visitor: Visitor) -> Iterator[str]:
     for asked in ("Pay of bakers?", "Mars?", "Disagree?", "Partly?", "Hello", "Unreachable?"):
         visitor.ask(asked)
         yield asked
+    page.get_by_role("button", name="Edit", exact=True).last.click()
+    expect(page.get_by_role("textbox", name="Your question, to be changed")).to_be_focused()
+    yield "a question, to be changed"
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Not helpful").last.click()
     yield "reasons"
     page.keyboard.press("Escape")
@@ -87,6 +91,8 @@ def steps(visitor: Visitor) -> Iterator[str]:
     yield "Roadmap, told"
     panel.get_by_text("Sources (3)").click()
     yield "sources"
+    panel.get_by_role("button", name="Change goal").click()
+    yield "another goal"
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Guides", exact=True).click()
     panel.get_by_role("link", name="Trap <img").click()

@@ -98,7 +98,21 @@ def test_what_cannot_be_read_is_told_beside_what_can(adder: Visitor) -> None:
     report = adder.panel.locator(".report > li")
     expect(report).to_have_count(2)
     expect(report.filter(has_text="good.txt")).to_contain_text("Added as")
-    expect(report.filter(has_text="broken.pdf")).to_contain_text("Not added. It is damaged")
+    expect(report.filter(has_text="broken.pdf")).to_have_text(
+        "broken.pdfNot added. It is damaged, or not what its ending .pdf says. Open it in its own program and save it again."
+    )
+    adder.panel.get_by_role("button", name="Remove “Farriers”").click()
+    expect(adder.panel).to_contain_text("3 guides")
+
+
+def test_a_web_page_is_said_to_have_lost_its_frame_and_one_thing_is_named_as_one(adder: Visitor) -> None:
+    farriers = b"<html><body><nav>Home</nav><h1>Farriers</h1><p>A farrier shoes horses.</p></body></html>"
+    adder.panel.locator("input[type=file]").set_input_files(
+        {"name": "farriers.html", "mimeType": "text/html", "buffer": farriers}
+    )
+    report = adder.panel.locator(".report > li").first
+    expect(report).to_contain_text("1 paragraph,")
+    expect(report).to_contain_text("Menus, forms and whatever else frames the web page were not read")
     adder.panel.get_by_role("button", name="Remove “Farriers”").click()
     expect(adder.panel).to_contain_text("3 guides")
 
