@@ -20,6 +20,8 @@ from .question import COSTS, Question, read_question
 
 STATED = -1.0
 """Logit from which a side is stated."""
+FIGURE = 1.5
+"""Logit from which a figure is surely the side's own: one of something near it would be false."""
 SAME_GUIDE = 2.0
 """Logits that a unit of the guide that answers the whole question is ahead of another guide's."""
 NAMES = 0.5
@@ -133,7 +135,7 @@ def compare(sides: Sequence[Side], evidence: Evidence, gatherer: Gatherer, told:
     one, other = sides
     sides = [_with_subject(a, b, evidence, gatherer.index) for a, b in ((one, other), (other, one))]
     ones, others = (_fitting(side, sides, evidence, gatherer, focus) for side in sides)
-    found = _pair(ones, others, focus[0])
+    found = _pair(ones, others, focus[0], STATED if evidence.question.quantity is None else FIGURE)
     stated = [candidate for candidate in found if candidate]
     if not stated or len({candidate.position for candidate in stated}) < len(stated):
         return ()
@@ -192,22 +194,24 @@ def _fitting(
 
 
 def _pair(
-    ones: Sequence[Candidate], others: Sequence[Candidate], near: str
+    ones: Sequence[Candidate], others: Sequence[Candidate], near: str, least: float
 ) -> tuple[Candidate | None, Candidate | None]:
-    """The best unit of each side, where two rows of one table are better than their logits; None for a side without any."""
+    """The best unit of each side, where two rows of one table are no better; None for a side without any.
+
+    One that stands alone needs the logit `least`.
+    """
 
     def alone(c: Candidate) -> tuple[float, bool, float]:
         return c.feature("period"), not of_a_part(c), c.logit + SAME_GUIDE * (c.guide.id == near)
 
-    one, other = max(ones, key=alone, default=None), max(others, key=alone, default=None)
-    if one is None or other is None:
-        return one, other
+    one, other = (max((c for c in side if c.logit >= least), key=alone, default=None) for side in (ones, others))
     rows = [(a, b) for a, b in product(ones, others) if a.position != b.position and _of_one_table(a, b)]
     if not rows:
         return one, other
     best = max(rows, key=lambda pair: pair[0].logit + pair[1].logit)
-    together = best[0].logit + best[1].logit + SAME_TABLE
-    return best if together > one.logit + other.logit else (one, other)
+    if one is None or other is None:
+        return best
+    return best if best[0].logit + best[1].logit + SAME_TABLE > one.logit + other.logit else (one, other)
 
 
 def _of_one_table(one: Candidate, other: Candidate) -> bool:

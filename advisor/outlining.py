@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from index.guide import PassageKind
 from index.search import Index
 
 from .answer import Layout
-from .draft import Piece, plain, sentence_piece
+from .draft import Piece, Place, plain, sentence_piece
 from .evidence import Candidate, Evidence
 from .listing import Lists, silent
 
@@ -43,7 +44,7 @@ class Outlines:
         said: set[str] = set()
         words = 0
         for part, passage in self._parts(best, path).items():
-            told = list(self._opening(passage) if part == path else self._headed(passage, part))
+            told = list(self._opening(passage) if part == path else self._headed(best, passage, part))
             if said.issuperset(map(_own, told)):
                 continue
             said.update(map(_own, told))
@@ -86,8 +87,12 @@ class Outlines:
         for i, position in enumerate(self._units(passage)[:OPENING]):
             yield sentence_piece(self.index, position, Layout.TEXT if i else Layout.PARAGRAPH)
 
-    def _headed(self, passage: int, part: Path) -> Iterator[Piece]:
-        yield sentence_piece(self.index, self._units(passage)[0], Layout.ITEM, plain(part[-1]))
+    def _headed(self, best: Candidate, passage: int, part: Path) -> Iterator[Piece]:
+        piece = sentence_piece(self.index, self._units(passage)[0], Layout.ITEM, plain(part[-1]))
+        heading = next((s.heading for s in best.guide.sections if s.path == part), None)
+        if heading and any(c.isdigit() for c in part[-1]):
+            piece = replace(piece, places=(*piece.places, Place(best.guide.id, part, heading)))
+        yield piece
 
     def _units(self, passage: int) -> range:
         """The positions of a passage's units."""

@@ -46,6 +46,10 @@ MOST = 8
 """Units of a running answer."""
 LOOKED_AT = 15
 """The best units, of which it is made."""
+OUTSIDE = -1.0
+"""Logit from which a unit outside the best one's section is worth showing beside it."""
+BEHIND = 3.0
+"""Logits behind the best from which it no longer is."""
 ELSEWHERE = 2.0
 """Logits behind the best from which a unit about another subject is no part of its answer."""
 SURE = 0.0
@@ -229,18 +233,22 @@ class QuotingWriter:
             sure = evidence.question.quantity is None and candidate.logit >= SURE
             if not sure and _misses(candidate, candidates[0], evidence):
                 continue
-            if candidate.logit < candidates[0].logit - ELSEWHERE and self._of_another_subject(candidate, candidates[0]):
+            if self._stands_apart(candidate, candidates[0]):
                 continue
             together = sum(len(c.text.split()) for c in (*chosen, candidate))
             if together <= words and self._adds(candidate, chosen):
                 chosen.append(candidate)
         return chosen
 
-    def _of_another_subject(self, candidate: Candidate, best: Candidate) -> bool:
-        """Whether a unit's guide is about something else than the best unit's, where the guides have many subjects."""
-        if candidate.guide.id == best.guide.id or not self._subjects.among_others(best.guide):
+    def _stands_apart(self, candidate: Candidate, best: Candidate) -> bool:
+        """Whether a unit outside the best one's section answers too little, or is about another subject, to go with it."""
+        if candidate.guide.id == best.guide.id and candidate.passage.section == best.passage.section:
             return False
-        return not self._subjects.one(candidate.guide, best.guide)
+        if candidate.logit < max(OUTSIDE, best.logit - BEHIND):
+            return True
+        other = candidate.guide.id != best.guide.id and self._subjects.among_others(best.guide)
+        apart = other and not self._subjects.one(candidate.guide, best.guide)
+        return apart and candidate.logit < best.logit - ELSEWHERE
 
     def _adds(self, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a unit says something that the chosen ones do not."""

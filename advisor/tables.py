@@ -129,16 +129,19 @@ def trend(question: Question, table: Table) -> tuple[Piece, ...]:
     if rank:
         best = (max if rank is Rank.HIGHEST else min)(rows, key=lambda row: _middle(table.figure(row, column)))
         word = "Highest" if rank is Rank.HIGHEST else "Lowest"
-        return (Piece(f"{word} {name}: {table.cell(best, column)}, {key} {table.cell(best, 0)}", _places((best,))),)
+        text = f"{word} {name}: {table.cell(best, column)}, {key} {table.cell(best, 0)}"
+        return (Piece(text, _places((best,), name, key)),)
     first, last = rows[0], rows[-1]
     before, after = _middle(table.figure(first, column)), _middle(table.figure(last, column))
     way = "rose" if after > before else "fell" if after < before else "stayed the same"
     ends = " to ".join(_at(table, row, column) for row in (first, last))
     between = tuple(
-        Piece(f"{key} {table.cell(row, 0)} — {name}: {table.cell(row, column)}", _places((row,)), Layout.ITEM)
+        Piece(
+            f"{key} {table.cell(row, 0)} — {name}: {table.cell(row, column)}", _places((row,), name, key), Layout.ITEM
+        )
         for row in rows
     )
-    return (Piece(f"{name} {way} from {ends}.", _places((first, last))), *(between if len(rows) > 2 else ()))
+    return (Piece(f"{name} {way} from {ends}.", _places((first, last), name, key)), *(between if len(rows) > 2 else ()))
 
 
 def _at(table: Table, row: Passage, column: int) -> str:
@@ -208,5 +211,9 @@ def _middle(figure: Figure | None) -> float:
     return (figure.low + (figure.high if figure.high is not None else figure.low)) / 2
 
 
-def _places(rows: Sequence[Passage]) -> tuple[Place, ...]:
-    return tuple(place(row, row.span) for row in rows)
+def _places(rows: Sequence[Passage], *heads: str) -> tuple[Place, ...]:
+    """Where rows stand, and the row of their headings where one of some headings tells a figure."""
+    places = tuple(place(row, row.span) for row in rows)
+    if not any(re.search(r"\d", head) for head in heads):
+        return places
+    return (*places, place(rows[0], Span(rows[0].header[0].start, rows[0].header[-1].end)))

@@ -10,6 +10,7 @@ from advisor.draft import Piece
 from advisor.evidence import Gatherer
 from advisor.question import Kind, read_question
 from advisor.quoting import QuotingWriter
+from index.reranker import open_reranker
 from index.search import Index
 
 from .conftest import WordReranker, index_in_memory
@@ -122,7 +123,7 @@ Holders of the BEAM badge earn €30,000 a year.
 )
 def test_what_is_earned_is_not_held_against_what_is_spent(question: str, lead: str, beam: str) -> None:
     index = index_in_memory({"badges.md": FEES})
-    told = compared(question, index, Gatherer(index, WordReranker()))
+    told = compared(question, index, Gatherer(index, open_reranker()))
     for piece, words in zip(told[1:], (lead, beam), strict=True):
         assert words in piece.text
 
