@@ -34,7 +34,7 @@ from .talk import small_talk
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from .model_reading import Rewriter
+    from .model_reading import ProfileReader, Rewriter
     from .model_writer import ModelWriter
     from .runnable import AdvisorRunnable
 
@@ -82,7 +82,7 @@ class Advisor:
         self._ordinals = Ordinals(index)
         self.vocabulary = Vocabulary.of(index.guides.values())
         self._for_you = ForYou(index)
-        self._model_writer, self._rewriter = _by_model(index, model)
+        self._model_writer, self._rewriter, self._profile_reader = _by_model(index, model)
 
     def ask(self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None) -> Answer:
         """The whole answer to a message, for the person that the profile, or else the conversation, tells of."""
@@ -99,7 +99,7 @@ class Advisor:
         answer = quoted
         for answer in told:
             yield replace(answer, seconds=time.perf_counter() - started)
-        noted = self._for_you.add(answer, self.person(message, history, profile))
+        noted = self._for_you.add(answer, self._person(message, history, profile))
         if noted is not answer:
             yield replace(noted, seconds=time.perf_counter() - started)
 
@@ -114,7 +114,14 @@ class Advisor:
         return history
 
     def person(self, message: str, history: Sequence[Turn] = (), profile: Profile | None = None) -> Profile:
-        """The profile after a message: a given one and what the message tells, or all that the conversation told."""
+        """The profile after a message: a given one and what the message tells, or all that the conversation told.
+
+        A language model that may read profiles adds what it finds in the message's own words.
+        """
+        known = self._person(message, history, profile)
+        return self._profile_reader.added(known, message[:MAX_MESSAGE]) if self._profile_reader else known
+
+    def _person(self, message: str, history: Sequence[Turn], profile: Profile | None) -> Profile:
         earlier = () if profile is not None else (turn.message for turn in history)
         known = profile or Profile()
         for told in (*earlier, message):
@@ -236,14 +243,18 @@ class Advisor:
         )
 
 
-def _by_model(index: Index, model: Model | None) -> tuple[ModelWriter | None, Rewriter | None]:
-    """What writes and what rewrites with a model; without one, none of it is imported."""
+def _by_model(index: Index, model: Model | None) -> tuple[ModelWriter | None, Rewriter | None, ProfileReader | None]:
+    """What writes, rewrites and reads profiles with a model; without one, none of it is imported."""
     if model is None:
-        return None, None
-    from .model_reading import Rewriter
+        return None, None, None
+    from .model_reading import ProfileReader, Rewriter
     from .model_writer import ModelWriter
 
-    return ModelWriter(index, model), Rewriter(model) if model.settings.rewrites else None
+    return (
+        ModelWriter(index, model),
+        Rewriter(model) if model.settings.rewrites else None,
+        ProfileReader(model) if model.settings.reads_profile else None,
+    )
 
 
 def _status(statuses: Sequence[Status]) -> Status:

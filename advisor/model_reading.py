@@ -17,6 +17,8 @@ from .answer import Answer
 from .claims import Kind, tidy, tokens_of
 from .conversation import StandAlone
 from .models import Message, Model, ModelFailed
+from .profile import Profile
+from .profile.values import MAX_VALUE, MAX_WORDS, Aspect, Trait
 
 LONGEST = 300
 """Characters of a question that stands alone."""
@@ -104,6 +106,18 @@ class About(StrEnum):
     CONSTRAINT = "constraint"
 
 
+_ASPECTS = {
+    About.EDUCATION: Aspect.EDUCATION,
+    About.EXPERIENCE: Aspect.EXPERIENCE,
+    About.CREDENTIAL: Aspect.CREDENTIALS,
+    About.SKILL: Aspect.SKILLS,
+    About.GOAL: Aspect.GOAL,
+    About.CONSTRAINT: Aspect.CONSTRAINTS,
+}
+_OF_ONESELF = re.compile(r"\b(?:i|i'm|i’m|i've|i’ve|my|me|we|our)\b", re.IGNORECASE)
+"""Without one of these a message tells nothing about its writer, and no model is asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Something that a message tells of the person: what about, and the message's own words at `start` to `end`."""
@@ -137,6 +151,21 @@ def read_profile(model: Model, message: str, plain: Sequence[Told] = ()) -> tupl
         return tuple(plain)
     found = (_told(fact, message) for fact in read.facts)
     return tuple(dict.fromkeys(fact for fact in found if fact))
+
+
+class ProfileReader:
+    """Adds to a profile what a model reads of a message and the way without a model does not."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    def added(self, known: Profile, message: str) -> Profile:
+        """The profile and each fact that the model finds in words of which no known trait is made."""
+        for told in read_profile(self._model, message) if _OF_ONESELF.search(message) else ():
+            words = told.words.casefold()
+            if not any(words in trait.words.casefold() or trait.words.casefold() in words for trait in known.traits):
+                known = known.with_trait(Trait(_ASPECTS[told.about], told.words[:MAX_VALUE], told.words[:MAX_WORDS]))
+        return known
 
 
 def _told(fact: _Fact, message: str) -> Told | None:

@@ -95,7 +95,7 @@ class ModelSettings:
     """Tokens that the model reads; None to ask LangChain's profile of it, 8,192 where that does not know."""
     rewrites: bool = True
     """Whether the model may turn a follow-up into a question that stands alone."""
-    reads_profile: bool = True
+    reads_profile: bool = False
     """Whether the model may read what a message tells about the person."""
 
     @property

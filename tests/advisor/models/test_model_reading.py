@@ -7,10 +7,12 @@ import json
 import pytest
 
 from advisor.answer import Answer
-from advisor.chain import Turn
+from advisor.chain import Advisor, Turn
 from advisor.conversation import StandAlone
 from advisor.model_reading import About, Rewriter, Told, read_profile
 from advisor.models import open_model
+from advisor.profile.values import Aspect, Trait
+from index.search import Index
 from tests.model_server import ModelServer, Says, Script
 
 from .conftest import settings_for
@@ -102,3 +104,16 @@ def test_a_profile_that_cannot_be_read_is_the_plain_one(says: Script) -> None:
     plain = (Told(About.GOAL, "work from home", 49, 63),)
     with ModelServer(says) as server:
         assert read_profile(open_model(settings_for(server, retries=0)), MESSAGE, plain) == plain
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_a_model_adds_to_the_profile_what_it_finds_in_the_message_where_it_may(crafts: Index, reads: bool) -> None:
+    message = "I keep bees at home, and I am a nurse."
+    facts = [{"about": "skill", "words": "keep bees at home"}, {"about": "goal", "words": "become a millionaire"}]
+    with ModelServer(json.dumps({"facts": facts})) as server:
+        model = open_model(settings_for(server, reads_profile=reads))
+        told = Advisor(crafts, model=model).person(message)
+    plain = Advisor(crafts).person(message)
+    added = (Trait(Aspect.SKILLS, "keep bees at home", "keep bees at home"),) if reads else ()
+    assert told.traits == (*plain.traits, *added)
+    assert plain.traits
