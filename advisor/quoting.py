@@ -36,6 +36,8 @@ _ASKS_NAME = re.compile(
     r"\b(?:who|whose|which|what (?:\w+ )?(?:titles?|roles?|jobs?|positions?|levels?|steps?|stages?))\b", re.IGNORECASE
 )
 """What asks for a name, which may stand in a heading alone."""
+_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,3}[.)]\s+$")
+"""What stands before the entry of a numbered list."""
 MAX_WORDS = 80
 """Of a running answer; lists are shown whole."""
 YES_NO_WORDS = 60
@@ -164,7 +166,7 @@ class QuotingWriter:
         best = evidence.candidates[0]
         if best.passage.kind is PassageKind.FAQ and best.feature("heading_cover") > 0.5:
             return self._faq(best, evidence.question)
-        chosen = self._chosen(evidence.candidates, evidence, MOST, _words(evidence.question))
+        chosen = _in_order(self._chosen(evidence.candidates, evidence, MOST, _words(evidence.question)))
         told = self._pieces(chosen, evidence.question)
         return _column(chosen, evidence.question) or self._read_on(told, best, min(READ_ON, _words(evidence.question)))
 
@@ -356,6 +358,21 @@ def _names_nobody(candidate: Candidate, question: Question) -> bool:
         and not heading.rstrip().endswith("?")
         and bool(re.match(r"(?:you|your|here)\b", text, re.IGNORECASE))
     )
+
+
+def _in_order(chosen: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Units with the numbered steps of one section among them in the order of the guide."""
+    steps = [c for c in chosen if _is_step(c)]
+    if len({(c.guide.id, c.passage.section) for c in steps}) != 1:
+        return chosen
+    ordered = iter(sorted(steps, key=lambda c: c.position))
+    return [next(ordered) if _is_step(c) else c for c in chosen]
+
+
+def _is_step(candidate: Candidate) -> bool:
+    """Whether a unit is a numbered step, or opens the entry of a numbered list."""
+    start = candidate.unit.span.start
+    return candidate.passage.kind is PassageKind.STEP or bool(_NUMBER.search(candidate.guide.text[:start][-8:]))
 
 
 def _column(chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:

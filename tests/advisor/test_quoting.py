@@ -204,3 +204,17 @@ def test_who_is_spoken_to_is_named_by_the_heading() -> None:
 
 def test_a_short_answer_reads_on_in_its_paragraph() -> None:
     assert "dries every wick" in ask_lamps("Why do wicks smoke in damp air?").text
+
+
+def test_steps_that_are_told_one_by_one_stand_in_their_order() -> None:
+    guide = (
+        "# Crane drivers\n\n## Licence\n\n1. Pass a medical examination with the works doctor.\n"
+        "2. Complete the crane licence course at a school.\n3. Pass the licence test.\n"
+    )
+    index = index_in_memory({"cranes.md": guide})
+    advisor = Advisor(index, Fitted({}, bias=0, answer=0), reranker=WordReranker())
+    text = advisor.ask("Does the licence need a course and a test?").text
+    places = [text.find(words) for words in ("medical examination", "licence course", "licence test")]
+    shown = [place for place in places if place >= 0]
+    assert len(shown) > 1
+    assert shown == sorted(shown)
