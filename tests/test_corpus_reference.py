@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pycountry
 import pytest
 import yaml
 
@@ -46,6 +47,11 @@ FIGURE = re.compile(r"[$£€]\s?\d|\d\s?(?:%|percent\b|per cent\b|cents\b|pence
 COUNT = re.compile(r"(?<![\w.,-])\d[\d,.]*(?![\w-])")
 """A number that is no part of a name, as it is in ICD-10 or 29-2072."""
 ADDRESS = re.compile(r"https?://\S+\.\S+")
+UNADDRESSED = "address are not known"
+"""What a source says of itself that nobody could give an address."""
+DATED = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
+LICENCES = {"CC-BY-4.0"}
+"""The terms that corpus/README.md publishes the guides under."""
 HEADING = re.compile(r"(#{1,6})\s+(.+)")
 
 
@@ -78,8 +84,50 @@ def sections(text: str) -> list[tuple[tuple[str, ...], str]]:
     return found
 
 
+def places_named(text: str) -> list[str]:
+    """The addresses in `text`, without the marks that follow them in a sentence."""
+    found = (re.sub(r"[.,;:]+$", "", place) for place in re.findall(r"https?://[^\s\",;]+", text))
+    return [place[:-1] if place.endswith(")") and "(" not in place else place for place in found]
+
+
+def sources_of(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith("Source:")]
+
+
+def is_placed(source: str) -> bool:
+    return bool(ADDRESS.search(source)) or UNADDRESSED in source
+
+
 def names_a_source(text: str) -> bool:
-    return any(re.match(r"Source: .*\w{4}", line) for line in text.splitlines())
+    return any(is_placed(line) for line in sources_of(text))
+
+
+def is_country(words: str) -> bool:
+    try:
+        pycountry.countries.lookup(words)
+    except LookupError:
+        return False
+    return True
+
+
+def faults(values: dict[str, Any]) -> list[str]:
+    """The keys of a guide's front matter that are missing or hold what they cannot mean."""
+    sources = values.get("based_on")
+    sources = sources if isinstance(sources, list) else []
+    wrong = [key for key in ("title", "publisher") if not re.search(r"\w{2}", str(values.get(key) or ""))]
+    nowhere = bool(sources) and all(UNADDRESSED in source for source in sources)
+    url = values.get("url")
+    if not (url is None and nowhere) and not ADDRESS.fullmatch(str(url)):
+        wrong.append("url")
+    if not DATED.fullmatch(str(values.get("dated"))):
+        wrong.append("dated")
+    if not all(map(is_country, re.split(r", | and ", str(values.get("country"))))):
+        wrong.append("country")
+    if values.get("licence") not in LICENCES:
+        wrong.append("licence")
+    if not sources or not all(map(is_placed, sources)):
+        wrong.append("based_on")
+    return wrong
 
 
 def stated(text: str) -> str:
@@ -98,14 +146,19 @@ def unsourced(text: str, figure: re.Pattern[str] = FIGURE) -> list[str]:
 
 @pytest.mark.parametrize("path", GUIDES, ids=name)
 def test_a_guide_says_who_published_it_when_where_and_on_what(path: Path) -> None:
-    values = front_matter(path)
-    missing = [key for key in ("title", "publisher", "dated", "country", "licence") if not values.get(key)]
-    assert not missing
-    sources = values["based_on"]
-    assert isinstance(sources, list)
-    assert sources
-    unknown = [source for source in sources if not ADDRESS.search(source) and "address are not known" not in source]
-    assert unknown == []
+    assert faults(front_matter(path)) == []
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=name)
+def test_every_line_of_sources_holds_an_address(path: Path) -> None:
+    lines = sources_of(path.read_text(encoding="utf-8"))
+    assert [line for line in lines if not is_placed(line)] == []
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=name)
+def test_every_address_that_a_section_uses_stands_among_the_sources(path: Path) -> None:
+    _, opening, text = path.read_text(encoding="utf-8").split("---\n", 2)
+    assert sorted(set(places_named(text)) - set(places_named(opening))) == []
 
 
 @pytest.mark.parametrize("path", REFERENCE, ids=name)
@@ -134,13 +187,54 @@ def test_a_reference_guide_cites_no_host_for_trials(path: Path) -> None:
 
 
 def test_a_sum_without_a_source_is_noticed() -> None:
-    text = "---\nx: y\n---\n# A\n\n## B\n\nPay is $5.\n\n## C\n\nIt rose 4 percent.\n\nSource: Somebody, 2024\n"
+    text = "---\nx: y\n---\n# A\n\n## B\n\nPay is $5.\n\n## C\n\nIt rose 4 percent.\n\nSource: Somebody, https://somebody.example/pay, 2024\n"
     assert unsourced(text) == ["A > B"]
 
 
 def test_a_source_holds_for_its_own_section_alone() -> None:
-    text = "---\nx: y\n---\n# A\n\n## B\n\nSource: Somebody, 2024\n\n### C\n\nPay is £5.\n\n## D\n\nPay is €6.\n"
+    text = "---\nx: y\n---\n# A\n\n## B\n\nSource: Somebody, https://somebody.example/pay, 2024\n\n### C\n\nPay is £5.\n\n## D\n\nPay is €6.\n"
     assert unsourced(text) == ["A > B > C", "A > D"]
+
+
+def test_words_without_an_address_are_no_source() -> None:
+    text = "---\nx: y\n---\n# A\n\n## B\n\nPay is $5.\n\nSource: some people say so\n"
+    assert unsourced(text) == ["A > B"]
+
+
+SOUND = {
+    "title": "Coding",
+    "publisher": "Somebody",
+    "url": "https://somebody.example/pay",
+    "dated": "2026-05",
+    "country": "Ireland, Australia and Canada",
+    "licence": "CC-BY-4.0",
+    "based_on": ["Somebody, https://somebody.example/pay, 2026"],
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("publisher", ""),
+        ("url", None),
+        ("url", "on the web"),
+        ("dated", "banana"),
+        ("dated", "2026-13"),
+        ("country", "Atlantis"),
+        ("country", "Ireland and Atlantis"),
+        ("licence", "nope"),
+        ("based_on", []),
+        ("based_on", ["some people say so"]),
+    ],
+)
+def test_front_matter_that_cannot_be_true_is_noticed(key: str, value: object) -> None:
+    assert faults(SOUND) == []
+    assert faults({**SOUND, key: value}) == [key]
+
+
+def test_only_a_guide_without_a_known_address_may_go_without_one() -> None:
+    lost = {**SOUND, "based_on": ["A web guide whose publisher and address are not known"]}
+    assert faults({key: value for key, value in lost.items() if key != "url"}) == []
 
 
 def test_a_count_is_noticed_and_a_name_or_a_step_is_none() -> None:
