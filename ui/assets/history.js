@@ -1,7 +1,7 @@
 // Conversations, kept in this browser alone: saved as they grow, opened again after a reload, exported and deleted.
 
 import { announce, button, make, postText, saveFile } from './dom.js';
-import { alike, joined, without } from './merging.js';
+import { MOST, alike, joined, nameOfTurn, namesOf, without } from './merging.js';
 import { addView, follow, leave, redraw } from './panel.js';
 import { isRestoring, show } from './restoring.js';
 import { forget, hold, keysFrom, recall } from './storage.js';
@@ -12,6 +12,8 @@ let known = '';
 // What is shown here, as it was last kept or opened; and whether another tab has gone on with it since.
 let shown = { id: '', turns: [] };
 let behind = false;
+// The look again whether an answer still grows: it is kept a moment before it counts as done.
+let waiting = 0;
 
 const box = () => document.querySelector('#memory textarea');
 const busy = () => Boolean(document.querySelector('#question .stop-button'));
@@ -46,31 +48,49 @@ function keepNew() {
   known = text;
   if (!now.turns.length || (now.id === shown.id && alike(now.turns, shown.turns))) return;
   hold(OPEN, now.id, 'sessionStorage');
-  const kept = read(now.id)?.turns || [];
-  const turns = joined(kept, shown.id === now.id ? shown.turns : [], now.turns);
+  const { turns: kept = [], gone = [] } = read(now.id) || {};
+  const before = shown.id === now.id ? shown.turns : [];
+  const turns = joined(kept, before, now.turns);
   behind ||= !alike(turns, now.turns);
   shown = { ...now, turns };
-  if (!alike(turns, kept)) keep(turns);
+  if (!alike(turns, kept)) keep(turns, [...gone, ...namesOf(without(before, now.turns))]);
 }
 
-function keep(turns) {
-  hold(KEY + shown.id, JSON.stringify({ ...shown, turns, changed: Date.now() }));
+// `gone` names the turns that were taken away, so that no other tab takes them for lost.
+function keep(turns, gone) {
+  hold(KEY + shown.id, JSON.stringify({ ...shown, turns, gone: gone.slice(-MOST), changed: Date.now() }));
 }
 
 // Another tab went on with the conversation that is shown here: it is shown as both know it, once no answer grows.
 function catchUp() {
-  if (!behind || busy()) return;
+  if (!behind) return;
+  if (busy()) {
+    waiting ||= setTimeout(() => {
+      waiting = 0;
+      catchUp();
+    }, 100);
+    return;
+  }
   const kept = read(shown.id);
   if (kept) put(JSON.stringify(kept));
   else putAway();
 }
 
 // Another tab kept the conversation that is shown here, perhaps without having seen what this one had kept.
-function takeIn({ oldValue, newValue }) {
-  const kept = read(shown.id)?.turns;
-  const unseen = newValue ? without(without(shown.turns, parse(oldValue).turns), kept || []) : [];
-  if (unseen.length) keep(joined(kept || [], [], unseen));
+// What it wrote is told by the event; the browser may still hold what this tab wrote last.
+function takeIn(text) {
+  const { turns: kept, gone = [] } = parse(text, null) || {};
+  const unseen = !kept ? [] : without(shown.turns, kept).filter((turn) => !gone.includes(nameOfTurn(turn)));
+  if (unseen.length) keep(joined(kept, [], unseen), gone);
   behind = unseen.length > 0 || !alike(kept, shown.turns);
+}
+
+// What two tabs wrote at once may have crossed.
+function lookAgain() {
+  const kept = shown.id && recall(KEY + shown.id);
+  if (!kept || alike(parse(kept).turns, shown.turns)) return;
+  takeIn(kept);
+  catchUp();
 }
 
 // A message before the last was changed: what followed it stays where it was, and the page goes on in a new conversation.
@@ -194,8 +214,9 @@ export function resume() {
 window.addEventListener('storage', (event) => {
   if (event.key !== null && !event.key.startsWith(KEY)) return;
   keepNew();
-  if (shown.id && (event.key === null || event.key === KEY + shown.id)) takeIn(event);
+  if (shown.id && (event.key === null || event.key === KEY + shown.id)) takeIn(event.newValue);
   catchUp();
+  setTimeout(lookAgain, 500);
   redraw('#history');
 });
 addView('#history', list);

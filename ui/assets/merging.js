@@ -1,17 +1,19 @@
 // Turns of one conversation that two tabs went on with: what either added is kept, what either took away is gone.
 
 // As many as the server reads (ui/memory.py); older ones fall away.
-const MOST = 50;
+export const MOST = 50;
 
-const nameOf = ({ message, standalone, status, seconds }) => JSON.stringify([message, standalone, status, seconds]);
+export const nameOfTurn = ({ message, standalone, status, seconds }) => JSON.stringify([message, standalone, status, seconds]);
+
+export const namesOf = (turns) => turns.map(nameOfTurn);
 
 export const alike = (some, others) => JSON.stringify(some) === JSON.stringify(others);
 
 // Those of `turns` that are not among `others`; each of `others` takes one away.
 export function without(turns, others) {
-  const left = others.map(nameOf);
+  const left = namesOf(others);
   return turns.filter((turn) => {
-    const place = left.indexOf(nameOf(turn));
+    const place = left.indexOf(nameOfTurn(turn));
     if (place >= 0) left.splice(place, 1);
     return place < 0;
   });
