@@ -10,7 +10,7 @@ pytest.importorskip("playwright.sync_api")
 
 from playwright.sync_api import expect
 
-from .conftest import Running, Visitor
+from .conftest import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -48,22 +48,6 @@ def test_what_is_asked_in_one_tab_is_shown_in_the_other(visitor: Visitor, other:
     visitor.ask("Mars?")
     expect_asked(other, "Pay of bakers?", "Steps?", "Mars?")
     expect_kept(visitor, "Pay of bakers?", "Steps?", "Mars?")
-
-
-def test_what_both_ask_at_once_is_kept_and_shown_in_both(visitor: Visitor, other: Visitor, server: Running) -> None:
-    server.engine.go_on.clear()
-    visitor.question.fill("Slow steps?")
-    visitor.question.press("Enter")
-    expect(visitor.answer).to_contain_text("Find a bakery")
-    other.ask("Mars?")
-    server.engine.go_on.set()
-    asked = sorted(["Pay of bakers?", "Mars?", "Slow steps?"])  # either may be kept first
-    for tab in (visitor, other):
-        expect(tab.page.locator("#chat .message.user")).to_have_count(len(asked))
-        tab.page.wait_for_function(
-            f"asked => JSON.stringify({KEPT}.map((one) => one.sort())) === JSON.stringify([asked])", arg=asked
-        )
-        assert sorted(map(str.strip, tab.page.locator("#chat .message.user").all_inner_texts())) == asked
 
 
 def test_what_another_tab_wrote_over_is_kept(visitor: Visitor, other: Visitor) -> None:
