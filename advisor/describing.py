@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -84,13 +83,8 @@ class Describing:
         """The guide whose subject a unit tells of: of a row, the one that its first cell names."""
         if candidate.passage.kind is not PassageKind.ROW:
             return candidate.guide
-        first = next(_cells(candidate), "")
-        return self._titled.get(first.casefold())
-
-
-def _cells(candidate: Candidate) -> Iterator[str]:
-    for cell in candidate.passage.cells:
-        yield plain(cell.of(candidate.guide.text))
+        first = candidate.passage.cells[0].of(candidate.guide.text)
+        return self._titled.get(plain(first).casefold())
 
 
 def _names(described: str, guide: Guide) -> bool:

@@ -37,7 +37,7 @@ WEIGHTY = 0.8
 MET = 0.6
 """How far the best unit covers a word that it meets."""
 SILENT = 0.2
-"""How far a list covers a word on which it is silent."""
+"""How far a list, or a further unit, covers a word on which it is silent."""
 BEST = 3
 """Of the best units: two of one list are worth the list."""
 

@@ -16,7 +16,7 @@ from .comparing import compare, sides_of
 from .draft import Piece, Place, place, plain, sentence_piece
 from .enumerations import Enumeration
 from .evidence import Candidate, Evidence, Gatherer, of_a_part
-from .listing import LIST_WORDS, Lists, list_pieces
+from .listing import LIST_WORDS, MET, SILENT, Lists, list_pieces
 from .naming import Naming
 from .outlining import Outlines
 from .proof import numbers_in
@@ -78,10 +78,6 @@ FIGURE_CLOSE = 1.0
 """Likewise for a further figure."""
 WEIGHTY = 0.9
 """Share of the heaviest word's weight from which a word of the question is one that a further unit must not miss."""
-MET = 0.6
-"""How far the best unit covers a word that it meets."""
-SILENT = 0.2
-"""How far a unit covers a word on which it is silent."""
 SAME = 0.985
 """Cosine from which two units say the same, where neither has numbers that the other lacks."""
 

@@ -20,6 +20,7 @@ from index.guide import Guide, Passage, Span
 from index.search import Index
 from index.words import FUNCTION_WORDS, stems_in, words_in
 
+from ..conflicts import ROUNDING
 from ..subjects import elsewhere, series
 
 ALIKE = 0.5
@@ -32,8 +33,6 @@ KEY = 2
 """Stems of a clause that is a key and no sentence."""
 SPREAD = 10
 """How many times the greater figure may be the smaller: more is another unit."""
-ROUNDING = 0.02
-"""Relative gap between two figures that rounding explains."""
 MOST = 50
 """Disagreements that are told, the most alike first."""
 OFTEN = 2
