@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -118,6 +119,18 @@ class Visitor:
 
         expect(self.answers).to_have_count(count)
         expect(self.page.get_by_role("button", name="Send", exact=True)).to_be_visible()
+
+    def wait_until(self, expression: str, value: Any = None) -> None:
+        """Until JavaScript (an expression, or a function of `value`) gives something true.
+
+        `Page.wait_for_function` asks again by `eval` inside the page, which its Content Security Policy forbids:
+        it works only where the first asking is true already.
+        """
+        until = time.monotonic() + PATIENCE / 1_000
+        while not self.page.evaluate(expression, value):
+            if time.monotonic() > until:
+                pytest.fail(f"In {PATIENCE // 1_000} seconds this did not come true: {expression}")
+            self.page.wait_for_timeout(50)
 
     @property
     def question(self) -> Locator:

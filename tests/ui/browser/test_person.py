@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("playwright.sync_api")
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from .conftest import Running, Visitor
@@ -19,10 +19,10 @@ pytestmark = pytest.mark.browser
 TRAP = "<img src=x onerror=\"document.title='owned'\"> ${document.title='owned'} **b** [x](javascript:alert(1))"
 
 
-def expect_stored(page: Page, *values: str) -> None:
+def expect_stored(visitor: Visitor, *values: str) -> None:
     """Wait until the browser keeps these and no others."""
     kept = "(JSON.parse(localStorage.getItem('advisor.profile')) || {traits: []}).traits.map((trait) => trait.value)"
-    page.wait_for_function(f"values => JSON.stringify({kept}) === JSON.stringify(values)", arg=list(values))
+    visitor.wait_until(f"values => JSON.stringify({kept}) === JSON.stringify(values)", list(values))
 
 
 def open_view(visitor: Visitor, name: str) -> None:
@@ -73,7 +73,7 @@ def test_what_was_understood_is_shown_with_the_words_it_came_from(visitor: Visit
     expect(visitor.panel.get_by_role("heading", name="Experience")).to_be_visible()
     expect(visitor.panel.locator(".value")).to_have_text("a shop clerk")
     expect(visitor.panel.locator("q")).to_have_text("I am a shop clerk")
-    expect_stored(visitor.page, "a shop clerk")
+    expect_stored(visitor, "a shop clerk")
 
 
 def test_it_is_corrected_added_to_removed_and_erased(visitor: Visitor) -> None:
@@ -104,7 +104,7 @@ def test_what_was_erased_does_not_come_back_with_the_next_question(visitor: Visi
     open_view(visitor, "You")
     visitor.panel.get_by_role("button", name="Remove “a shop clerk”").click()
     visitor.ask("Pay of bakers?")
-    expect_stored(visitor.page)
+    expect_stored(visitor)
 
 
 def test_it_survives_reload_and_goes_along_with_each_question(visitor: Visitor) -> None:
@@ -113,7 +113,7 @@ def test_it_survives_reload_and_goes_along_with_each_question(visitor: Visitor) 
     visitor.question.fill("I want to become baker.")
     visitor.question.press("Enter")
     visitor.wait_for_answer(2)
-    expect_stored(visitor.page, "a shop clerk", "baker")
+    expect_stored(visitor, "a shop clerk", "baker")
 
 
 def test_what_is_changed_while_an_answer_grows_stays_changed(visitor: Visitor, server: Running) -> None:
@@ -186,7 +186,7 @@ def test_the_goal_is_changed_where_the_guides_lead_to_several(visitor: Visitor) 
     field.fill("cook")
     visitor.page.keyboard.press("Enter")
     expect(panel.get_by_role("heading", level=2)).to_have_text("Your way: cook")
-    expect_stored(visitor.page, "cook")
+    expect_stored(visitor, "cook")
     expect(panel.locator("datalist option")).to_have_count(0)
 
 

@@ -72,7 +72,7 @@ def test_a_question_that_is_sent_before_the_kept_conversation_stands_there_is_no
     ):
         page = visitor.page
         visitor.ask("I am a shop clerk.")
-        page.wait_for_function("localStorage.getItem('advisor.profile')")
+        visitor.wait_until("localStorage.getItem('advisor.profile')")
         page.reload()
         visitor.question.wait_for()
         if way == "example":

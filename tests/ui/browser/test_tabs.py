@@ -39,7 +39,7 @@ KEPT = """Object.entries(localStorage).filter(([key]) => key.startsWith('advisor
 
 def expect_kept(tab: Visitor, *questions: str) -> None:
     """Wait until the browser keeps one conversation, and in it these questions."""
-    tab.page.wait_for_function(f"asked => JSON.stringify({KEPT}) === JSON.stringify([asked])", arg=list(questions))
+    tab.wait_until(f"asked => JSON.stringify({KEPT}) === JSON.stringify([asked])", list(questions))
 
 
 def test_what_is_asked_in_one_tab_is_shown_in_the_other(visitor: Visitor, other: Visitor) -> None:
