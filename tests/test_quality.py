@@ -25,8 +25,8 @@ SHIPPED = shipped_corpus()
 @pytest.mark.parametrize(
     ("corpus", "questions", "half", "bars"),
     [
-        (SHIPPED, SHIPPED / "questions" / "clinical-coding.jsonl", "dev", "answered=0.64,refused=0.87,cites=0.79"),
-        (SHIPPED, SHIPPED / "questions" / "reference.jsonl", "dev", "answered=0.88,refused=0.76,cites=0.93"),
+        (SHIPPED, SHIPPED / "questions" / "clinical-coding.jsonl", "dev", "answered=0.67,refused=0.87,cites=0.79"),
+        (SHIPPED, SHIPPED / "questions" / "reference.jsonl", "dev", "answered=0.88,refused=0.88,cites=0.93"),
         (CAREERS / "arborist", CAREERS / "arborist-questions.jsonl", "", "answered=0.73,refused=0.90,cites=0.88"),
         (CAREERS / "piano-tuner", CAREERS / "piano-tuner-questions.jsonl", "", "answered=0.66,refused=0.70,cites=0.85"),
     ],
