@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -11,122 +10,45 @@ from index.figures import Quantity
 from index.guide import PassageKind
 from index.search import Index
 from index.texts import above_text
-from index.words import FUNCTION_WORDS, stem, stems_in
+from index.words import stems_in
 
 from .answer import Layout
-from .draft import Piece
+from .draft import Piece, place, plain
+from .english import IMPERSONAL
 from .evidence import Candidate, Evidence, Gatherer, of_a_part
 from .question import COSTS, Question, read_question
+from .sides import Side
 
 STATED = -1.0
 """Logit from which a side is stated."""
 FIGURE = 1.5
 """Logit from which a figure is surely the side's own: one of something near it would be false."""
+NAMED = -4.0
+"""Logit from which it is where all that the side is called by stands in it or over it."""
 SAME_GUIDE = 2.0
 """Logits that a unit of the guide that answers the whole question is ahead of another guide's."""
 NAMES = 0.5
 """How alike a word is, at the least, to one of the title that it names."""
+LONG = 6
+"""Letters of a stem that is met by one that differs in its last letters ("science", "scientists")."""
+OPENS = 2.0
+"""Logits that a unit is ahead that opens with what it is asked about."""
+OF_BOTH = 5.0
+"""Logits that a figure loses that is told of both sides together."""
+NEARLY = 2.5
+"""Logits behind the best of a side from which a further unit is no part of its cell."""
+CELL_WORDS = 45
+"""Of a cell that tells more than one unit."""
+WIDER = 1.0
+"""Logits that a row loses for each word of its key that the side is not called by."""
 SAME_TABLE = 4.0
 """Logits that two rows of one table are ahead of what stands in two places."""
 READ = 8
 """Units of a side that are looked at."""
 HEADER = "Compared | What the guides say"
 NOT_STATED = "not stated in the guides"
-COMPARING = frozenset(
-    map(
-        stem,
-        "better both compare compared comparison contrast differ difference different differences each other".split(),
-    )
-)
-
-_JOINTS = re.compile(
-    r"\s(?:versus|vs\.?|compared (?:with|to)|as opposed to|as (?:much|many|long|fast|well(?: paid)?) as|or|and|from|than)\s",
-    re.IGNORECASE,
-)
-_WITH = re.compile(r"(?<=\w)\s(?:with|to|against)\s", re.IGNORECASE)
-"""What joins the two after "compare", or beside "pay" and "against"."""
-_SIDE_BY_SIDE = re.compile(r"\b(?:compare|contrast|against)\b", re.IGNORECASE)
-_COMPARES = re.compile(
-    r"\b(?:what(?:'?s| is| are)? (?:the )?|how |is there an? )?(?:main |big |real )?(?:difference|differences|distinction|comparison|gap)\b(?: (?:between|of|from))?"
-    r"|\b(?:compare|contrast|how do(?:es)?|differ|differs|different|how many)\b"
-    r"|\b(?:out-?)?(?:earns?|makes?|pays?|paid|gets?|employs?|needs?|works?)\b|\bis it worth\b"
-    r"|\b(?:more|less|better|worse|higher|lower|bigger|most|least)\b|\b\w+er (?=than\b)",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(r"[,;:?.!()]\s*|\s[-\u2010-\u2015]\s*|\band (?:by )?(?:how|what|which|who)\b")
-_BESIDE = re.compile(r"^.*\b(?:pay|jobs?|figures?|gap|numbers?|there) (?:for|of|in|between|among)\s+", re.IGNORECASE)
-_TOGETHER = re.compile(
-    r"\s+(?:together|both|combined|respectively|each|alike|side by side|jobs?|pay|salary|hourly|yearly|annually|do|does|have|has)\W*$",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(r"\s(?:than|as \w+ as)\s", re.IGNORECASE)
-"""Joints before which the side stands first and not last ("does A need more schooling than B")."""
-_DETERMINER = re.compile(r"^(?:an?|the|being|becoming|to be|working as)\s+", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the things compared, and the question asked of it alone."""
-
-    name: str
-    question: str
-    narrow: bool = False
-    """Whether one thing about it is asked, and not what it is."""
-
 
 Told = Callable[[Candidate, Question, Layout], Piece]
-
-
-def sides_of(question: Question) -> tuple[Side, Side] | None:
-    """The two things that a question compares; None where it does not name them."""
-    text = question.text.strip(" ?.!")
-    joints = [*_JOINTS.finditer(text)]
-    if _SIDE_BY_SIDE.search(text):
-        joints += _WITH.finditer(text)
-    for joint in joints:
-        left = _before(text[: joint.start()], last=not _SUBJECT.fullmatch(joint[0]))
-        right = _after(text[joint.end() :])
-        if left and right and left.casefold() != right.casefold():
-            return _sides(left, right, question)
-    return None
-
-
-def _sides(left: str, right: str, question: Question) -> tuple[Side, Side]:
-    if question.wanted:
-        period = f" per {question.period}" if question.period else ""
-        return Side(left, f"{question.wanted} {left}{period}?"), Side(right, f"{question.wanted} {right}{period}?")
-    named = f"{left} {right}".casefold()
-    words = [word.text for word in question.words if word.text.casefold() not in named and word.stem not in COMPARING]
-    return _side(left, words), _side(right, words)
-
-
-def _side(name: str, about: Sequence[str]) -> Side:
-    """What is asked of one side: what both are compared in, or what it is."""
-    if about:
-        return Side(name, f"{name}: {' '.join(about)}?", narrow=True)
-    return Side(name, f"What does {name} mean, and what is it about?" if name.isupper() else f"What do {name} do?")
-
-
-def _before(text: str, *, last: bool) -> str:
-    """What is compared before a joint, without what compares: the last such words, or the first."""
-    phrase = next((part for part in reversed(_ENDS.split(text)) if part.strip()), "")
-    parts = [bare for part in _COMPARES.split(_BESIDE.sub("", phrase)) if (bare := _bare(part))]
-    return (parts[-1] if last else parts[0]) if parts else ""
-
-
-def _after(text: str) -> str:
-    """What is compared behind a joint: the first words that do not compare."""
-    return next((bare for part in _COMPARES.split(_ENDS.split(text)[0]) if (bare := _bare(part))), "")
-
-
-def _bare(phrase: str) -> str:
-    """A phrase without the function words around it, and not as an owner ("a director's")."""
-    words = re.sub(r"['’]s?$", "", _TOGETHER.sub("", _DETERMINER.sub("", phrase.strip()))).split()
-    while words and words[0].lower() in FUNCTION_WORDS:
-        words.pop(0)
-    while words and words[-1].lower() in FUNCTION_WORDS:
-        words.pop()
-    return " ".join(words) if len(words) <= 6 else ""
 
 
 def compare(sides: Sequence[Side], evidence: Evidence, gatherer: Gatherer, told: Told) -> tuple[Piece, ...]:
@@ -135,12 +57,42 @@ def compare(sides: Sequence[Side], evidence: Evidence, gatherer: Gatherer, told:
     one, other = sides
     sides = [_with_subject(a, b, evidence, gatherer.index) for a, b in ((one, other), (other, one))]
     ones, others = (_fitting(side, sides, evidence, gatherer, focus) for side in sides)
-    found = _pair(ones, others, focus[0], STATED if evidence.question.quantity is None else FIGURE)
+    found = _Contest(sides, evidence.question.quantity, focus[0], gatherer.index).pair(ones, others)
     stated = [candidate for candidate in found if candidate]
     if not stated or len({candidate.position for candidate in stated}) < len(stated):
         return ()
-    rows = [_row(side, candidate, evidence.question, told) for side, candidate in zip(sides, found, strict=True)]
+    cells: list[tuple[Candidate, ...]] = [(candidate,) if candidate else () for candidate in found]
+    if evidence.question.quantity is None:
+        shown = {candidate.position for candidate in stated}
+        cells = [
+            _read_on(cell, units, side, shown) for cell, units, side in zip(cells, (ones, others), sides, strict=True)
+        ]
+    rows = [_row(side, cell, evidence.question, told) for side, cell in zip(sides, cells, strict=True)]
     return (Piece(HEADER, (), Layout.HEADER), *rows)
+
+
+def _read_on(
+    cell: Sequence[Candidate], units: Sequence[Candidate], side: Side, shown: set[int]
+) -> tuple[Candidate, ...]:
+    """What is said of one side, and a unit that says nearly as much, within `CELL_WORDS`."""
+    if not cell:
+        return ()
+    (best,) = cell
+    words = len(best.text.split())
+    further = [
+        c
+        for c in units
+        if c.position not in shown
+        and c.logit >= best.logit - NEARLY
+        and (c.guide.id, c.passage.section) == (best.guide.id, best.passage.section)
+        and words + len(c.text.split()) <= CELL_WORDS
+        and plain(c.text).split()[0].lower() not in IMPERSONAL
+    ]
+    if not further:
+        return (best,)
+    second = max(further, key=lambda c: c.logit + OPENS * _opens(c, side))
+    shown.add(second.position)
+    return tuple(sorted((best, second), key=lambda c: c.position))
 
 
 def _with_subject(side: Side, other: Side, evidence: Evidence, index: Index) -> Side:
@@ -155,17 +107,22 @@ def _with_subject(side: Side, other: Side, evidence: Evidence, index: Index) -> 
     title = [index.terms.known[s] for s in stems_in(evidence.candidates[0].guide.title) if s in index.terms.known]
     alike = terms.alike[:, title].max(axis=1, initial=0.0)
     ours, theirs = set(stems_in(side.name)), set(stems_in(other.name))
+    if sum(bool(ours & set(stems_in(guide.title)[-1:])) for guide in index.guides.values()) == 1:
+        return side
     titled = {word.stem for word, near in zip(terms.words, alike, strict=True) if near >= NAMES}
     shared = titled - ours - (theirs if theirs <= titled else set())
     subject = [word.text for word in terms.words if word.stem in shared]
     return replace(side, question=f"{side.question.rstrip('?')} {' '.join(subject)}?") if subject else side
 
 
-def _row(side: Side, candidate: Candidate | None, question: Question, told: Told) -> Piece:
-    if candidate is None:
+def _row(side: Side, candidates: Sequence[Candidate], question: Question, told: Told) -> Piece:
+    if not candidates:
         return Piece(f"“{side.name}” | {NOT_STATED}", (), Layout.ROW)
-    piece = told(candidate, question, Layout.ROW)
-    return Piece(f"“{side.name}” | {piece.text.replace(' | ', ' – ')}", piece.places, Layout.ROW)
+    first, *further = candidates
+    piece = told(first, question, Layout.ROW)
+    text = " ".join([piece.text.replace(" | ", " – "), *(plain(candidate.text) for candidate in further)])
+    places = (*piece.places, *(place(candidate.passage, candidate.unit.span) for candidate in further))
+    return Piece(f"“{side.name}” | {text}", places, Layout.ROW)
 
 
 def _fitting(
@@ -182,36 +139,95 @@ def _fitting(
             for c in gatherer.within(gathered, focus).candidates[:READ]
             if c.position not in {a.position for a in alone}
         ]
-    together = [c for c in evidence.candidates[:READ] if c.logit >= STATED]
-    found = [c for c in together if _names(c, side, other, gatherer.index)]
+    index = gatherer.index
+    named = {c.position for c in (*evidence.candidates[:READ], *alone) if _names_all(c, side, other, index)}
+    together = [c for c in evidence.candidates[:READ] if c.logit >= (NAMED if c.position in named else STATED)]
+    found = [c for c in together if _names(c, side, other, index)]
     here = evidence.question.quantity is None and not side.narrow
     found += [
         c
         for c in alone
-        if c.logit >= STATED and not _foreign(c, side, other, gatherer.index) and not (here and c.guide.id not in focus)
+        if c.logit >= (NAMED if c.position in named else STATED)
+        and not _foreign(c, side, other, index)
+        and not (here and c.guide.id not in focus)
     ]
-    return [c for c in found if evidence.question.quantity is None or _states(c, evidence.question)]
+    if evidence.question.quantity is None:
+        return [c for c in found if c.logit >= STATED and not c.feature("introduces")]
+    return [c for c in found if _states(c, evidence.question)]
 
 
-def _pair(
-    ones: Sequence[Candidate], others: Sequence[Candidate], near: str, least: float
-) -> tuple[Candidate | None, Candidate | None]:
-    """The best unit of each side, where two rows of one table are no better; None for a side without any.
+@dataclass(frozen=True, slots=True)
+class _Contest:
+    """Which of the units of two sides are held side by side."""
 
-    One that stands alone needs the logit `least`.
-    """
+    sides: Sequence[Side]
+    quantity: Quantity | None
+    near: str
+    """The guide that answers the whole question best."""
+    index: Index
 
-    def alone(c: Candidate) -> tuple[float, bool, float]:
-        return c.feature("period"), not of_a_part(c), c.logit + SAME_GUIDE * (c.guide.id == near)
+    def pair(self, ones: Sequence[Candidate], others: Sequence[Candidate]) -> tuple[Candidate | None, Candidate | None]:
+        """The best unit of each side, where two rows of one table are no better; None for a side without any."""
+        one, other = self._best(ones, *self.sides), self._best(others, *reversed(self.sides))
+        rows = [(a, b) for a, b in product(ones, others) if a.position != b.position and _of_one_table(a, b)]
+        if not rows:
+            return one, other
+        best = max(rows, key=self._fits)
+        if one is None or other is None or min(one.logit, other.logit) < self._least:
+            return best
+        exact = [
+            any(_wider(c, side) == 0 for c in units) for units, side in zip((ones, others), self.sides, strict=True)
+        ]
+        told = [
+            c.logit - 2 * WIDER * _wider(c, side) * own for c, side, own in zip(best, self.sides, exact, strict=True)
+        ]
+        return best if sum(told) + SAME_TABLE > one.logit + other.logit else (one, other)
 
-    one, other = (max((c for c in side if c.logit >= least), key=alone, default=None) for side in (ones, others))
-    rows = [(a, b) for a, b in product(ones, others) if a.position != b.position and _of_one_table(a, b)]
-    if not rows:
-        return one, other
-    best = max(rows, key=lambda pair: pair[0].logit + pair[1].logit)
-    if one is None or other is None:
-        return best
-    return best if best[0].logit + best[1].logit + SAME_TABLE > one.logit + other.logit else (one, other)
+    @property
+    def _least(self) -> float:
+        return STATED if self.quantity is None else FIGURE
+
+    def _best(self, units: Sequence[Candidate], side: Side, other: Side) -> Candidate | None:
+        """The unit that states a side alone."""
+        stating = [c for c in units if c.logit >= self._least or self._surely(c, side, other)]
+        return max(stating, key=lambda c: self._alone(c, side, other), default=None)
+
+    def _surely(self, candidate: Candidate, side: Side, other: Side) -> bool:
+        """Whether a figure is the side's own, by all that it is called by."""
+        named = _names_all(candidate, side, other, self.index)
+        return named and candidate.guide.id == self.near and _counts(candidate, self.quantity)
+
+    def _alone(self, candidate: Candidate, side: Side, other: Side) -> tuple[float, bool, float]:
+        ahead = SAME_GUIDE * (candidate.guide.id == self.near)
+        if self.quantity is None:
+            ahead += OPENS * _opens(candidate, side)
+        else:
+            ahead -= OF_BOTH * _of_both(candidate, side, other)
+        return candidate.feature("period"), not of_a_part(candidate), candidate.logit + ahead
+
+    def _fits(self, pair: tuple[Candidate, Candidate]) -> float:
+        return sum(c.logit - WIDER * _wider(c, side) for c, side in zip(pair, self.sides, strict=True))
+
+
+def _wider(candidate: Candidate, side: Side) -> int:
+    """How many words the key of a row has beside those that a side is called by."""
+    key = candidate.passage.cells[0].of(candidate.guide.text) if candidate.passage.cells else candidate.text
+    return len(set(stems_in(key)) - set(stems_in(side.name)))
+
+
+def _of_both(candidate: Candidate, side: Side, other: Side) -> bool:
+    """Whether a unit, or what stands over it, names what is each side's own, and its words do not tell them apart."""
+    near = set(stems_in(candidate.text))
+    held = near | set(stems_in(above_text(candidate.guide, candidate.passage)))
+    ours, theirs = set(stems_in(side.name)), set(stems_in(other.name))
+    apart = bool((ours - theirs) & near) and not (theirs - ours) & near
+    return bool((ours - theirs) & held and (theirs - ours) & held) and not apart
+
+
+def _opens(candidate: Candidate, side: Side) -> bool:
+    """Whether a unit opens with what a side is called by: it is about that, and does not only speak of it."""
+    name = set(stems_in(side.name))
+    return bool(name) and name <= set(stems_in(candidate.text)[: len(name) + 2])
 
 
 def _of_one_table(one: Candidate, other: Candidate) -> bool:
@@ -228,8 +244,11 @@ def _states(candidate: Candidate, question: Question) -> bool:
     ]
     if question.quantity is Quantity.MONEY and len(set(spent)) > 1:
         return False
-    stated = any(figure.quantity is question.quantity for figure in candidate.figures)
-    return stated or candidate.feature("quantity") > 0
+    return _counts(candidate, question.quantity) or candidate.feature("quantity") > 0
+
+
+def _counts(candidate: Candidate, quantity: Quantity | None) -> bool:
+    return any(figure.quantity is quantity for figure in candidate.figures)
 
 
 def _names(candidate: Candidate, side: Side, other: Side, index: Index) -> bool:
@@ -237,6 +256,14 @@ def _names(candidate: Candidate, side: Side, other: Side, index: Index) -> bool:
     held = set(stems_in(f"{candidate.text} {above_text(candidate.guide, candidate.passage)}"))
     own = set(stems_in(side.name)) - set(stems_in(other.name))
     return len(own & held) * 2 >= len(own) and not _foreign(candidate, side, other, index)
+
+
+def _names_all(candidate: Candidate, side: Side, other: Side, index: Index) -> bool:
+    """Whether all that is this side's own stands in a unit or over it, and what is the other's does not."""
+    own = set(stems_in(side.name)) - set(stems_in(other.name))
+    held = set(stems_in(f"{candidate.text} {above_text(candidate.guide, candidate.passage)}"))
+    met = all(word in held or (len(word) >= LONG and any(h.startswith(word[:-1]) for h in held)) for word in own)
+    return bool(own) and met and not _foreign(candidate, side, other, index)
 
 
 def _foreign(candidate: Candidate, side: Side, other: Side, index: Index) -> bool:

@@ -106,11 +106,14 @@ def supports(sentence: str, quotes: Sequence[str | Quote]) -> Verdict:
     if not quotes:
         return Verdict(False, ("it cites no quote",))
     known = [_as_quote(quote) for quote in quotes]
+    every = [unit for i, quote in enumerate(known) for unit in _units(quote, i)]
     for i, quote in enumerate(known):
         for rest in (_without_heading(sentence, quote), _without_lead(sentence, quote)):
             if rest and (verdict := _carried(rest, _units(quote, i))).supported:
                 return verdict
-    return _carried(sentence, [unit for i, quote in enumerate(known) for unit in _units(quote, i)])
+            if rest and (strung := _strung(_squeezed(rest), every)):
+                return Verdict(True, (), strung)
+    return _carried(sentence, every)
 
 
 def _without_heading(sentence: str, quote: Quote) -> str | None:
@@ -134,6 +137,9 @@ def _carried(sentence: str, units: Sequence[_Unit]) -> Verdict:
     exact = next((unit for unit in units if squeezed in unit.exact), None)
     if exact:
         return Verdict(True, (), (exact.where,))
+    strung = _strung(squeezed, units)
+    if strung:
+        return Verdict(True, (), strung)
     said = tokens_of(sentence)
     if not any(token.claims or token.kind is Kind.NUMBER for token in said):
         return Verdict(False, ("it says nothing that the quotes could carry",))
@@ -141,6 +147,21 @@ def _carried(sentence: str, units: Sequence[_Unit]) -> Verdict:
     if whole.supported:
         return whole
     return next(filter(None, (_in_parts(parts, units) for parts in _ways_to_part(said))), whole)
+
+
+def _strung(squeezed: str, units: Sequence[_Unit]) -> tuple[Carrier, ...]:
+    """The units that a text is, word for word and one after another; none that points back follows another."""
+    forms = sorted(((form, unit) for unit in units for form in unit.exact if form), key=lambda one: -len(one[0]))
+    carriers: list[Carrier] = []
+    while squeezed:
+        found = next(
+            ((form, unit) for form, unit in forms if re.match(rf"{re.escape(form)}(?:[.;:!?,]* |$)", squeezed)), None
+        )
+        if found is None or (carriers and found[0].split(" ", 1)[0] in english.IMPERSONAL):
+            return ()
+        carriers.append(found[1].where)
+        squeezed = squeezed[len(found[0]) :].lstrip(" .;:!,?")
+    return tuple(dict.fromkeys(carriers))
 
 
 def _best(said: Sequence[Token], units: Sequence[_Unit]) -> Verdict:

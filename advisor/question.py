@@ -176,7 +176,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.COMPARISON,
-            r"\band\b[^?]*\b(?:each\b(?! (?:year|month|week|day|hour))|respectively\b)|\b\w+ (?:or|and) \w[^?]*\bwhose\b",
+            r"\b(?:and|or)\b[^?]*\b(?:each\b(?! (?:year|month|week|day|hour))|respectively\b)|\b\w+ (?:or|and) \w[^?]*\bwhose\b",
+        ),
+        (
+            Kind.COMPARISON,
+            r"\bhow much (?:more|less|better|worse)\b.*\bthan\b|\bout-?earns?\b"
+            r"|\bthat (?:an?|the|other)?\s*\w[\w\s-]* (?:ca|do|does|is|are|wo)n['’]?t\W*$",
         ),
         (Kind.COMPARISON, r"\b(?:which|who|what)\b.*\b(?:more|better|higher|less|lower|faster|longer)\b.*\bor\b"),
         (

@@ -12,7 +12,7 @@ from index.search import Index
 from index.words import stems_in
 
 from .answer import Layout
-from .comparing import compare, sides_of
+from .comparing import compare
 from .draft import Piece, Place, place, plain, sentence_piece
 from .enumerations import Enumeration
 from .evidence import Candidate, Evidence, Gatherer, of_a_part
@@ -21,6 +21,7 @@ from .naming import Naming
 from .outlining import Outlines
 from .proof import numbers_in
 from .question import Kind, Question
+from .sides import sides_of
 from .subjects import Subjects
 from .tables import row_piece, table_of, trend
 

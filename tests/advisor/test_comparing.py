@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from advisor.answer import Layout
-from advisor.comparing import HEADER, NOT_STATED, compare, sides_of
+from advisor.comparing import HEADER, NOT_STATED, compare
 from advisor.draft import Piece
 from advisor.evidence import Gatherer
 from advisor.question import Kind, read_question
 from advisor.quoting import QuotingWriter
+from advisor.sides import sides_of
 from index.reranker import open_reranker
 from index.search import Index
 
@@ -43,6 +44,9 @@ from .conftest import WordReranker, index_in_memory
             ("gaffers", "keepers and falconers"),
         ),
         ("keeper pay against falconer pay", ("keeper", "falconer")),
+        ("What does a gaffer do that a servitor doesn't?", ("gaffer", "servitor")),
+        ("Does the gaffer out-earn the servitor?", ("gaffer", "servitor")),
+        ("How much more does a gaffer earn than a servitor?", ("gaffer", "servitor")),
     ],
 )
 def test_the_sides_are_what_is_compared(question: str, names: tuple[str, str]) -> None:
@@ -174,6 +178,55 @@ Median wages for organ builders were as follows:
 | --- | --- |
 | Public | £41,000 |
 """
+
+
+LEVELS = """# Bell Founders
+
+## Pay of a bell founder
+
+### Entry-level founder
+
+Median pay: £24,000 a year
+
+### Master founder
+
+Median pay: £41,000 a year
+"""
+TOGETHER = """# Moulders and Bell Tuners
+
+Pay: £31,000 a year for all moulders and bell tuners together.
+
+The median wage of moulders was £28,000. The median wage of bell tuners was £35,000.
+"""
+
+
+def test_a_side_that_only_its_heading_names_is_stated() -> None:
+    index = index_in_memory({"bells.md": LEVELS})
+    told = compared("How does the pay at entry level compare with a master?", index, Gatherer(index, WordReranker()))
+    assert [words in piece.text for piece, words in zip(told[1:], ("£24,000", "£41,000"), strict=True)] == [True, True]
+
+
+def test_a_figure_of_both_together_is_neither_side_s_where_each_has_its_own() -> None:
+    index = index_in_memory({"moulders.md": TOGETHER})
+    told = compared("Who earns more, moulders or bell tuners?", index, Gatherer(index, open_reranker()))
+    assert [words in piece.text for piece, words in zip(told[1:], ("£28,000", "£35,000"), strict=True)] == [True, True]
+
+
+WORK = """# Bell Foundry
+
+## Work
+
+Moulders shape the clay around the bell. Moulders also dry each mould in the pit. Tuners turn the cast bell on a lathe.
+Tuners also listen for its partial tones.
+"""
+
+
+def test_a_cell_of_two_sentences_cites_both() -> None:
+    index = index_in_memory({"work.md": WORK})
+    told = compared("What is the difference between moulders and tuners?", index, Gatherer(index, open_reranker()))
+    for piece in told[1:]:
+        assert len(piece.places) == 2
+        assert all(at.span.of(index.guides[at.guide].text) in piece.text for at in piece.places)
 
 
 def test_two_rows_of_one_table_are_compared_rather_than_a_row_of_another_subject() -> None:

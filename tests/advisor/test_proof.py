@@ -297,3 +297,9 @@ def test_the_introduction_of_a_table_carries_its_figures_though_it_is_a_passage_
     assert prove(sentences, citations, {guide.id: guide}) == sentences
     wrong = replace(sentences[0], text=sentences[0].text.replace("2024", "2021"))
     assert prove([wrong], citations, {guide.id: guide}) == ()
+
+
+def test_quotes_one_after_another_are_carried_and_none_of_them_by_what_another_points_to() -> None:
+    quotes = ["Moulders shape the clay.", "Tuners turn the bell.", "They dry the mould."]
+    assert supports("Moulders shape the clay. Tuners turn the bell.", quotes).supported
+    assert not supports("Tuners turn the bell. They dry the mould.", quotes).supported
