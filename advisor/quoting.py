@@ -14,13 +14,14 @@ from index.words import stems_in
 from .answer import Layout
 from .comparing import compare
 from .draft import Piece, Place, place, plain, sentence_piece
-from .enumerations import Enumeration
+from .enumerations import Enumeration, list_text
 from .evidence import Candidate, Evidence, Gatherer, of_a_part
 from .listing import LIST_WORDS, MET, SILENT, Lists, list_pieces
 from .naming import Naming
 from .outlining import Outlines
 from .proof import numbers_in
 from .question import Kind, Question
+from .sectioning import AHEAD, Sections
 from .sides import sides_of
 from .subjects import Subjects
 from .tables import row_piece, table_of, trend
@@ -37,6 +38,11 @@ _ASKS_NAME = re.compile(
     r"\b(?:who|whose|which|what (?:\w+ )?(?:titles?|roles?|jobs?|positions?|levels?|steps?|stages?))\b", re.IGNORECASE
 )
 """What asks for a name, which may stand in a heading alone."""
+_ASKS_ALL = re.compile(
+    r"\b(?:steps?|stages?|order|path(?:way)?|route|road ?map|walk me through|start to finish|from (?:\w+ )?(?:scratch|nothing|zero))\b",
+    re.IGNORECASE,
+)
+"""What asks for the whole way, and not for one step of it."""
 _NUMBER = re.compile(r"(?:^|\n)\s*\d{1,3}[.)]\s+$")
 """What stands before the entry of a numbered list."""
 MAX_WORDS = 80
@@ -91,6 +97,7 @@ class QuotingWriter:
         self._gatherer = gatherer
         self._lists = Lists(index, gatherer.reranker)
         self._outlines = Outlines(index, self._lists)
+        self._sections = Sections(index, gatherer.reranker)
         self._naming = Naming(index)
         self._subjects = Subjects(index)
 
@@ -111,10 +118,10 @@ class QuotingWriter:
         if question.rank or question.kind is Kind.TREND:
             yield self._trend
         yield self._introduced
-        if question.kind in (Kind.LIST, Kind.STEPS):
+        if question.kind is Kind.LIST:
             yield self._list
         if question.kind is Kind.STEPS:
-            yield self._outline
+            yield self._way
         if question.quantity is not None:
             yield self._figure
         elif question.kind in (Kind.FACT, Kind.DEFINITION):
@@ -285,8 +292,16 @@ class QuotingWriter:
             pieces.append(sentence_piece(self.index, first, Layout.ITEM))
         return tuple(pieces) if len(pieces) > 2 else ()
 
-    def _outline(self, evidence: Evidence) -> tuple[Piece, ...]:
-        return self._outlines.wanted(evidence)
+    def _way(self, evidence: Evidence) -> tuple[Piece, ...]:
+        """The steps to somewhere, or the outline of a section; the section of one step where that answers far better."""
+        found = self._lists.wanted(evidence)
+        whole = _listed(found) or self._outlines.wanted(evidence)
+        section = self._sections.best(evidence)
+        if section is None or not whole or _ASKS_ALL.search(evidence.question.text):
+            return whole or (self._sections.pieces(section, evidence) if section else ())
+        text = list_text(found) if found else " ".join(piece.text for piece in whole)
+        ahead = section.logit - self._sections.text_logit(evidence, text)
+        return self._sections.pieces(section, evidence) if ahead > AHEAD else whole
 
     def _list(self, evidence: Evidence) -> tuple[Piece, ...]:
         return _listed(self._lists.wanted(evidence))
