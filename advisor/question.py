@@ -246,7 +246,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.FIGURE,
-            rf"{_MAKES}|\b(?:what|how|whats|what's)\b.*\b{_MONEY}\b|^\W*(?:\w+\W+){{0,4}}{_MONEY}\W*(?:for|of|as|in|at)?\b[^?]*$",
+            rf"{_MAKES}|\b(?:hourly|yearly|annually|median|(?:per|an) hour)\W*$"
+            rf"|\b(?:what|how|whats|what's)\b.*\b{_MONEY}\b|^\W*(?:\w+\W+){{0,4}}{_MONEY}\W*(?:for|of|as|in|at)?\b[^?]*$",
         ),
         (
             Kind.DEFINITION,
@@ -277,7 +278,7 @@ _QUANTITIES: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
         ),
         (
             Quantity.MONEY,
-            rf"{_MAKES}|\b{_MONEY}\b|\bhow much\b.*\bmakes?\b|\bmakes? (?:more|less|better)\b|\b(?:better|worse) off\b|\bhourly\b|\bmaking\b|\bmake (?:a|per|an) (?:year|hour|living)\b",
+            rf"{_MAKES}|\b{_MONEY}\b|\bhow much\b.*\bmakes?\b|\bmakes? (?:more|less|better)\b|\b(?:better|worse) off\b|\bhourly\b|\b(?:median|(?:per|an) hour)\W*$|\bmaking\b|\bmake (?:a|per|an) (?:year|hour|living)\b",
         ),
         (Quantity.COUNT, r"\bhow many\b|\bnumber of\b"),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from index.figures import Quantity
 from index.guide import PassageKind
 from index.search import Index
 from index.words import stems_in
@@ -81,6 +82,10 @@ CLOSE = 6.0
 """Logits behind the best from which it no longer is."""
 STATING = 2.5
 """Logits behind the best from which a unit no longer answers, though it states what is to be counted."""
+KEYED = 0.2
+"""How far a question names the row that it asks about, at the least."""
+OF_ALL = 6.0
+"""Logits that what is told of all may be behind what a table tells of one part."""
 FIGURE_CLOSE = 1.0
 """Likewise for a further figure."""
 WEIGHTY = 0.9
@@ -136,7 +141,7 @@ class QuotingWriter:
             return ()
         stating.sort(key=lambda c: (not _placed_with(c, best), of_a_part(c)))
         stating = [stating[0], *(c for c in stating[1:] if not _of_another(c, stating[0]))]
-        chosen = self._chosen(stating, evidence, 2, FIGURE_WORDS, FIGURE_CLOSE)
+        chosen = _with_whole(self._chosen(stating, evidence, 2, FIGURE_WORDS, FIGURE_CLOSE), evidence)
         return _column(chosen, evidence.question) or self._pieces(chosen, evidence.question)
 
     def _dated(self, evidence: Evidence) -> tuple[Piece, ...]:
@@ -422,6 +427,26 @@ def _misses(candidate: Candidate, best: Candidate, evidence: Evidence) -> bool:
     counts = evidence.question.quantity is not None and evidence.question.kind is not Kind.COMPARISON
     weighty = weights >= WEIGHTY * (weights[met] if counts else weights).max(initial=0.0)
     return bool((weighty & met & (candidate.covered < SILENT)).any())
+
+
+def _with_whole(chosen: list[Candidate], evidence: Evidence) -> Sequence[Candidate]:
+    """What a table tells of one part that the question does not name, beside what its guide tells of all of them."""
+    part = chosen[0]
+    named = part.feature("key") >= KEYED or evidence.question.rank
+    if part.passage.kind is not PassageKind.ROW or len(part.passage.cells) != 2 or named:
+        return chosen
+    wholes = (c for c in evidence.candidates if c.guide is part.guide and _of_all(c, evidence.question))
+    whole = next((c for c in wholes if c.logit > part.logit - OF_ALL), None)
+    if whole is None or whole in chosen:
+        return chosen
+    return [part, whole] if part.logit >= SURE else [whole, part]
+
+
+def _of_all(candidate: Candidate, question: Question) -> bool:
+    """Whether a unit that is no row states the quantity, and not of some share of all alone."""
+    counted = {figure.quantity for figure in candidate.figures}
+    shares = question.quantity is not Quantity.PERCENT and Quantity.PERCENT in counted
+    return candidate.passage.kind is not PassageKind.ROW and question.quantity in counted and not shares
 
 
 def _of_another_time(candidate: Candidate, best: Candidate) -> bool:

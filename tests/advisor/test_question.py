@@ -238,3 +238,9 @@ def test_rows_by_year_are_a_trend(text: str) -> None:
 @pytest.mark.parametrize("text", ["full name of HMG", "HMG meaning?", "what is HMG short for"])
 def test_the_whole_name_is_a_definition(text: str) -> None:
     assert read_question(text).kind is Kind.DEFINITION
+
+
+@pytest.mark.parametrize("question", ["And car mechanics, hourly?", "falconers in parks, median", "gaffer per hour"])
+def test_a_time_that_pay_is_told_for_asks_for_pay(question: str) -> None:
+    asked = read_question(question)
+    assert (asked.kind, asked.quantity) == (Kind.FIGURE, Quantity.MONEY)

@@ -218,3 +218,25 @@ def test_steps_that_are_told_one_by_one_stand_in_their_order() -> None:
     shown = [place for place in places if place >= 0]
     assert len(shown) > 1
     assert shown == sorted(shown)
+
+
+PAID = """# Bell founders
+
+## Pay
+
+The median wage of bell founders was £30,000.
+
+Wages paid to bell founders by those who run small works were as follows:
+
+| Works | Wage |
+|---|---|
+| Private foundries | £28,000 |
+| Public yards | £33,000 |
+"""
+
+
+def test_pay_of_one_part_that_is_not_named_is_told_beside_the_pay_of_all() -> None:
+    index = index_in_memory({"bells.md": PAID})
+    advisor = Advisor(index, Fitted({}, bias=0, answer=0), reranker=WordReranker())
+    assert "£30,000" in advisor.ask("What are the wages of those who run small works of bell founders?").text
+    assert "£30,000" not in advisor.ask("What are the wages of bell founders in private foundries?").text
