@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from index.figures import Quantity
 from index.guide import PassageKind
 from index.search import Index
 from index.words import stems_in
@@ -16,7 +15,7 @@ from .answer import Layout
 from .comparing import compare
 from .draft import Piece, Place, place, plain, sentence_piece
 from .enumerations import Enumeration, list_text
-from .evidence import Candidate, Evidence, Gatherer, of_a_part
+from .evidence import Candidate, Evidence, Gatherer
 from .listing import LIST_WORDS, MET, SILENT, Lists, list_pieces
 from .naming import Naming
 from .outlining import Outlines
@@ -24,6 +23,7 @@ from .proof import numbers_in
 from .question import Kind, Question
 from .sectioning import AHEAD, Sections
 from .sides import sides_of
+from .stating import units_stating, with_whole
 from .subjects import Subjects
 from .tables import row_piece, table_of, trend
 
@@ -80,12 +80,6 @@ WORTH = -3.0
 """Logit from which a further unit is worth showing."""
 CLOSE = 6.0
 """Logits behind the best from which it no longer is."""
-STATING = 2.5
-"""Logits behind the best from which a unit no longer answers, though it states what is to be counted."""
-KEYED = 0.2
-"""How far a question names the row that it asks about, at the least."""
-OF_ALL = 6.0
-"""Logits that what is told of all may be behind what a table tells of one part."""
 FIGURE_CLOSE = 1.0
 """Likewise for a further figure."""
 WEIGHTY = 0.9
@@ -134,14 +128,10 @@ class QuotingWriter:
 
     def _figure(self, evidence: Evidence) -> tuple[Piece, ...]:
         """The best unit that states the quantity, and what is nearly as good; what a table tells of one part stands back."""
-        best = evidence.candidates[0]
-        near = [c for c in evidence.candidates[:12] if c.feature("quantity") > 0]
-        stating = [c for c in near if c.logit > best.logit - STATING or _placed_with(c, best)]
+        stating = units_stating(evidence)
         if not stating:
             return ()
-        stating.sort(key=lambda c: (not _placed_with(c, best), of_a_part(c)))
-        stating = [stating[0], *(c for c in stating[1:] if not _of_another(c, stating[0]))]
-        chosen = _with_whole(self._chosen(stating, evidence, 2, FIGURE_WORDS, FIGURE_CLOSE), evidence)
+        chosen = with_whole(self._chosen(stating, evidence, 2, FIGURE_WORDS, FIGURE_CLOSE), evidence)
         return _column(chosen, evidence.question) or self._pieces(chosen, evidence.question)
 
     def _dated(self, evidence: Evidence) -> tuple[Piece, ...]:
@@ -410,14 +400,6 @@ def _answers_another(candidate: Candidate, question: Question) -> bool:
     return bool(says) and heading.rstrip().endswith("?") and not _worded(heading) <= _worded(question.text)
 
 
-def _placed_with(candidate: Candidate, best: Candidate) -> bool:
-    """Whether both stand in one section, for a range of time that holds the one that the question tells."""
-    return (
-        min(candidate.feature("within"), best.feature("within")) > 0
-        and candidate.passage.section == best.passage.section
-    )
-
-
 def _misses(candidate: Candidate, best: Candidate, evidence: Evidence) -> bool:
     """Whether a unit is silent on a weighty word of the question that the best unit meets.
 
@@ -427,26 +409,6 @@ def _misses(candidate: Candidate, best: Candidate, evidence: Evidence) -> bool:
     counts = evidence.question.quantity is not None and evidence.question.kind is not Kind.COMPARISON
     weighty = weights >= WEIGHTY * (weights[met] if counts else weights).max(initial=0.0)
     return bool((weighty & met & (candidate.covered < SILENT)).any())
-
-
-def _with_whole(chosen: list[Candidate], evidence: Evidence) -> Sequence[Candidate]:
-    """What a table tells of one part that the question does not name, beside what its guide tells of all of them."""
-    part = chosen[0]
-    named = part.feature("key") >= KEYED or evidence.question.rank
-    if part.passage.kind is not PassageKind.ROW or len(part.passage.cells) != 2 or named:
-        return chosen
-    wholes = (c for c in evidence.candidates if c.guide is part.guide and _of_all(c, evidence.question))
-    whole = next((c for c in wholes if c.logit > part.logit - OF_ALL), None)
-    if whole is None or whole in chosen:
-        return chosen
-    return [part, whole] if part.logit >= SURE else [whole, part]
-
-
-def _of_all(candidate: Candidate, question: Question) -> bool:
-    """Whether a unit that is no row states the quantity, and not of some share of all alone."""
-    counted = {figure.quantity for figure in candidate.figures}
-    shares = question.quantity is not Quantity.PERCENT and Quantity.PERCENT in counted
-    return candidate.passage.kind is not PassageKind.ROW and question.quantity in counted and not shares
 
 
 def _of_another_time(candidate: Candidate, best: Candidate) -> bool:
@@ -461,16 +423,6 @@ def _worded(text: str) -> set[str]:
 
 def _listed(found: Enumeration | None) -> tuple[Piece, ...]:
     return list_pieces(found) if found else ()
-
-
-def _of_another(candidate: Candidate, first: Candidate) -> bool:
-    """Whether a unit tells of another year, or of another row, than the first, which the question names."""
-    if candidate.feature("year") < first.feature("year"):
-        return True
-    rows = candidate.passage.kind is PassageKind.ROW is first.passage.kind
-    return (
-        rows and candidate.passage.section == first.passage.section and candidate.feature("key") < first.feature("key")
-    )
 
 
 def _words(question: Question) -> int:

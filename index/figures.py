@@ -75,8 +75,8 @@ _PATTERN = re.compile(
   | (?P<percent>(?!(?:19|20)\d\d{_TO})(?P<b2>(?<=between\s))?(?P<q1>{_NUMBER})(?:\s?(?:%|per\ ?cent))?
         (?:(?:{_TO}|{_AND}(?(b2)|(?!)))(?P<q2>{_NUMBER}))?\s?(?:%|per\ ?cent\b))
   | (?P<duration>(?P<b3>(?<=between\s))?\b(?P<d1>{_NUMBER}|{_WORD})(?P<dplus>\+)?
-        (?:(?:{_TO}|{_AND}(?(b3)|(?!)))(?P<d2>{_NUMBER}|{_WORD}))?(?P<dplus2>\+)?[\s-]
-        (?P<time>{_TIME})\b(?:\s(?:per|an?|each)\s(?P<rate>year|month|week|day)\b)?)
+        (?:(?:{_TO}|{_AND}(?(b3)|(?!)))(?P<d2>{_NUMBER}|{_WORD}))?(?P<dplus2>\+)?
+        (?P<half>[\s-]and[\s-]a[\s-]half)?[\s-](?P<time>{_TIME})\b(?:\s(?:per|an?|each)\s(?P<rate>year|month|week|day)\b)?)
   | (?P<year>(?<!\b\d\d-)\b(?:19|20)\d\d\b(?!,\d))
   | (?P<count>(?<![\w.,/-])(?P<c1>{_NUMBER})(?P<cplus>\+)?(?:\s?(?P<cs>thousand|million|billion)\b)?(?![\w/]))
     """,
@@ -105,7 +105,9 @@ def _figure(match: re.Match[str]) -> Figure:
         return Figure(Quantity.PERCENT, low, high, "%", span)
     if group["duration"]:
         last = _value(group["d2"]) if group["d2"] else None
-        low, high = _ends(_value(group["d1"]), last, group["dplus"] or group["dplus2"])
+        half = 0.5 if group["half"] else 0.0
+        first = _value(group["d1"]) + (half if last is None else 0.0)
+        low, high = _ends(first, None if last is None else last + half, group["dplus"] or group["dplus2"])
         return Figure(Quantity.DURATION, low, high, group["time"].lower().rstrip("s"), span, group["rate"])
     if group["year"]:
         year = float(group["year"])

@@ -240,3 +240,29 @@ def test_pay_of_one_part_that_is_not_named_is_told_beside_the_pay_of_all() -> No
     advisor = Advisor(index, Fitted({}, bias=0, answer=0), reranker=WordReranker())
     assert "£30,000" in advisor.ask("What are the wages of those who run small works of bell founders?").text
     assert "£30,000" not in advisor.ask("What are the wages of bell founders in private foundries?").text
+
+
+OLDER = """# Bell founders
+
+## Pay once
+
+The median wage of bell founders was £26,000 in 2019.
+
+## Pay
+
+The median wage of bell founders in the yards was £30,000 in 2023.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("What is the median wage of bell founders?", "£30,000", "£26,000"),
+        ("What was the median wage of bell founders in 2019?", "£26,000", "£30,000"),
+    ],
+)
+def test_what_is_told_anew_of_a_later_year_stands_for_what_was(question: str, told: str, untold: str) -> None:
+    advisor = Advisor(index_in_memory({"bells.md": OLDER}), Fitted({}, bias=0, answer=0), reranker=WordReranker())
+    text = advisor.ask(question).text
+    assert told in text
+    assert untold not in text

@@ -36,6 +36,8 @@ def read(text: str) -> list[Read]:
         ("a ten-week course", (DURATION, 10, 10, "week", None)),
         ("40 hours a week", (DURATION, 40, 40, "hour", "week")),
         ("2+ years", (DURATION, 2, None, "year", None)),
+        ("three and a half hours", (DURATION, 3.5, 3.5, "hour", None)),
+        ("one to two-and-a-half years", (DURATION, 1, 2.5, "year", None)),
         ("since 1974", (YEAR, 1974, 1974, "", None)),
         ("1,234 towers", (COUNT, 1_234, 1_234, "", None)),
         ("200+ towers", (COUNT, 200, None, "", None)),
