@@ -75,6 +75,10 @@ class Lists:
         following = [one for one in self.of(best.guide) if _opens(one, best.guide, end)]
         return max(following, key=lambda one: len(one.entries), default=None)
 
+    def holding(self, candidate: Candidate) -> Enumeration | None:
+        """The list that a unit is an entry of."""
+        return next((one for one in self.of(candidate.guide) if _holds(one, candidate)), None)
+
     def of(self, guide: Guide) -> tuple[Enumeration, ...]:
         """The lists of a guide."""
         if guide.id not in self._of_guide:
@@ -96,7 +100,10 @@ class Lists:
         seen: set[int] = set()
         for candidate in evidence.candidates[:12]:
             for one in self.of(candidate.guide):
-                if id(one) not in seen and (_holds(one, candidate) or one.section == candidate.passage.section):
+                own = candidate.passage.section
+                above = evidence.question.kind is Kind.LIST and not one.passages and one.section == own[:-1]
+                near = above or one.section == own
+                if id(one) not in seen and (near or _holds(one, candidate)):
                     seen.add(id(one))
                     yield one
         for guide in dict.fromkeys(c.guide.id for c in evidence.candidates[:5]):

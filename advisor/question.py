@@ -257,6 +257,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.LIST,
             r"\b(?:what|which)\s+(?:are|other|kinds?|types?|sorts?|of|the|some|all|main|key|different|certifications)\b|\b(?:list|name|give me)\b|\bexamples? of\b",
         ),
+        (
+            Kind.LIST,
+            r"^\W*(?:tell me |show me |give me |name )?(?:all |the )*(?:\w+ ){0,2}?(?!kinds|types|sorts)\w+[^s\W]s (?:of|above|below|please)\b"
+            r"|\bbottom to top\b|\bin order\W*$",
+        ),
         (Kind.LIST, r"\b(?:what|which)\s+(?:\w+\s+){0,3}?\w+[^s\W](?-i:s)\b(?<!is)(?<!does)(?<!was)"),
     )
 )

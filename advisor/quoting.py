@@ -20,7 +20,7 @@ from .listing import LIST_WORDS, MET, SILENT, Lists, list_pieces
 from .naming import Naming
 from .outlining import Outlines
 from .proof import numbers_in
-from .question import Kind, Question
+from .question import Kind, Question, Rank
 from .sectioning import AHEAD, Sections
 from .sides import sides_of
 from .stating import units_stating, with_whole
@@ -39,6 +39,11 @@ _ASKS_NAME = re.compile(
     r"\b(?:who|whose|which|what (?:\w+ )?(?:titles?|roles?|jobs?|positions?|levels?|steps?|stages?))\b", re.IGNORECASE
 )
 """What asks for a name, which may stand in a heading alone."""
+_ASKS_SEVERAL = re.compile(
+    r"\b(?:which|what|the (?:top|largest|biggest|main))\s+(?:\w+\s+)?(?!is\b|was\b|does\b|has\b|pays\b)\w+[^s\W]s\b",
+    re.IGNORECASE,
+)
+"""What asks for several of the highest or the lowest."""
 _ASKS_ALL = re.compile(
     r"\b(?:steps?|stages?|order|path(?:way)?|route|road ?map|walk me through|start to finish|from (?:\w+ )?(?:scratch|nothing|zero))\b",
     re.IGNORECASE,
@@ -114,6 +119,8 @@ class QuotingWriter:
             yield self._dated
         if question.kind is Kind.COMPARISON:
             yield self._comparison
+        if question.rank is Rank.HIGHEST and _ASKS_SEVERAL.search(question.text):
+            yield self._rows
         if question.rank or question.kind is Kind.TREND:
             yield self._trend
         yield self._introduced
@@ -297,6 +304,14 @@ class QuotingWriter:
         text = list_text(found) if found else " ".join(piece.text for piece in whole)
         ahead = section.logit - self._sections.text_logit(evidence, text)
         return self._sections.pieces(section, evidence) if ahead > AHEAD else whole
+
+    def _rows(self, evidence: Evidence) -> tuple[Piece, ...]:
+        """All rows of the table that the best unit stands in, where it is short."""
+        best = evidence.candidates[0]
+        table = table_of(best.passage, best.guide)
+        if table is None or not 2 < len(table.rows) <= MOST_ROWS:
+            return ()
+        return _listed(self._lists.holding(best))
 
     def _list(self, evidence: Evidence) -> tuple[Piece, ...]:
         return _listed(self._lists.wanted(evidence))

@@ -266,3 +266,44 @@ def test_what_is_told_anew_of_a_later_year_stands_for_what_was(question: str, to
     text = advisor.ask(question).text
     assert told in text
     assert untold not in text
+
+
+YARDS = """# Bell founders
+
+## Employers
+
+The largest employers of bell founders were as follows:
+
+| Employer | Share |
+|---|---|
+| Church yards | 60 |
+| Ship yards | 25 |
+| Clock works | 15 |
+
+## Ranks of bell founders
+
+### Moulder
+
+Shapes the clay.
+
+### Caster
+
+Pours the metal.
+
+### Master
+
+Signs the bell.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "entries"),
+    [
+        ("Which employers have the most bell founders?", ["Church yards", "Ship yards", "Clock works"]),
+        ("all ranks of bell founders from bottom to top", ["Moulder", "Caster", "Master"]),
+    ],
+)
+def test_several_are_told_where_several_are_asked_for(question: str, entries: list[str]) -> None:
+    advisor = Advisor(index_in_memory({"bells.md": YARDS}), Fitted({}, bias=0, answer=0), reranker=WordReranker())
+    text = advisor.ask(question).text
+    assert [entry for entry in entries if entry in text] == entries
