@@ -20,7 +20,7 @@ from index.guide import Guide, Passage, Span
 from index.search import Index
 from index.words import FUNCTION_WORDS, stems_in, words_in
 
-from ..conflicts import ROUNDING
+from ..contradictions import ROUNDING
 from ..subjects import elsewhere, series
 
 ALIKE = 0.5
