@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations, islice
 
 import numpy as np
@@ -25,7 +24,7 @@ from .contradictions import Strength, counted_in_headings, figures_conflict, oth
 from .draft import Piece, Place, plain, title_piece
 from .evidence import Candidate, Evidence, Gatherer
 from .features import ABBREVIATION
-from .question import Kind, Question, read_question
+from .question import Kind, Question, names_quantity
 from .quoting import QuotingWriter
 from .subjects import SAME_SUBJECT, Subjects, elsewhere, series
 
@@ -130,7 +129,7 @@ def topic_of(question: Question) -> Question:
         kept = [
             word.text
             for word in Question(topic, question.kind, question.quantity).words
-            if not _names_quantity(word.text)
+            if not names_quantity(word.text)
         ]
         topic = f"{question.wanted} {' '.join(kept)}".strip()
     return Question(f"{topic}?", Kind.AGREEMENT, question.quantity)
@@ -327,15 +326,9 @@ class Disagreements:
                 yield self._writer.piece(statement.candidate, question, Layout.ITEM)
 
 
-@cache
-def _names_quantity(word: str) -> bool:
-    """Whether a word of a question only says what is to be counted ("pay", "growth")."""
-    return read_question(f"How much {word}?").quantity is not None
-
-
 def _only_asks(word: str) -> bool:
     """Whether a word says what is asked about a subject, and not which subject."""
-    return bool(_ASKS_STRENGTH.fullmatch(word) or _GENERAL.fullmatch(word)) or _names_quantity(word)
+    return bool(_ASKS_STRENGTH.fullmatch(word) or _GENERAL.fullmatch(word)) or names_quantity(word)
 
 
 def _general(evidence: Evidence) -> bool:

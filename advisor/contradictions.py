@@ -70,8 +70,8 @@ _STRENGTHS = tuple(
 
 def figures_conflict(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
     """Whether two guides' figures, each taken as one range, lie apart by more than rounding; two single ranges, also askew."""
-    alike = [(a, b) for a in one for b in other if _alike(_in_days(a), _in_days(b))]
-    pairs = [(_in_days(a), _in_days(b)) for a, b in alike]
+    alike = [(a, b) for a in one for b in other if _alike(in_days(a), in_days(b))]
+    pairs = [(in_days(a), in_days(b)) for a, b in alike]
     if len(pairs) == len(one) == len(other) == 1 and _askew(*pairs[0]):
         return True
     gaps = [ROUNDING if a.unit == b.unit else CONVERTED for a, b in alike]
@@ -81,7 +81,7 @@ def figures_conflict(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
     return ours[1] < theirs[0] or theirs[1] < ours[0]
 
 
-def _in_days(figure: Figure) -> Figure:
+def in_days(figure: Figure) -> Figure:
     """A time by the calendar as days, and one by the clock as hours; any other figure as it is."""
     unit, times = _TIMES.get(figure.unit, (figure.unit, 1.0))
     if figure.quantity is not Quantity.DURATION:

@@ -104,9 +104,9 @@ def _tables(found: Coverage, years: int) -> list[tuple[str, list[tuple[str, ...]
     aged: list[tuple[str, ...]] = [(one.dated or "no date", one.path) for one in found.old]
     tables.append((f"Guides older than {years} years, or without a date: {len(aged)}", aged))
     differ: list[tuple[str, ...]] = [
-        (side.figure, " › ".join((side.path, *side.section)), side.text)
+        (side.stated, " › ".join((side.path, *side.section)), side.text)
         for pair in found.disagreements
         for side in (pair.one, pair.other)
     ]
-    tables.append((f"Pairs of figures that may disagree, two lines each: {len(found.disagreements)}", differ))
+    tables.append((f"Pairs of statements that may disagree, two lines each: {len(found.disagreements)}", differ))
     return tables
