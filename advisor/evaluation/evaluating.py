@@ -48,6 +48,7 @@ class Wanted:
     bars: Mapping[str, float] = field(default_factory=dict)
     failures: int = 0
     as_json: bool = False
+    explain: bool = False
 
 
 def evaluate_all(wanted: Wanted, settings: Settings) -> None:
@@ -103,7 +104,7 @@ def _evaluate(wanted: Wanted, settings: Settings) -> None:
     if wanted.as_json:
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     else:
-        print_report(reports, against, wanted.failures)
+        print_report(reports, against, wanted.failures, explain=wanted.explain)
         _tell(wanted.out)
     if missed:
         raise AdvisorError(f"Below the bar: {'; '.join(missed)}.")

@@ -64,6 +64,8 @@ def report_page(
         script=(_FOLDER / "filter.js").read_text(encoding="utf-8"),
         shortfalls=shortfalls,
         unanswered=len(report.unanswered),
+        unmarked=len(report.unmarked),
+        unasked=report.unasked,
         has_coverage=has_coverage,
         resamples=f"{RESAMPLES:,}",
         fewest=FEWEST,

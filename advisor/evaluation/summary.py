@@ -173,6 +173,8 @@ def to_json(
         "follow_ups": asdict(paired) if paired else None,
         "confusion": confusion(report),
         "times": times(report),
+        "unasked": report.unasked,
+        "unmarked": list(report.unmarked),
         "judge": [asdict(told) for told in agreements(report)],
         "against_baseline": {name: asdict(told) for name, told in against.items()},
         "beside": {name: [_value(value) for value in totals(other)] for name, other in (beside or {}).items()},

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -56,6 +57,15 @@ def test_a_transcript_is_scored_without_an_index(advisor: Run) -> None:
     assert done.returncode == 0, done.stderr
     assert "0.500" in done.stdout
     assert "missing: £2" in done.stdout
+
+
+def test_the_table_shows_the_confusion_matrix_and_explains_its_measures_when_asked(advisor: Run) -> None:
+    plain, explained = advisor(*SCORED).stdout, advisor(*SCORED, "--explain").stdout
+    assert "expected status (rows) and given status (columns)" in plain
+    assert re.search(r"^answered\s+2\s+·\s+·\s+·\s+·", plain, re.MULTILINE)
+    assert "AutoNuggetizer" not in plain
+    assert "facts found (facts): Mean share" in explained
+    assert "AutoNuggetizer" in explained
 
 
 def test_the_report_is_written_and_serves_as_the_next_baseline(advisor: Run, work: Path) -> None:

@@ -72,6 +72,19 @@ def test_earlier_runs_are_drawn() -> None:
     assert "Measures over runs" not in report_page({"advisor": report("a")}, "about", runs=runs[:1])
 
 
+@pytest.mark.parametrize(
+    "shares", [[0.9, 0.9, 0.9, 0.9, 0.9], [0.0, 0.0, 0.01, 0.02, 0.0], [1.0, 1.0, 0.99, 0.5, 0.51]]
+)
+def test_labels_of_lines_stay_on_the_plot_near_their_lines_and_apart(shares: list[float]) -> None:
+    plot = html.fromstring(lines({f"m{n}": [0.5, share] for n, share in enumerate(shares)}, ["a", "b"], "over runs"))
+    places = [float(y) for y in plot.xpath("//text[starts-with(., 'm')]/@y")]
+    ends = [float(y) for y in plot.xpath("//circle[2]/@cy")]
+    assert len(places) == 5
+    assert all(0 < place <= 220 for place in places)
+    assert all(abs(one - other) >= 14 for n, one in enumerate(places) for other in places[:n])
+    assert max(abs(place - end) for place, end in zip(places, ends, strict=True)) < 5 * 15
+
+
 @given(st.lists(st.floats(0, 1000), min_size=1, max_size=30))
 def test_any_times_can_be_drawn(values: list[float]) -> None:
     drawn = histogram(values, "times", {"p50": values[0]})
