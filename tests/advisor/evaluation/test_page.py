@@ -14,7 +14,7 @@ from lxml import html  # type: ignore[import-untyped]
 
 from advisor.answer import Status
 from advisor.evaluation.history import PastRun
-from advisor.evaluation.page import report_page
+from advisor.evaluation.page import linked_to_coverage, report_page
 from advisor.evaluation.plots import Bar, bars, histogram, lines
 from advisor.evaluation.questions import Question
 from advisor.evaluation.scoring import Report, evaluate_transcript
@@ -131,3 +131,11 @@ def test_the_page_filters_and_has_no_accessibility_violation(tmp_path: Path, tab
     tab.get_by_role("searchbox").fill("which")
     assert tab.get_by_role("status").inner_text() == "1 of 2 questions"
     assert errors == []
+
+
+def test_a_report_links_to_the_coverage_that_is_written_after_it() -> None:
+    before = report_page({"advisor": report("a")}, "about")
+    assert not html.document_fromstring(before).xpath("//a[@href='coverage.html']")
+    after = linked_to_coverage(before)
+    assert html.document_fromstring(after).xpath("//a[@href='coverage.html']")
+    assert linked_to_coverage(after) == after == report_page({"advisor": report("a")}, "about", has_coverage=True)
