@@ -107,7 +107,7 @@ def _lost_places(question: Question, held: Mapping[str, _Held]) -> Iterator[str]
 def _lost_facts(question: Question, held: Mapping[str, _Held]) -> Iterator[str]:
     """Facts of which no spelling stands in a guide that is named; without places any guide will do."""
     named = {place.path for place in question.cites} & set(held)
-    where = ", ".join(sorted(named)) or f"any of the {len(held)} guides"
+    where = ", ".join(sorted(named)) or (f"any of the {len(held)} guides" if len(held) > 1 else "the one guide here")
     for fact in question.facts:
         if not any(normalised(one) in held[path].text for one in fact for path in named or held):
             yield f'in "facts", no spelling of the fact "{" / ".join(fact)}" stands in {where}.'

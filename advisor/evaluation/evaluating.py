@@ -82,12 +82,17 @@ def _alone(out: Path) -> Iterator[None]:
 
 def _evaluate(wanted: Wanted, settings: Settings) -> None:
     sets = wanted.sets or shipped_sets(settings.corpus)
-    questions = tagged(load_questions(*sets), wanted.tags)
+    whole = load_questions(*sets)
+    questions = tagged(whole, wanted.tags)
     if not questions:
         raise AdvisorError(f"No question carries the tag {' and '.join(wanted.tags)}. Name another with --tag.")
     before = _before(wanted.baseline, questions) if wanted.baseline else {}
     judge = open_judge(wanted.judge) if wanted.judge else None
-    replies = replies_of(questions, wanted, settings)
+    left_out = {question.id for question in whole} - {question.id for question in questions}
+    replies = {
+        name: {i: reply for i, reply in answered.items() if i not in left_out} or answered
+        for name, answered in replies_of(questions, wanted, settings).items()
+    }
     reports = {
         name: evaluate_transcript(
             questions, answered, settings.corpus, judge_all(questions, answered, judge) if judge else None

@@ -70,10 +70,16 @@ class FigureComparison:
         """Figures of the whole that lie outside all that another guide tells part by part, with the nearest part."""
         groups = [g for g in self._by_part().values() if len({self._stated[i].part for i in g}) >= FEWEST_PARTS]
         told_by_part = {number for group in groups for number in group}
+        told_whole: defaultdict[tuple[str, Quantity], list[int]] = defaultdict(list)
+        for number, one in enumerate(self._stated):
+            if number not in told_by_part:
+                told_whole[one.guide, one.figure.quantity].append(number)
         for group in groups:
             parts = [self._stated[number] for number in group]
-            for number, one in enumerate(self._stated):
-                if number not in told_by_part and self._of_the_whole(one, parts):
+            guides = [guide for guide in self.index.guides if self._one_subject(guide, parts[0].guide)]
+            for number in (n for guide in guides for n in told_whole[guide, parts[0].figure.quantity]):
+                one = self._stated[number]
+                if self._of_the_whole(one, parts):
                     alike = float(np.max(self._vectors[group] @ self._vectors[number]))
                     if alike >= OF_THE_WHOLE:
                         yield alike, one, min(parts, key=lambda part: abs(part.figure.low - one.figure.low))
@@ -88,9 +94,6 @@ class FigureComparison:
         return groups
 
     def _of_the_whole(self, one: StatedFigure, parts: Sequence[StatedFigure]) -> bool:
-        guides = self.index.guides[one.guide], self.index.guides[parts[0].guide]
-        if one.guide == parts[0].guide or elsewhere(*guides) or not self._subjects.one(*guides):
-            return False
         words = frozenset[str]().union(*(part.words for part in parts))
         named = [part.named for part in parts]
         telling = (
@@ -133,6 +136,10 @@ class FigureComparison:
             and not self._contrasted(one, other)
             and min(self._covered(one, other.words), self._covered(other, one.words)) >= COVERED
         )
+
+    def _one_subject(self, one: str, other: str) -> bool:
+        guides = self.index.guides[one], self.index.guides[other]
+        return one != other and not elsewhere(*guides) and self._subjects.one(*guides)
 
     def _guides_apart(self, one: str, other: str) -> bool:
         """Whether two guides are about two countries, or are pages of a series, each about a subject of its own."""

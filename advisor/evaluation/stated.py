@@ -41,7 +41,7 @@ class StatedFigure:
     about: frozenset[str]
     """Stems of its clause, or of the heads of its row and column."""
     around: frozenset[str]
-    """Stems of the rest of its sentence and of the heading over it."""
+    """Stems of the heading over it, and of the rest of its row."""
     words: frozenset[str]
     """All stems of its sentence or row and of what stands over it."""
     title: frozenset[str]
@@ -83,7 +83,7 @@ def stated_figures(index: Index) -> Iterator[StatedFigure]:
         guide = index.guides[passage.guide]
         parts = _cells(guide, passage) if passage.cells else _clauses(guide, unit.span)
         for figure, counted, about, whole in parts:
-            rest = _without_figures(guide.text, unit.span)
+            rest = _without_figures(guide.text, unit.span) if passage.cells else ""
             above = " ".join((guide.title, *passage.section, passage.lead.of(guide.text) if passage.lead else ""))
             heading = " ".join(passage.section[-1:])
             years = frozenset(_YEAR.findall(whole)) or frozenset(_YEAR.findall(heading))

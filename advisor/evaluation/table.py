@@ -128,7 +128,7 @@ def _notes(report: Report) -> Iterable[str]:
             f" none of its figures: {', '.join(report.unmarked[:_NAMED])}{'…' if len(report.unmarked) > _NAMED else '.'}"
         )
     if report.unasked:
-        yield f"{report.unasked} answers belong to none of these questions and count in none of the figures."
+        yield f"Answers that belong to none of these questions, and count in none of the figures: {report.unasked}."
     if report.unanswered:
         yield f"{len(report.unanswered)} questions have no answer here and count in none of the figures."
 

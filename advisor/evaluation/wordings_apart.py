@@ -48,6 +48,10 @@ class Worded:
     stated: str
 
 
+Pair = tuple[float, Worded, Worded]
+"""Two units with their likeness."""
+
+
 @dataclass(frozen=True, slots=True)
 class Headed:
     """A heading of a guide that counts."""
@@ -78,8 +82,9 @@ class WordingComparison:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._subjects = Subjects(index)
+        self._same: dict[tuple[str, str], bool] = {}
 
-    def demands(self) -> Iterator[tuple[float, Worded, Worded]]:
+    def demands(self) -> Iterator[Pair]:
         """Units of which one asks for a thing that the other says is not needed, with their likeness."""
         asked: defaultdict[str, list[_Demand]] = defaultdict(list)
         nearest: dict[tuple[int, int], tuple[int, float, Worded, Worded]] = {}
@@ -97,20 +102,27 @@ class WordingComparison:
                         nearest[one.unit, other.unit] = min(known, found, key=lambda told: told[0])
         yield from ((alike, one, other) for _, alike, one, other in nearest.values())
 
-    def names(self) -> Iterator[tuple[float, Worded, Worded]]:
+    def names(self) -> Iterator[Pair]:
         """Units that name the same abbreviation and a different body; a guide that knows both names tells them apart."""
-        texts = {number: plain(self._text(number)) for number in range(len(self.index.units))}
-        naming = {number: set(ABBREVIATION.findall(text)) for number, text in texts.items()}
-        naming = {number: abbreviations for number, abbreviations in naming.items() if abbreviations}
-        for one, other in combinations(naming, 2):
-            guides = self._guide(one), self._guide(other)
-            if naming[one].isdisjoint(naming[other]) or not self._one_subject(guides[0].id, guides[1].id):
-                continue
-            for match in other_names(texts[one], texts[other]):
-                name = next(iter(other_names(match[0], texts[one])), None)
-                known = name is not None and name[0] not in guides[1].text and match[0] not in guides[0].text
-                alike = self._alike(one, other) if known else 0.0
-                if name is not None and alike >= NAMES:
+        naming: defaultdict[str, dict[int, tuple[str, set[str]]]] = defaultdict(dict)
+        for number in range(len(self.index.units)):
+            text = plain(self._text(number))
+            if abbreviations := {match[0] for match in ABBREVIATION.finditer(text)}:
+                naming[self._guide(number).id][number] = text, abbreviations
+        for guide, other_guide in combinations(naming, 2):
+            if self._one_subject(guide, other_guide):
+                for one, (text, abbreviations) in naming[guide].items():
+                    for other, (other_text, others) in naming[other_guide].items():
+                        if not abbreviations.isdisjoint(others):
+                            yield from self._named_otherwise(one, text, other, other_text)
+
+    def _named_otherwise(self, one: int, text: str, other: int, other_text: str) -> Iterator[Pair]:
+        texts = self._guide(one).text, self._guide(other).text
+        for match in other_names(text, other_text):
+            name = next(iter(other_names(match[0], text)), None)
+            if name is not None and name[0] not in texts[1] and match[0] not in texts[0]:
+                alike = self._alike(one, other)
+                if alike >= NAMES:
                     yield alike, Worded(one, name[0]), Worded(other, match[0])
 
     def counts(self) -> Iterator[tuple[float, Headed, Headed]]:
@@ -157,8 +169,11 @@ class WordingComparison:
         return None not in one.before | other.before and not one.before & other.before
 
     def _one_subject(self, one: str, other: str) -> bool:
-        guides = self.index.guides[one], self.index.guides[other]
-        return one != other and not elsewhere(*guides) and self._subjects.one(*guides)
+        """Whether two guides are about one subject in one country."""
+        if (one, other) not in self._same:
+            guides = self.index.guides[one], self.index.guides[other]
+            self._same[one, other] = one != other and not elsewhere(*guides) and self._subjects.one(*guides)
+        return self._same[one, other]
 
     def _alike(self, one: int, other: int) -> float:
         vectors = self.index.unit_vectors

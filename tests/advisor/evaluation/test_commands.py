@@ -68,6 +68,17 @@ def test_the_table_shows_the_confusion_matrix_and_explains_its_measures_when_ask
     assert "AutoNuggetizer" in explained
 
 
+def test_answers_that_nobody_asked_for_are_told_and_those_left_out_by_a_tag_are_not(advisor: Run, work: Path) -> None:
+    line = {"id": "c", "turns": ["Pay?"], "expect": {"status": ["answered"]}, "tags": ["list"]}
+    with (work / "set.jsonl").open("a", encoding="utf-8") as out:
+        out.write(f"\n{json.dumps(line)}\n")
+    assert "belong to none" not in advisor(*SCORED, "--tag", "figure").stdout
+    with (work / "theirs.jsonl").open("a", encoding="utf-8") as out:
+        out.write(f"\n{json.dumps({'id': 'z', 'answers': [RIGHT]})}\n")
+    told = advisor(*SCORED, "--tag", "figure").stdout
+    assert "belong to none of these questions, and count in none of the figures: 1." in told
+
+
 def test_the_report_is_written_and_serves_as_the_next_baseline(advisor: Run, work: Path) -> None:
     assert advisor(*SCORED, "--out", "out").returncode == 0
     report = json.loads((work / "out" / "report.json").read_text("utf-8"))
@@ -152,7 +163,7 @@ def test_a_set_is_drafted_and_checked(advisor: Run, work: Path) -> None:
     assert (checked.returncode, checked.stderr) == (0, "")
     wrong = advisor("questions", "check", "set.jsonl", "--corpus", "guides")
     assert wrong.returncode == 1
-    assert 'set.jsonl, line 2: no spelling of the fact "£2"' in wrong.stderr
+    assert 'set.jsonl, line 2: in "facts", no spelling of the fact "£2" stands in the one guide here.' in wrong.stderr
     assert "1 problem; 2 questions could be read." in wrong.stderr
 
 
