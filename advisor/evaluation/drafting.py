@@ -221,7 +221,7 @@ def _labels(guide: Guide) -> Iterator[Draft]:
                 whole = new and len(value) <= values.LONGEST and (values.is_quantity(value) or values.is_words(value))
                 if wording.names(label) and (figures or whole):
                     asked = wording.of_key(label, heading)
-                    fact = plain(figures[0].span.of(value)) if figures else value
+                    fact = plain(figures[0].span.of(value)) if figures else value.rstrip(".")
                     yield Draft("label", asked, guide.path, passage.section, (fact,))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.figures import Figure, Quantity
+from index.figures import Figure, Quantity, figures_in
 from index.words import FUNCTION_WORDS
 
 _YEARS = re.compile(r",\s*((?:[A-Z][a-z]+\s+)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?)$")
@@ -140,7 +140,11 @@ def of_list(lead: str, heading: str) -> str:
     if not question.startswith(_KNOW):
         return question
     named = question.removeprefix(_KNOW).rstrip("?")
-    return f"What are the {named}?" if _is_plural(named) else f"What does {named} involve?"
+    if named.split(" ", maxsplit=1)[0].endswith("ing"):
+        return question
+    if _is_plural(named):
+        return f"What are the {named}?"
+    return f"What does {'the ' if _BEFORE_OF.search(named) else ''}{named} involve?"
 
 
 def of_figure(before: str, after: str, figure: Figure) -> str:
@@ -168,5 +172,5 @@ def of_figure(before: str, after: str, figure: Figure) -> str:
 def _unclear(subject: str) -> bool:
     """Whether a subject points back to what was said before, or is a part of a longer sentence."""
     first = subject.split(" ", maxsplit=1)[0].strip(",").lower()
-    joined = bool(re.search(r"[,;:(]", subject) or _VERB.search(subject))
+    joined = bool(re.search(r"[,;:(]", subject) or _VERB.search(subject) or figures_in(subject))
     return first in _POINTS_BACK or joined or not subject[:1].isupper()

@@ -57,6 +57,8 @@ def test_questions_are_drafted_from_headings_tables_lists_and_figures() -> None:
         ("## Pay\n\n| Level | Openings | Pay, May 2024 |\n| --- | --- | --- |\n| Master | 9 | $30 |\n", "What is the pay for Master in May 2024?", ["$30"]),
         ("## Guild rates, 2024\n\n| Band | Start |\n| --- | --- |\n| Band 4 | £20 |\n", "Guild rates, 2024: what is the start for Band 4?", ["£20"]),
         ("## Tasks of a baker\n\n- weigh flour\n- knead dough\n", "What are the tasks of a baker?", ["weigh flour", "knead dough"]),
+        ("## Certificate in baking\n\n- bread\n- cakes\n", "What does the certificate in baking involve?", ["bread", "cakes"]),
+        ("## Finding customers\n\n- markets\n- shops\n", "What should I know about finding customers?", ["markets", "shops"]),
         ("## Is it hard?\n\nA shift lasts nine hours.\n", "Is it hard?", []),
         ("## Jobs\n\n| Year | Job openings |\n| --- | --- |\n| 2020 | 75,000 |\n", "How many job openings are there in 2020?", ["75,000"]),
     ],
@@ -69,7 +71,7 @@ def test_what_is_no_answer_is_not_drafted() -> None:
     """Codes, a sentence that points back, and a share of a longer thought are left to a person."""
     text = (
         "# Work\n\n## Codes\n\n| Job | Code |\n| --- | --- |\n| Baker | 53-2010 |\n\n"
-        "## Pay\n\nIt costs $5. Of those who stay, the pay is $9.\n\n## Work\n\nHard.\n\n## Home\n\nFar.\n"
+        "## Pay\n\nIt costs $5. The diploma lasts two years and costs $7. Of those who stay, the pay is $9.\n\n## Work\n\nHard.\n\n## Home\n\nFar.\n"
     )
     kinds = {line["tags"][1] for line in asked(text).values()}
     assert kinds == {"heading"}
