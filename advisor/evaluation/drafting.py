@@ -31,6 +31,8 @@ _TELLING = frozenset({Quantity.MONEY, Quantity.PERCENT, Quantity.DURATION})
 _LONGEST_QUESTION = 160
 _FEWEST_ITEMS = 2
 _MOST_ITEMS = 8
+_FEWEST_STEPS = 3
+_MOST_STEPS = 12
 _FEW = 3
 """Questions of a guide below which headings that do not ask, and then sentences with a gap, are drafted as well."""
 _OF_A_KIND = 3
@@ -150,6 +152,19 @@ def _asked(guide: Guide) -> Iterator[Draft]:
             yield Draft("faq", plain(section[-1]), guide.path, section, facts)
 
 
+def _steps(guide: Guide) -> Iterator[Draft]:
+    """Headings over numbered ones, which are expected in their order."""
+    below: dict[tuple[str, ...], list[tuple[int, str]]] = defaultdict(list)
+    for section in guide.sections:
+        if len(section.path) > 1 and (step := wording.step(plain(section.path[-1]))):
+            below[section.path[:-1]].append(step)
+    for path, steps in below.items():
+        in_order = [number for number, _ in steps] == list(range(1, len(steps) + 1))
+        if in_order and _FEWEST_STEPS <= len(steps) <= _MOST_STEPS:
+            question, facts = wording.of_steps(plain(path[-1])), tuple(words for _, words in steps)
+            yield Draft("steps", question, guide.path, path, facts)
+
+
 def _tellings(guide: Guide) -> Iterator[Draft]:
     """Headings that tell what a person would ask, as they are ("How to become a baker", "What bakers do")."""
     return (draft for draft, asks in _headed(guide) if asks)
@@ -261,7 +276,7 @@ def _gaps(guide: Guide) -> Iterator[Draft]:
                     yield Draft("gap", asked, guide.path, passage.section, (fact,))
 
 
-_KINDS: tuple[Callable[[Guide], Iterator[Draft]], ...] = (_asked, _figures, _rows, _lists, _labels, _tellings)
+_KINDS: tuple[Callable[[Guide], Iterator[Draft]], ...] = (_asked, _steps, _figures, _rows, _lists, _labels, _tellings)
 _LITTLE: tuple[Callable[[Guide], Iterator[Draft]], ...] = (_headings, _gaps)
 
 

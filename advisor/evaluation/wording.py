@@ -8,10 +8,11 @@ from index.figures import Figure, Quantity, figures_in
 from index.words import FUNCTION_WORDS
 
 _YEARS = re.compile(r",\s*((?:[A-Z][a-z]+\s+)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?)$")
-_BEFORE_OF = re.compile(r"\s(?:of|for|in|on|to|by|per|with|from|at|that|which)\s|\s\(|,\s")
+_BEFORE_OF = re.compile(r"\s(?:of|for|in|into|on|to|by|per|with|from|at|that|which)\s|\s\(|,\s")
 _ASKS = re.compile(r"(?:what|how|who|which|when|where|why|do|does|can|is|are|should|will|must)\b", re.IGNORECASE)
 _HOW_TO = re.compile(r"how\s+to\s+(?P<act>.+)", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:[A-Za-z]+\s+)?\d+\s*[:.)–-]\s*(?=\S)")
+_STEP = re.compile(r"[A-Za-z]+\s+(?P<number>\d{1,2})\s*[:.)–-]\s*(?P<words>\S.*)")
 _FOLLOWING = re.compile(
     r"^(?P<who>.{3,60}?)\s+(?P<often>typically|usually|generally|often|mainly)?\s*do(?:es)?\s+the\s+following$"
 )
@@ -58,6 +59,22 @@ def tells(heading: str) -> bool:
     """Whether a heading says what a person would ask: how to do something, or what somebody does."""
     bare = _NUMBERED.sub("", heading).rstrip(" .:?")
     return bool(_HOW_TO.fullmatch(bare) or _ASKS.match(bare))
+
+
+def of_steps(heading: str) -> str:
+    """What the numbered headings under a heading tell."""
+    named = of_heading(heading)
+    return (
+        named
+        if named.startswith(("How do I", "What are the"))
+        else f"What comes first, and what after it: {lowered(heading)}?"
+    )
+
+
+def step(heading: str) -> tuple[int, str] | None:
+    """The number and the words of a heading such as "Step 2: Train"; None of any other."""
+    match = _STEP.fullmatch(heading)
+    return (int(match["number"]), match["words"]) if match else None
 
 
 def names(label: str) -> bool:

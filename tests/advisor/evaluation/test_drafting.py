@@ -90,6 +90,25 @@ def test_rows_give_each_quantity_of_a_table_and_money_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        ("Three steps to become a baker", "What are the three steps to become a baker?"),
+        ("How to start", "How do I start?"),
+        ("The way", "What comes first, and what after it: the way?"),
+    ],
+)
+def test_numbered_headings_are_asked_for_in_their_order(heading: str, question: str) -> None:
+    steps = "".join(f"### Step {n}: {name}\n\nDo it.\n\n" for n, name in enumerate(("Watch", "Knead", "Bake"), 1))
+    line = asked(f"# Work\n\n## {heading}\n\n{steps}")[question]
+    assert line["expect"]["facts"] == [["Watch"], ["Knead"], ["Bake"]]
+    assert line["tags"] == ["drafted", "steps"]
+    assert line["expect"]["cites"] == [{"path": "work.md", "section": heading}]
+    assert not any(
+        "steps" in line["tags"] for line in asked(f"# Work\n\n## A\n\n{steps.replace('Step 2', 'Step 7')}").values()
+    )
+
+
+@pytest.mark.parametrize(
     "text", ["- Training: see the college\n- Fee: see below", "| 3 | 44 |", "- It: 5%\n- They: 6%"]
 )
 def test_what_tells_nothing_here_gives_no_question(text: str) -> None:
