@@ -145,7 +145,7 @@ def replies_of(questions: Sequence[Question], wanted: Wanted, settings: Settings
     """The replies of each system, by its name: the one that is asked about first."""
     replies: dict[str, dict[str, Reply]] = {}
     if wanted.answers:
-        replies[wanted.answers.stem] = load_transcript(wanted.answers)
+        replies[wanted.answers.stem] = _of_this_set(wanted.answers, questions)
     if wanted.answers is None or wanted.top_k:
         from ..opening import open_advisor
 
@@ -157,6 +157,17 @@ def replies_of(questions: Sequence[Question], wanted: Wanted, settings: Settings
 
             plain = PlainRetrieval(advisor.index, wanted.top_k)
             replies[f"top-{wanted.top_k}"] = run(questions, plain, plain.search)
+    return replies
+
+
+def _of_this_set(answers: Path, questions: Sequence[Question]) -> dict[str, Reply]:
+    """A transcript that answers at least one of the questions."""
+    replies = load_transcript(answers)
+    if not any(question.id in replies for question in questions):
+        raise AdvisorError(
+            f'{answers} belongs to another set: none of its ids is asked for (its first is "{next(iter(replies))}"; the'
+            f' first question, {questions[0].where}, is "{questions[0].id}"). Name its set with --questions.'
+        )
     return replies
 
 

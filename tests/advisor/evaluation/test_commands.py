@@ -128,6 +128,14 @@ def test_a_baseline_of_other_questions_is_told(advisor: Run, work: Path) -> None
     assert "old.json is about other questions" in done.stderr
 
 
+def test_answers_to_another_set_are_told_with_both_files(advisor: Run, work: Path) -> None:
+    (work / "theirs.jsonl").write_text(json.dumps({"id": "z", "answers": [RIGHT]}), "utf-8")
+    done = advisor(*SCORED)
+    assert done.returncode == 1
+    assert 'theirs.jsonl belongs to another set: none of its ids is asked for (its first is "z"' in done.stderr
+    assert 'set.jsonl, line 1, is "a"' in done.stderr
+
+
 def test_a_missed_bar_exits_1_and_says_what_fell_short(advisor: Run) -> None:
     missed = advisor(*SCORED, "--fail-under", "answered=0.9")
     assert missed.returncode == 1
