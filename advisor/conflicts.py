@@ -7,25 +7,24 @@ by both, the guides must be about the same thing, and figures must be of the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations, islice
 
 import numpy as np
 
 from index.figures import Figure, Quantity, figures_in
-from index.guide import Guide, Passage, PassageKind, Section, Span
+from index.guide import Guide, Passage, PassageKind, Span
 from index.search import Index
 from index.units import unit_spans
 from index.words import stems_in
 
 from .answer import Layout, Status
+from .contradictions import Strength, counted_in_headings, figures_conflict, other_names, strength_of
 from .draft import Piece, Place, plain, title_piece
 from .evidence import Candidate, Evidence, Gatherer
 from .features import ABBREVIATION
-from .question import Kind, Question, read_question
+from .question import Kind, Question, names_quantity
 from .quoting import QuotingWriter
 from .subjects import SAME_SUBJECT, Subjects, elsewhere, series
 
@@ -51,10 +50,6 @@ UNMET = 0.45
 """Share of a question's words that no statement need meet; beyond it, the question asks for something narrower."""
 NAMED = 0.6
 """Likeness from which a word names the subject."""
-NEAR = 7
-"""Words between a subject and the word that says how strongly it is asked for."""
-ROUNDING = 0.02
-"""Relative gap between two figures that rounding explains."""
 ASKED = 5
 """Guides that are asked alone whether they agree."""
 NEAR_SUBJECT = 0.4
@@ -68,37 +63,7 @@ MOST_GUIDES = 3
 OPENING = "The guides do not say the same."
 
 
-class Strength(IntEnum):
-    """How strongly a guide asks for something."""
-
-    NOT_NEEDED = 0
-    PREFERRED = 1
-    REQUIRED = 2
-
-
-_STRENGTHS = tuple(
-    (strength, re.compile(pattern, re.IGNORECASE))
-    for strength, pattern in (
-        (
-            Strength.NOT_NEEDED,
-            r"\bwithout\b|(?:\b(?:not|never|rarely)|n['’]t)\s+(?:\w+\s+){0,2}?(?:need|needed|necessary|required?|mandatory|essential|compulsory)\b"
-            r"|\b(?:needs?|needed|requires?|required)\s+no\b|\bno\s+need\b"
-            r"|n['’]t\s+need\b|\bno\b.{0,40}\b(?:needed|necessary|required)\b|\bunnecessary\b|\bnot\s+always\b",
-        ),
-        (
-            Strength.PREFERRED,
-            r"\b(?:prefer\w*|recommend\w*|beneficial|help(?:s|ful)?|advantage\w*|desirable|optional|ideally|useful|a plus)\b",
-        ),
-        (
-            Strength.REQUIRED,
-            r"\b(?:must|requires?|required|requirements?|needs?|needed|necessary|mandatory|minimum|essential|compulsory|obligatory|have to|has to)\b",
-        ),
-    )
-)
 _GENERAL = re.compile(r"general(?:ly)?|overall|roughly|usual(?:ly)?|average|talk(?:ing)?|expect(?:ed)?", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r"[;:]\s|,\s+(?=(?:while|but|although|though|however|and)\b)|\b(?:while|but|although|though|however)\b"
-)
 _ASKS_STRENGTH = re.compile(
     r"\b(?:need\w*|require\w*|must|necessary|mandatory|have to|essential|compulsory|obligatory|without|no|possible|minimum|okay|prefer\w*)\b",
     re.IGNORECASE,
@@ -113,7 +78,6 @@ _ABOUT_GUIDES = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHO = re.compile(r"\b(?:who|whom|whose|which|what (?!is\b|are\b|do\b|does\b|did\b)[a-z]+)\b", re.IGNORECASE)
-_NAME = re.compile(r"\b(?!The\b)[A-Z][a-z]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-Z][a-z]+)+")
 
 
 @dataclass(frozen=True)
@@ -165,7 +129,7 @@ def topic_of(question: Question) -> Question:
         kept = [
             word.text
             for word in Question(topic, question.kind, question.quantity).words
-            if not _names_quantity(word.text)
+            if not names_quantity(word.text)
         ]
         topic = f"{question.wanted} {' '.join(kept)}".strip()
     return Question(f"{topic}?", Kind.AGREEMENT, question.quantity)
@@ -309,7 +273,8 @@ class Disagreements:
         asked = re.search(r"\bhow many\s+(?:\w+\s+)?(?P<noun>[a-z]+s)\b", question.text, re.IGNORECASE)
         if not asked or question.quantity is not Quantity.COUNT:
             return None
-        counts = {g.id: c for g in self.index.guides.values() if (c := _count(g, asked["noun"].lower()))}
+        stem = next(iter(stems_in(asked["noun"].lower())), "")
+        counts = {g.id: c for g in self.index.guides.values() if (c := counted_in_headings(g).get(stem))}
         pairs = ((one, other) for one, other in combinations(sorted(counts), 2) if counts[one][0] != counts[other][0])
         pair = next((p for p in pairs if self._subject(self.index.guides[p[0]], self.index.guides[p[1]])), None)
         if pair is None:
@@ -361,15 +326,9 @@ class Disagreements:
                 yield self._writer.piece(statement.candidate, question, Layout.ITEM)
 
 
-@cache
-def _names_quantity(word: str) -> bool:
-    """Whether a word of a question only says what is to be counted ("pay", "growth")."""
-    return read_question(f"How much {word}?").quantity is not None
-
-
 def _only_asks(word: str) -> bool:
     """Whether a word says what is asked about a subject, and not which subject."""
-    return bool(_ASKS_STRENGTH.fullmatch(word) or _GENERAL.fullmatch(word)) or _names_quantity(word)
+    return bool(_ASKS_STRENGTH.fullmatch(word) or _GENERAL.fullmatch(word)) or names_quantity(word)
 
 
 def _general(evidence: Evidence) -> bool:
@@ -467,86 +426,6 @@ def _agree(sides: Sequence[Side]) -> bool:
         return True
     strengths = {side.statements[0].strength for side in sides}
     return len(strengths) == 1 and None not in strengths
-
-
-def figures_conflict(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
-    """Whether two guides' figures, each taken as one range, lie apart by more than rounding; two single ranges, also askew."""
-    pairs = [(a, b) for a in map(_in_months, one) for b in map(_in_months, other) if _alike(a, b)]
-    if len(pairs) == len(one) == len(other) == 1 and _askew(*pairs[0]):
-        return True
-    if not pairs or any(a.overlaps(b) or _near(a, b) for a, b in pairs):
-        return False
-    ours, theirs = _range([a for a, _ in pairs]), _range([b for _, b in pairs])
-    return ours[1] < theirs[0] or theirs[1] < ours[0]
-
-
-def _in_months(figure: Figure) -> Figure:
-    """A duration in years as one in months; any other figure as it is."""
-    if figure.quantity is not Quantity.DURATION or figure.unit != "year":
-        return figure
-    return replace(figure, low=figure.low * 12, high=figure.high and figure.high * 12, unit="month")
-
-
-def _askew(one: Figure, other: Figure) -> bool:
-    """Whether two ranges share some of their values and neither holds the other, by more than rounding."""
-    if one.high is None or other.high is None or one.low == one.high or other.low == other.high:
-        return False
-    (low, low_top), (high, high_top) = sorted(((one.low, one.high), (other.low, other.high)))
-    return low * (1 + ROUNDING) < high <= low_top and low_top * (1 + ROUNDING) < high_top
-
-
-def _alike(one: Figure, other: Figure) -> bool:
-    """Whether two figures count the same thing over the same time."""
-    times = {one.period, other.period}
-    return (one.quantity, one.unit) == (other.quantity, other.unit) and (len(times) == 1 or times == {None, "year"})
-
-
-def _near(one: Figure, other: Figure) -> bool:
-    """Whether rounding explains the gap between two figures."""
-    ends = [(a, b) for a in (one.low, one.high) for b in (other.low, other.high) if a is not None and b is not None]
-    return any(abs(a - b) <= ROUNDING * max(abs(a), abs(b)) for a, b in ends)
-
-
-def _range(figures: Sequence[Figure]) -> tuple[float, float]:
-    tops = [float("inf") if f.high is None else f.high for f in figures]
-    return min(f.low for f in figures), max(tops)
-
-
-def strength_of(text: str, names: Callable[[str], bool]) -> Strength | None:
-    """How strongly a text asks for a subject: told near the words that name it, in a clause that does."""
-    for clause in _CLAUSE.split(text):
-        words = [(m.start(), m[0]) for m in re.finditer(r"[\w'’-]+", clause)]
-        named = [i for i, (_, word) in enumerate(words) if names(word)]
-        for strength, pattern in _STRENGTHS if named else ():
-            asking = [
-                i for m in pattern.finditer(clause) for i, (at, _) in enumerate(words) if m.start() <= at < m.end()
-            ]
-            if any(abs(a - n) <= NEAR for a in asking for n in named):
-                return strength
-    return None
-
-
-def other_names(text: str, other: str) -> Iterator[re.Match[str]]:
-    """Names in `other` that share all but their last word with a name of `text` ("World Trade Fair", "World Trade Show")."""
-    names = {m[0] for m in _NAME.finditer(text) if len(m[0].split()) > 2}
-    for name in sorted(names):
-        opening = name.rsplit(None, 1)[0]
-        if not re.search(rf"\b{re.escape(name)}\b", other):
-            yield from re.finditer(rf"\b{re.escape(opening)}\s+[A-Z][a-z]+", other)
-
-
-def _count(guide: Guide, noun: str) -> tuple[int, Section] | None:
-    """How many of a thing a guide's headings count, and the heading that says so."""
-    stem = stems_in(noun)
-    found: list[tuple[int, Section]] = []
-    for section in guide.sections:
-        match = re.search(
-            r"(?:\b(?P<n>\d{1,2})[\s-]+(?P<a>[A-Za-z]+)|^\W*(?P<b>[A-Za-z]+)\s+(?P<m>\d{1,2})\b)",
-            section.path[-1] if section.path else "",
-        )
-        if match and section.heading and stems_in((match["a"] or match["b"]).lower()) == stem:
-            found.append((int(match["n"] or match["m"]), section))
-    return max(found, key=lambda pair: pair[0], default=None)
 
 
 def _why(sides: Sequence[Side]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from index.figures import Figure, Quantity, figures_in
 from index.words import Word, words_in
@@ -298,6 +298,12 @@ def read_question(text: str) -> Question:
     if kind is Kind.FIGURE and quantity is None:
         kind = Kind.FACT
     return Question(text, kind, quantity)
+
+
+@cache
+def names_quantity(word: str) -> bool:
+    """Whether a word of a question only says what is to be counted ("pay", "growth")."""
+    return read_question(f"How much {word}?").quantity is not None
 
 
 def _kind(text: str) -> Kind:

@@ -88,7 +88,7 @@ def _problems(question: Question, held: Mapping[str, _Held], ids: set[str]) -> I
     elif not question.statuses:
         yield '"expect" holds nothing, so nothing is measured.'
     if question.twin is not None and question.twin not in ids:
-        yield f'the tag "twin:{question.twin}" names no question of these sets.'
+        yield f'in "tags", "twin:{question.twin}" names no question of these sets.'
     for forbidden in question.forbidden:
         if any(normalised(forbidden) in normalised(one) for fact in question.facts for one in fact):
             yield f'"{forbidden}" stands in "not" and is part of a fact as well.'
@@ -107,7 +107,7 @@ def _lost_places(question: Question, held: Mapping[str, _Held]) -> Iterator[str]
 def _lost_facts(question: Question, held: Mapping[str, _Held]) -> Iterator[str]:
     """Facts of which no spelling stands in a guide that is named; without places any guide will do."""
     named = {place.path for place in question.cites} & set(held)
-    where = ", ".join(sorted(named)) or f"any of the {len(held)} guides"
+    where = ", ".join(sorted(named)) or (f"any of the {len(held)} guides" if len(held) > 1 else "the one guide here")
     for fact in question.facts:
         if not any(normalised(one) in held[path].text for one in fact for path in named or held):
-            yield f'no spelling of the fact "{" / ".join(fact)}" stands in {where}.'
+            yield f'in "facts", no spelling of the fact "{" / ".join(fact)}" stands in {where}.'

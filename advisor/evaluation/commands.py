@@ -53,6 +53,7 @@ class Bars(click.ParamType[dict[str, float]]):
 @click.option("--judge", metavar="PROVIDER:NAME", help="Have a LangChain chat model mark the answers as well.")
 @click.option("--fail-under", "bars", type=Bars(), help="Exit 1 when a measure misses its value.")
 @click.option("--failures", default=0, show_default=True, help="How many failed questions to print.")
+@click.option("--explain", is_flag=True, help="Print what each measure is, and the paper that it comes from.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @with_settings
 def evaluate(
@@ -66,6 +67,7 @@ def evaluate(
     judge: str | None,
     bars: dict[str, float] | None,
     failures: int,
+    explain: bool,
     as_json: bool,
     settings: Settings,
 ) -> None:
@@ -90,6 +92,7 @@ def evaluate(
         bars=bars or {},
         failures=failures,
         as_json=as_json,
+        explain=explain,
     )
     evaluate_all(wanted, settings)
 

@@ -19,7 +19,7 @@ from ..answer import Status
 from ..feedback import FeedbackLog
 from ..settings import Settings
 from .coverage import Coverage, coverage_of
-from .page import render
+from .page import linked_to_coverage, render
 from .transcript import load_transcript
 
 _SHOWN = 16
@@ -66,14 +66,17 @@ def _write(found: Coverage, told: str, out: Path, guides: str, years: int) -> No
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AdvisorError(f"{out} cannot be made ({error.strerror or error}). Name another folder.") from error
+    report = out / "report.html"
     page = render(
         "coverage.html.j2",
         title="What the guides cover",
         about=f"The guides in {guides}: {found.sections} sections.",
         found=found,
         years=years,
-        has_report=(out / "report.html").is_file(),
+        has_report=report.is_file(),
     )
+    if report.is_file():
+        report.write_text(linked_to_coverage(report.read_text(encoding="utf-8")), encoding="utf-8")
     (out / "coverage.html").write_text(page, encoding="utf-8")
     (out / "coverage.json").write_text(told, encoding="utf-8")
 
@@ -104,9 +107,9 @@ def _tables(found: Coverage, years: int) -> list[tuple[str, list[tuple[str, ...]
     aged: list[tuple[str, ...]] = [(one.dated or "no date", one.path) for one in found.old]
     tables.append((f"Guides older than {years} years, or without a date: {len(aged)}", aged))
     differ: list[tuple[str, ...]] = [
-        (side.figure, " › ".join((side.path, *side.section)), side.text)
+        (side.stated, " › ".join((side.path, *side.section)), side.text)
         for pair in found.disagreements
         for side in (pair.one, pair.other)
     ]
-    tables.append((f"Pairs of figures that may disagree, two lines each: {len(found.disagreements)}", differ))
+    tables.append((f"Pairs of statements that may disagree, two lines each: {len(found.disagreements)}", differ))
     return tables

@@ -7,7 +7,7 @@ is balanced: the guides take turns, each begins with another kind and another pl
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
@@ -20,24 +20,31 @@ from index.words import stems_in
 
 from ..answer import Status
 from ..draft import plain
+from ..question import read_question
 from ..subjects import series
-from . import wording
+from . import values, wording
 from .texts import normalised
 
 Value = TypeVar("Value")
 
 _TELLING = frozenset({Quantity.MONEY, Quantity.PERCENT, Quantity.DURATION})
-_LONGEST_FACT = 60
 _LONGEST_QUESTION = 160
 _FEWEST_ITEMS = 2
 _MOST_ITEMS = 8
-_FEWEST_HEADINGS = 3
-"""Of a guide, whose headings give at most half as many questions as all else: they name a place and no fact."""
+_FEWEST_STEPS = 3
+_MOST_STEPS = 12
 _FEW = 3
-"""Questions of a guide below which sentences with a gap are drafted as well."""
+"""Questions of a guide below which headings that do not ask, and then sentences with a gap, are drafted as well."""
 _OF_A_KIND = 3
 """Questions of one kind from one section."""
 _LABEL = re.compile(r"\s*(?:[-*•·‣▪]\s+)?(?P<label>[^:\n|]{3,50}):\s+(?P<value>\S[^\n]*)")
+_ELSEWHERE = re.compile(r"(?:see|same as|as above|not confirmed|unknown|n/?a)\b", re.IGNORECASE)
+"""A value that tells nothing here."""
+_UP_TO = re.compile(
+    r"(?:(?:up|to|about|around|over|under|above|below|from|at|least|most|nearly|roughly|typically|usually)\s+)*",
+    re.IGNORECASE,
+)
+"""What may stand before the figure that a value is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ def draft_questions(guides: Sequence[Guide], count: int) -> list[dict[str, Any]]
     """Up to `count` questions as lines of a set, in turn from each guide, each question once."""
     named = [_named(guide, guides) for guide in guides]
     columns = [
-        [_about(draft, name) for draft in _in_turn(guide, number) if not _of_another(draft, name, named)]
+        [_about(draft, name) for draft in _in_turn(guide, name, number) if not _of_another(draft, name, named)]
         for number, (guide, name) in enumerate(zip(guides, named, strict=True))
     ]
     drafts = [draft for row in zip_longest(*columns) for draft in row if draft]
@@ -79,23 +86,29 @@ def _of_another(draft: Draft, title: str, titles: Sequence[str]) -> bool:
     return bool(title) and draft.kind == "row" and any(normalised(other) in asked for other in others)
 
 
+def _on_subject(drafts: Sequence[Draft], title: str) -> Sequence[Draft]:
+    """Of a page of a series, the rows about its own subject, where it has some."""
+    own = [one for one in drafts if one.kind != "row" or set(stems_in(title)) & set(stems_in(one.question))]
+    return own if title and own else drafts
+
+
 def _about(draft: Draft, title: str) -> Draft:
     """A question that names its subject, where pages of a series could all be meant."""
     if not title or set(stems_in(title)) & set(stems_in(draft.question)):
         return draft
     heading, _, asked = draft.question.partition(": ")
-    if draft.kind == "label" and draft.section and heading == plain(draft.section[-1]):
+    if draft.kind in ("label", "row") and draft.section and heading == plain(draft.section[-1]):
         return replace(draft, question=f"{title}: {asked}")
     return replace(draft, question=f"{title}: {draft.question[:1].lower()}{draft.question[1:]}")
 
 
-def _in_turn(guide: Guide, number: int) -> Iterator[Draft]:
+def _in_turn(guide: Guide, title: str, number: int) -> Iterator[Draft]:
     """The drafts of a guide, kind after kind; each guide begins with the next kind, and a later one further down."""
-    kinds = [spread for make in _KINDS if (spread := _spread(list(make(guide)), number))]
-    if len(kinds) > 1 and kinds[-1][0].kind == "heading":
-        kinds[-1] = kinds[-1][: max(_FEWEST_HEADINGS, sum(map(len, kinds[:-1])) // 2)]
-    if sum(map(len, kinds)) < _FEW:
-        kinds.append(_spread(list(_gaps(guide)), number))
+    made = ([*_on_subject(list(make(guide)), title)] for make in _KINDS)
+    kinds = [spread for drafts in made if (spread := _spread(drafts, number))]
+    for make in _LITTLE:
+        if sum(map(len, kinds)) < _FEW and (spread := _spread(list(make(guide)), number)):
+            kinds.append(spread)
     first = number % max(len(kinds), 1)
     yield from filter(None, chain.from_iterable(zip_longest(*kinds[first:], *kinds[:first])))
 
@@ -135,29 +148,67 @@ def _asked(guide: Guide) -> Iterator[Draft]:
     """Headings that ask, with the entries of a list right below, or else the figures of the first passage."""
     for section, passage in _firsts(guide):
         if section and section[-1].rstrip().endswith("?"):
-            facts = _entries(guide, passage) or _figures_of(guide, passage)[:2]
+            facts = _entries(guide, passage) or _figures_of(guide, passage, read_question(section[-1]).quantity)[:2]
             yield Draft("faq", plain(section[-1]), guide.path, section, facts)
 
 
+def _steps(guide: Guide) -> Iterator[Draft]:
+    """Headings over numbered ones, which are expected in their order."""
+    below: dict[tuple[str, ...], list[tuple[int, str]]] = defaultdict(list)
+    for section in guide.sections:
+        if len(section.path) > 1 and (step := wording.step(plain(section.path[-1]))):
+            below[section.path[:-1]].append(step)
+    for path, steps in below.items():
+        in_order = [number for number, _ in steps] == list(range(1, len(steps) + 1))
+        if in_order and _FEWEST_STEPS <= len(steps) <= _MOST_STEPS:
+            question, facts = wording.of_steps(plain(path[-1])), tuple(words for _, words in steps)
+            yield Draft("steps", question, guide.path, path, facts)
+
+
+def _tellings(guide: Guide) -> Iterator[Draft]:
+    """Headings that tell what a person would ask, as they are ("How to become a baker", "What bakers do")."""
+    return (draft for draft, asks in _headed(guide) if asks)
+
+
 def _headings(guide: Guide) -> Iterator[Draft]:
-    """Headings that do not ask."""
+    """Headings that only name a subject."""
+    return (draft for draft, asks in _headed(guide) if not asks)
+
+
+def _headed(guide: Guide) -> Iterator[tuple[Draft, bool]]:
     for section, _ in _firsts(guide):
-        if section and not section[-1].rstrip().endswith("?"):
-            yield Draft("heading", wording.of_heading(plain(section[-1])), guide.path, section)
+        heading = plain("".join(section[-1:]))
+        if heading and not heading.rstrip().endswith("?"):
+            yield Draft("heading", wording.of_heading(heading), guide.path, section), wording.tells(heading)
 
 
 def _rows(guide: Guide) -> Iterator[Draft]:
-    """Cells of tables: of each row the first that is a quantity, or else the second where it is words."""
+    """Cells of tables: of each row a quantity, money first and then another column from row to row; else its words."""
+    rows: Counter[tuple[str, ...]] = Counter()
     for passage in guide.passages:
         cells = [plain(cell.of(guide.text)) for cell in passage.cells]
         header = [plain(cell.of(guide.text)) for cell in passage.header]
-        if passage.kind is not PassageKind.ROW or len(cells) < 2 or len(header) != len(cells) or not cells[0]:
+        if (
+            passage.kind is not PassageKind.ROW
+            or len(cells) < 2
+            or len(header) != len(cells)
+            or not values.is_head(cells[0])
+        ):
             continue
-        told = [i for i in range(1, len(cells)) if header[i] and 0 < len(cells[i]) <= _LONGEST_FACT]
-        column = next((i for i in told if _is_quantity(cells[i])), next((i for i in told if _is_words(cells[i])), None))
-        if column is not None:
+        told = [i for i in range(1, len(cells)) if header[i] and 0 < len(cells[i]) <= values.LONGEST]
+        told = [i for i in told if wording.names(header[i])]
+        quantities = sorted(
+            (i for i in told if values.is_quantity(cells[i])), key=lambda i: not values.is_money(cells[i])
+        )
+        columns = _from(rows[passage.section], quantities) or [i for i in told if values.is_words(cells[i])]
+        rows[passage.section] += 1
+        if columns:
+            column = columns[0]
             counted = any(f.quantity is Quantity.COUNT for f in figures_in(cells[column]))
             question = wording.of_label(header[column], cells[0], counted=counted)
+            heading = plain("".join(passage.section[-1:]))
+            if heading and not heading.endswith("?") and not values.tells_enough(header[column], heading):
+                question = f"{heading}: {question[:1].lower()}{question[1:]}"
             yield Draft("row", question, guide.path, passage.section, (cells[column],))
 
 
@@ -177,13 +228,16 @@ def _labels(guide: Guide) -> Iterator[Draft]:
         heading = plain("".join(passage.section[-1:]))
         if passage.kind is not PassageKind.ROW and not heading.endswith("?"):
             for match in _labelled(guide, passage):
-                value = plain(match["value"])
-                figures = [plain(f.span.of(value)) for f in figures_in(value) if f.quantity in _TELLING]
-                new = not set(stems_in(value)) <= set(stems_in(heading))
-                if figures or (new and len(value) <= _LONGEST_FACT and (_is_quantity(value) or _is_words(value))):
-                    question = wording.of_label(plain(match["label"]))
-                    asked = f"{heading}: {question[:1].lower()}{question[1:]}" if heading else question
-                    yield Draft("label", asked, guide.path, passage.section, (*figures[:1],) or (value,))
+                value, label = plain(match["value"]), plain(match["label"])
+                figures = [
+                    f for f in figures_in(value) if f.quantity in _TELLING and _UP_TO.fullmatch(value, 0, f.span.start)
+                ]
+                new = not set(stems_in(value)) <= set(stems_in(heading)) and not _ELSEWHERE.match(value)
+                whole = new and len(value) <= values.LONGEST and (values.is_quantity(value) or values.is_words(value))
+                if wording.names(label) and (figures or whole):
+                    asked = wording.of_key(label, heading)
+                    fact = plain(figures[0].span.of(value)) if figures else value.rstrip(".")
+                    yield Draft("label", asked, guide.path, passage.section, (fact,))
 
 
 def _labelled(guide: Guide, passage: Passage) -> list[re.Match[str]]:
@@ -201,6 +255,7 @@ def _figures(guide: Guide) -> Iterator[Draft]:
         if passage.kind not in (PassageKind.ROW, PassageKind.LIST):
             for span in unit_spans(guide, passage):
                 figures = [f for f in figures_in(guide.text, span.start, span.end) if f.quantity in _TELLING]
+                figures = [f for f in figures if f.quantity is not Quantity.DURATION] or figures
                 question = _asking(guide, span.start, span.end, figures[0]) if len(figures) == 1 else ""
                 if question:
                     fact = plain(figures[0].span.of(guide.text))
@@ -221,25 +276,13 @@ def _gaps(guide: Guide) -> Iterator[Draft]:
                     yield Draft("gap", asked, guide.path, passage.section, (fact,))
 
 
-_KINDS: tuple[Callable[[Guide], Iterator[Draft]], ...] = (_asked, _figures, _rows, _lists, _labels, _headings)
+_KINDS: tuple[Callable[[Guide], Iterator[Draft]], ...] = (_asked, _steps, _figures, _rows, _lists, _labels, _tellings)
+_LITTLE: tuple[Callable[[Guide], Iterator[Draft]], ...] = (_headings, _gaps)
 
 
 def _asking(guide: Guide, start: int, end: int, figure: Figure) -> str:
     before, after = guide.text[start : figure.span.start], guide.text[figure.span.end : end]
     return wording.of_figure(plain(before) + " ", plain(after), figure)
-
-
-def _is_quantity(cell: str) -> bool:
-    """Whether a cell is a quantity and nothing else; a code ("53-2010") only holds one."""
-    figures = figures_in(cell)
-    rest = cell
-    for figure in reversed(figures):
-        rest = rest[: figure.span.start] + rest[figure.span.end :]
-    return bool(figures) and not re.search(r"[\w-]", rest) and figures[0].quantity is not Quantity.YEAR
-
-
-def _is_words(cell: str) -> bool:
-    return not re.search(r"\d", cell) and len(stems_in(cell)) > 1
 
 
 def _entries(guide: Guide, passage: Passage) -> tuple[str, ...]:
@@ -248,9 +291,9 @@ def _entries(guide: Guide, passage: Passage) -> tuple[str, ...]:
         return ()
     texts = [item.of(guide.text) for item in passage.items]
     labels = [match for text in texts if (match := _LABEL.fullmatch(text))]
-    if 2 * sum(len(match["value"]) <= _LONGEST_FACT for match in labels) > len(texts):
+    if 2 * sum(len(match["value"]) <= values.LONGEST for match in labels) > len(texts):
         return ()
-    facts = tuple(dict.fromkeys(filter(None, (_opening(plain(text)) for text in texts))))
+    facts = tuple(dict.fromkeys(filter(None, (values.opening(plain(text)) for text in texts))))
     return facts if _FEWEST_ITEMS <= len(facts) <= _MOST_ITEMS and len(facts) == len(texts) else ()
 
 
@@ -263,12 +306,7 @@ def _firsts(guide: Guide) -> Iterator[tuple[tuple[str, ...], Passage]]:
             yield passage.section, passage
 
 
-def _figures_of(guide: Guide, passage: Passage) -> tuple[str, ...]:
-    found = figures_in(guide.text, passage.start, passage.end)
-    return tuple(dict.fromkeys(plain(f.span.of(guide.text)) for f in found if f.quantity in _TELLING))
-
-
-def _opening(item: str) -> str:
-    """What an entry is called: its words up to the first stop, none where that is long."""
-    name = re.split(r"[:;.(,]|\s[–—-]\s", item, maxsplit=1)[0].strip()
-    return name if len(name) <= _LONGEST_FACT else ""
+def _figures_of(guide: Guide, passage: Passage, quantity: Quantity | None) -> tuple[str, ...]:
+    """The amounts, shares or times of a passage, where one of their kind is asked for."""
+    found = figures_in(guide.text, passage.start, passage.end) if quantity in _TELLING else ()
+    return tuple(dict.fromkeys(plain(f.span.of(guide.text)) for f in found if f.quantity is quantity))

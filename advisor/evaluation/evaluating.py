@@ -48,6 +48,7 @@ class Wanted:
     bars: Mapping[str, float] = field(default_factory=dict)
     failures: int = 0
     as_json: bool = False
+    explain: bool = False
 
 
 def evaluate_all(wanted: Wanted, settings: Settings) -> None:
@@ -81,12 +82,17 @@ def _alone(out: Path) -> Iterator[None]:
 
 def _evaluate(wanted: Wanted, settings: Settings) -> None:
     sets = wanted.sets or shipped_sets(settings.corpus)
-    questions = tagged(load_questions(*sets), wanted.tags)
+    whole = load_questions(*sets)
+    questions = tagged(whole, wanted.tags)
     if not questions:
         raise AdvisorError(f"No question carries the tag {' and '.join(wanted.tags)}. Name another with --tag.")
     before = _before(wanted.baseline, questions) if wanted.baseline else {}
     judge = open_judge(wanted.judge) if wanted.judge else None
-    replies = replies_of(questions, wanted, settings)
+    left_out = {question.id for question in whole} - {question.id for question in questions}
+    replies = {
+        name: {i: reply for i, reply in answered.items() if i not in left_out} or answered
+        for name, answered in replies_of(questions, wanted, settings).items()
+    }
     reports = {
         name: evaluate_transcript(
             questions, answered, settings.corpus, judge_all(questions, answered, judge) if judge else None
@@ -103,7 +109,7 @@ def _evaluate(wanted: Wanted, settings: Settings) -> None:
     if wanted.as_json:
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     else:
-        print_report(reports, against, wanted.failures)
+        print_report(reports, against, wanted.failures, explain=wanted.explain)
         _tell(wanted.out)
     if missed:
         raise AdvisorError(f"Below the bar: {'; '.join(missed)}.")
@@ -139,7 +145,7 @@ def replies_of(questions: Sequence[Question], wanted: Wanted, settings: Settings
     """The replies of each system, by its name: the one that is asked about first."""
     replies: dict[str, dict[str, Reply]] = {}
     if wanted.answers:
-        replies[wanted.answers.stem] = load_transcript(wanted.answers)
+        replies[wanted.answers.stem] = _of_this_set(wanted.answers, questions)
     if wanted.answers is None or wanted.top_k:
         from ..opening import open_advisor
 
@@ -151,6 +157,17 @@ def replies_of(questions: Sequence[Question], wanted: Wanted, settings: Settings
 
             plain = PlainRetrieval(advisor.index, wanted.top_k)
             replies[f"top-{wanted.top_k}"] = run(questions, plain, plain.search)
+    return replies
+
+
+def _of_this_set(answers: Path, questions: Sequence[Question]) -> dict[str, Reply]:
+    """A transcript that answers at least one of the questions."""
+    replies = load_transcript(answers)
+    if not any(question.id in replies for question in questions):
+        raise AdvisorError(
+            f'{answers} belongs to another set: none of its ids is asked for (its first is "{next(iter(replies))}"; the'
+            f' first question, {questions[0].where}, is "{questions[0].id}"). Name its set with --questions.'
+        )
     return replies
 
 

@@ -94,7 +94,7 @@ def open_judge(name: str) -> Judge:
 
 
 def judge_all(questions: Sequence[Question], replies: Mapping[str, Reply], judge: Judge) -> dict[str, dict[str, float]]:
-    """The marks of each answered question by its id."""
+    """The marks of each answered question by its id; an empty dict where what the judge said holds none."""
     asked = [question for question in questions if question.id in replies]
     return {question.id: judge(question, replies[question.id]) for question in shown("judging", asked, len(asked))}
 
@@ -121,7 +121,7 @@ def marks_in(said: str) -> dict[str, float]:
     except json.JSONDecodeError:
         return {}
     marks = {name: told.get(name) for name in CRITERIA}
-    if not all(type(mark) is int and 1 <= mark <= MOST for mark in marks.values()):
+    if not all(type(mark) in (int, float) and mark in range(1, MOST + 1) for mark in marks.values()):
         return {}
     return {name: (mark - 1) / (MOST - 1) for name, mark in marks.items() if mark is not None}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,26 @@ class Record:
             if not isinstance(value, str) or not value.strip():
                 raise self.wrong(f'"{name}" holds {_shown(value)}, where a text that is not empty is needed.')
         return tuple(values)
+
+    def optional(self, name: str) -> str:
+        """A field that holds a text, or null; empty where it is left out."""
+        return str(self._of(name, str)) if self.fields.get(name) is not None else ""
+
+    def whole(self, name: str, least: int) -> int | None:
+        """A field that holds a whole number from `least` on; None where it is null or left out."""
+        if self.fields.get(name) is None:
+            return None
+        value = self._of(name, int)
+        if value < least:
+            raise self.wrong(f'"{name}" is {value}, where a whole number from {least} on is needed.')
+        return int(value)
+
+    def no_slip(self, *known: str) -> None:
+        """No field that is one of these but for its spelling: other systems may tell more, and a slip would tell less."""
+        for name in self.fields:
+            meant = get_close_matches(name, known, n=1, cutoff=0.85) if name not in known else []
+            if meant and meant[0] not in self.fields:
+                raise self.wrong(f'unknown field "{name}". Is "{meant[0]}" meant?')
 
     def items(self, name: str) -> list[Any]:
         """A field that holds a list; empty where it is left out."""

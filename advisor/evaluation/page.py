@@ -23,6 +23,8 @@ from .table import measured
 from .transcript import Reply
 
 _FOLDER = Path(__file__).parent
+_TO_COVERAGE = '<p><a href="coverage.html">What the guides cover, and what is asked of them in vain</a></p>'
+_NO_COVERAGE = "<!-- no coverage yet -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ def report_page(
     has_coverage: bool = False,
 ) -> str:
     """The page for the first of the reports; the others stand beside it in the table of measures."""
+    from markupsafe import Markup
+
     report = next(iter(reports.values()))
     told = times(report)
     shown = sorted((_shown(one) for one in report.scored), key=lambda one: one.right != "failed")
@@ -64,7 +68,11 @@ def report_page(
         script=(_FOLDER / "filter.js").read_text(encoding="utf-8"),
         shortfalls=shortfalls,
         unanswered=len(report.unanswered),
+        unmarked=len(report.unmarked),
+        unasked=report.unasked,
         has_coverage=has_coverage,
+        to_coverage=Markup(_TO_COVERAGE),  # noqa: S704 (our own words)
+        no_coverage=Markup(_NO_COVERAGE),  # noqa: S704
         resamples=f"{RESAMPLES:,}",
         fewest=FEWEST,
         systems=list(reports),
@@ -81,6 +89,11 @@ def report_page(
         failed=len(report.failed),
         cases=shown,
     )
+
+
+def linked_to_coverage(page: str) -> str:
+    """A report's page that was made before there was a page of coverage beside it, with a link to that."""
+    return page.replace(_NO_COVERAGE, _TO_COVERAGE, 1)
 
 
 def render(template: str, *, script: str = "", **values: Any) -> str:

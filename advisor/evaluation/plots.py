@@ -16,6 +16,8 @@ _LABEL = 190
 _ROW = 26
 _HEIGHT = 220
 _PAD = 48
+_LINE = 15
+"""Between two labels that stand below each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +86,20 @@ def lines(series: Mapping[str, Sequence[float | None]], names: Sequence[str], ti
         f'<text x="{_PAD - 6}" y="{_y(share, base, top) + 4:.1f}" text-anchor="end">{share:.0%}</text>'
         for share in (0, 0.25, 0.5, 0.75, 1)
     ]
-    ends: list[float] = []
+    ends: list[tuple[float, str]] = []
     for number, (label, values) in enumerate(series.items()):
         points = [(_PAD + i * step, _y(v, base, top)) for i, v in enumerate(values) if v is not None]
         if not points:
             continue
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in points)
-        y = points[-1][1]
-        while any(abs(y - other) < 14 for other in ends):
-            y += 14
-        ends.append(y)
+        last = next(value for value in reversed(values) if value is not None)
+        ends.append((points[-1][1], f"{escape(label)} {last:.0%}"))
+        parts.append(f'<g class="line line-{number % 5}"><polyline points="{path}"/>{dots}</g>')
+    for (end, label), y in zip(ends, _spread([end for end, _ in ends], 8, _HEIGHT - 8), strict=True):
         parts.append(
-            f'<g class="line line-{number % 5}"><polyline points="{path}"/>{dots}</g>'
-            f'<text x="{right + 10}" y="{y + 4:.1f}">{escape(label)} {values[-1] or 0:.0%}</text>'
+            f'<path class="leader" d="M{right + 4} {end:.1f}L{right + 16} {y:.1f}"/>'
+            f'<text x="{right + 20}" y="{y + 4:.1f}">{label}</text>'
         )
     parts += [
         f'<text x="{_PAD + i * step:.1f}" y="{base + 18}" text-anchor="{"end" if i else "start"}">{escape(name)}</text>'
@@ -105,6 +107,19 @@ def lines(series: Mapping[str, Sequence[float | None]], names: Sequence[str], ti
         if i in (0, len(names) - 1)
     ]
     return _svg(title, _HEIGHT, parts)
+
+
+def _spread(wanted: Sequence[float], top: float, base: float) -> list[float]:
+    """Places for labels near those wanted, in their order, far enough apart to be read, between `top` and `base`."""
+    order = sorted(range(len(wanted)), key=lambda number: wanted[number])
+    placed = [wanted[number] for number in order]
+    for row in range(1, len(placed)):  # down from the first
+        placed[row] = max(placed[row], placed[row - 1] + _LINE)
+    over = max(0.0, placed[-1] - base) if placed else 0.0
+    for row in range(len(placed) - 1, -1, -1):  # up again from the last, as far as it is too low
+        below = placed[row + 1] - _LINE if row + 1 < len(placed) else placed[row] - over
+        placed[row] = max(top + row * _LINE, min(placed[row], below))
+    return [place for _, place in sorted(zip(order, placed, strict=True))]
 
 
 def _whisker(interval: Interval | None, y: float, scale: float) -> str:

@@ -134,7 +134,9 @@ def _statuses(expect: Record) -> tuple[Status, ...]:
     known = [str(status) for status in Status]
     for name in expect.texts("status"):
         if name not in known:
-            raise expect.wrong(f'"{name}" is no status. The statuses are {", ".join(known)}.')
+            raise expect.wrong(
+                f'"status" holds "{name}", and "{name}" is no status. The statuses are {", ".join(known)}.'
+            )
     return tuple(Status(name) for name in expect.texts("status"))
 
 

@@ -57,7 +57,7 @@ def run(
                 _write(line, out)
     except KeyboardInterrupt:
         if out:
-            sys.stderr.write(f"{len(replies)} of {len(questions)} answers are kept; the same command goes on there.\n")
+            sys.stderr.write(f"{len(replies)} of {len(questions)} questions are answered.\n")
         raise
     finally:
         if out:

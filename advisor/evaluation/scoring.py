@@ -38,6 +38,10 @@ class Report:
     scored: tuple[Scored, ...]
     unanswered: tuple[str, ...] = ()
     """Ids of questions that the transcript does not answer; they are in none of the figures."""
+    unmarked: tuple[str, ...] = ()
+    """Ids of questions on whose answers the judge said nothing that could be read as marks; in none of its figures."""
+    unasked: int = 0
+    """Answers of the transcript that belong to none of the questions."""
 
     @property
     def failed(self) -> tuple[Scored, ...]:
@@ -85,7 +89,12 @@ def evaluate_transcript(
     marks = judged or {}
     cases = (Case(q, replies[q.id], texts, found.get(q.id, {}), marks.get(q.id, {})) for q in asked)
     scored = tuple(score(case) for case in cases)
-    return Report(scored, tuple(question.id for question in questions if question.id not in replies))
+    return Report(
+        scored,
+        tuple(question.id for question in questions if question.id not in replies),
+        () if judged is None else tuple(question.id for question in asked if not marks.get(question.id)),
+        len(set(replies) - {question.id for question in asked}),
+    )
 
 
 def score(case: Case) -> Scored:

@@ -21,6 +21,9 @@ from .statistics import Difference, Interval, difference, interval, percentile
 FORMAT = 1
 """Of the JSON; raised when a reader of the old one would misread it."""
 
+MAIN = ("right", "status", "facts", "clean", "cites", "citation_recall", "exact", "numbers", "wrongly_refused")
+"""The measures that are told kind by kind with how sure they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -166,6 +169,7 @@ def to_json(
         "measures": [_value(value) for value in totals(report)],
         "kinds": {
             kind: {"questions": len(group), "right_interval": _ends(value_of(BY_NAME["right"], group))}
+            | {"intervals": _intervals(group)}
             | {m.name: mean for m in MEASURES if (mean := report.mean(m.name, group)) is not None}
             for kind, group in report.groups().items()
             if kind != ALL
@@ -173,12 +177,20 @@ def to_json(
         "follow_ups": asdict(paired) if paired else None,
         "confusion": confusion(report),
         "times": times(report),
+        "unasked": report.unasked,
+        "unmarked": list(report.unmarked),
         "judge": [asdict(told) for told in agreements(report)],
         "against_baseline": {name: asdict(told) for name, told in against.items()},
         "beside": {name: [_value(value) for value in totals(other)] for name, other in (beside or {}).items()},
         "unanswered": list(report.unanswered),
         "cases": [case_to_json(one) for one in report.scored],
     }
+
+
+def _intervals(group: Sequence[Scored]) -> dict[str, list[float]]:
+    """How sure the main measures of a kind are, where enough questions tell."""
+    found = {name: _ends(value_of(BY_NAME[name], group)) for name in MAIN}
+    return {name: ends for name, ends in found.items() if ends}
 
 
 def _ends(value: Value | None) -> list[float] | None:

@@ -9,11 +9,12 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from ..answer import Status
 from .judging import agreements
 from .measures import BY_NAME, MEASURES, Measure
 from .scoring import Report, Scored
 from .statistics import Difference
-from .summary import follow_ups, times, value_of
+from .summary import confusion, follow_ups, times, value_of
 
 _COLUMNS = {
     "right": "right",
@@ -28,17 +29,23 @@ _COLUMNS = {
     "words": "words",
     "seconds": "seconds",
 }
+_NAMED = 5
+"""Questions that a note names."""
 _WIDTH = 120
 """Columns where the output is not a terminal."""
 
 
-def print_report(reports: Mapping[str, Report], against: Mapping[str, Difference], count: int) -> None:
-    """The tables, then the first `count` failed questions of the first system."""
+def print_report(
+    reports: Mapping[str, Report], against: Mapping[str, Difference], count: int, *, explain: bool = False
+) -> None:
+    """The tables, what each measure is and where it comes from, the first `count` failed questions of the first system."""
     out = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else _WIDTH)
     report = next(iter(reports.values()))
     out.print(overview(reports))
     if against:
         out.print(Text("\nagainst the baseline", style="bold"), _differences(against))
+    if explain:
+        out.print(Text("\nwhat each measure is, and where it comes from", style="bold"), explained(reports))
     if count and report.failed:
         shown = "" if len(report.failed) <= count else f"; the first {count}"
         out.print(Text(f"\n{len(report.failed)} failed{shown}:\n", style="bold"))
@@ -48,8 +55,27 @@ def print_report(reports: Mapping[str, Report], against: Mapping[str, Difference
 def overview(reports: Mapping[str, Report]) -> RenderableType:
     """Every measure over all questions for each system, then the first system by kind."""
     report = next(iter(reports.values()))
-    parts: list[RenderableType] = [_totals(reports), Text(), _by_kind(report), *(Text(n) for n in _notes(report))]
-    return Group(*parts)
+    parts: list[RenderableType] = [_totals(reports), Text(), _by_kind(report)]
+    if any(one.question.statuses for one in report.scored):
+        parts += [Text("\nexpected status (rows) and given status (columns)", style="bold"), _confusion(report)]
+    return Group(*parts, *(Text(note) for note in _notes(report)))
+
+
+def explained(reports: Mapping[str, Report]) -> RenderableType:
+    """Each measure that was taken in a sentence, with the paper that it comes from."""
+    texts = (
+        Text.assemble((measure.label, "bold"), f" ({name}): {measure.definition} ", (f"[{measure.paper}]", "dim"))
+        for name, measure in ((name, BY_NAME[name]) for name, _, _ in measured(reports))
+    )
+    return Group(*texts)
+
+
+def _confusion(report: Report) -> Table:
+    table = _table("expected", *(str(status) for status in Status))
+    for expected, given in confusion(report).items():
+        if any(given.values()):
+            table.add_row(str(expected), *(str(count) if count else "·" for count in given.values()))
+    return table
 
 
 def _totals(reports: Mapping[str, Report]) -> Table:
@@ -96,6 +122,13 @@ def _notes(report: Report) -> Iterable[str]:
     for one in agreements(report):
         kappa = "" if one.kappa is None else f", kappa {one.kappa:.2f}"
         yield f"The judge's {one.criterion} agrees with {one.measure} on {one.agree:.0%} of {one.count}{kappa}."
+    if report.unmarked:
+        yield (
+            f"The judge's marks could not be read on {len(report.unmarked)} of {len(report.scored)} answers, which are in"
+            f" none of its figures: {', '.join(report.unmarked[:_NAMED])}{'…' if len(report.unmarked) > _NAMED else '.'}"
+        )
+    if report.unasked:
+        yield f"Answers that belong to none of these questions, and count in none of the figures: {report.unasked}."
     if report.unanswered:
         yield f"{len(report.unanswered)} questions have no answer here and count in none of the figures."
 

@@ -70,6 +70,7 @@ def load_transcript(path: Path) -> dict[str, Reply]:
 
 def reply_of_line(record: Record) -> Reply:
     """The last answer of a line, with the line's hits."""
+    record.no_slip("id", "answers", "hits")
     answers = record.records("answers")
     if not answers:
         raise record.wrong('"answers" must hold one or more answers.')
@@ -78,20 +79,22 @@ def reply_of_line(record: Record) -> Reply:
 
 def reply_of(record: Record) -> Reply:
     """The reply that an answer's JSON holds; only status and text are needed."""
+    record.no_slip("status", "text", "standalone", "citations", "mode", "model", "seconds", "proof")
     status = record.text("status")
     if status not in list(Status):
-        raise record.wrong(f'"{status}" is no status. The statuses are {", ".join(Status)}.')
+        raise record.wrong(
+            f'"status" is "{status}", and "{status}" is no status. The statuses are {", ".join(Status)}.'
+        )
     text = record.fields.get("text")
     if not isinstance(text, str):
         raise record.wrong('"text" must be a text.')
-    model = record.fields.get("model")
     return Reply(
         status=Status(status),
         text=text,
-        standalone=str(record.fields.get("standalone") or ""),
+        standalone=record.optional("standalone"),
         citations=tuple(_cited(one) for one in record.records("citations")),
-        mode=str(record.fields.get("mode") or "quote"),
-        model=str(model) if model else None,
+        mode=record.optional("mode") or "quote",
+        model=record.optional("model") or None,
         seconds=_seconds(record),
         dropped=_dropped(record),
     )
@@ -123,16 +126,18 @@ def hits_of(record: Record) -> tuple[Found, ...]:
 
 
 def _cited(record: Record) -> Cited:
-    number = record.fields.get("number")
-    if not isinstance(number, int) or isinstance(number, bool):
-        raise record.wrong('"number" must be a whole number.')
-    start, end = record.fields.get("start"), record.fields.get("end")
+    record.no_slip("number", "path", "section", "start", "end", "quote", "title")
+    number, start, end = record.whole("number", 1), record.whole("start", 0), record.whole("end", 0)
+    if number is None:
+        raise record.wrong('"number" is missing.')
+    if start is not None and end is not None and end < start:
+        raise record.wrong(f'"end" is {end}, which is before "start", {start}.')
     return Cited(
         number=number,
         path=record.text("path"),
         section=record.texts("section"),
-        start=start if isinstance(start, int) else None,
-        end=end if isinstance(end, int) else None,
+        start=start,
+        end=end,
         quote=record.text("quote"),
-        title=str(record.fields.get("title") or ""),
+        title=record.optional("title"),
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from index.figures import Figure, Quantity
+from index.figures import Figure, Quantity, figures_in
 from index.words import FUNCTION_WORDS
 
-_YEARS = re.compile(r",\s*((?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?)$")
-_BEFORE_OF = re.compile(r"\s(?:of|for|in|on|to|by|per|with|from|at)\s|\s\(|,\s")
+_YEARS = re.compile(r",\s*((?:[A-Z][a-z]+\s+)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?)$")
+_BEFORE_OF = re.compile(r"\s(?:of|for|in|into|on|to|by|per|with|from|at|that|which)\s|\s\(|,\s")
 _ASKS = re.compile(r"(?:what|how|who|which|when|where|why|do|does|can|is|are|should|will|must)\b", re.IGNORECASE)
 _HOW_TO = re.compile(r"how\s+to\s+(?P<act>.+)", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:[A-Za-z]+\s+)?\d+\s*[:.)–-]\s*(?=\S)")
+_STEP = re.compile(r"[A-Za-z]+\s+(?P<number>\d{1,2})\s*[:.)–-]\s*(?P<words>\S.*)")
 _FOLLOWING = re.compile(
     r"^(?P<who>.{3,60}?)\s+(?P<often>typically|usually|generally|often|mainly)?\s*do(?:es)?\s+the\s+following$"
 )
@@ -25,7 +26,14 @@ _TAKES = re.compile(
 _COSTS = re.compile(
     r"^(?P<subject>.{4,90}?)\s+(?:typically\s|usually\s|generally\s)?(?P<verb>costs?|earns?|pays?)\s(?:about\s|around\s|up to\s|from\s)?$"
 )
+_HAS = re.compile(
+    r"^(?P<subject>.{4,90}?)(?:,[^,]{3,60},)?\s+(?:typically\s|usually\s|generally\s)?(?P<verb>has|have|had)\s+an?\s+"
+    r"(?P<noun>(?:[a-z]+\s){1,3}?)of\s(?:about\s|around\s|over\s|up to\s)?$"
+)
+_DOES = re.compile(r"(?:what|who)\s+(?:it|they)\s+(?P<verb>[a-z]+?)s?", re.IGNORECASE)
+_VERB = re.compile(r"\b(?:has|have|had|is|are|was|were|does|do|did|can|may|must|will)\b")
 _POINTS_BACK = frozenset("it they this that these those he she you we there which who some many most others".split())
+_KNOW = "What should I know about "
 _TAIL = re.compile(
     r"\s*(?P<when>in\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d|from\s+(?:19|20)\d\d\s+to\s+(?:19|20)\d\d)?\s*\.?$"
 )
@@ -47,6 +55,34 @@ def _lowered(word: str) -> str:
     return word if abbreviated or word == "I" else word.lower()
 
 
+def tells(heading: str) -> bool:
+    """Whether a heading says what a person would ask: how to do something, or what somebody does."""
+    bare = _NUMBERED.sub("", heading).rstrip(" .:?")
+    return bool(_HOW_TO.fullmatch(bare) or _ASKS.match(bare))
+
+
+def of_steps(heading: str) -> str:
+    """What the numbered headings under a heading tell."""
+    named = of_heading(heading)
+    return (
+        named
+        if named.startswith(("How do I", "What are the"))
+        else f"What comes first, and what after it: {lowered(heading)}?"
+    )
+
+
+def step(heading: str) -> tuple[int, str] | None:
+    """The number and the words of a heading such as "Step 2: Train"; None of any other."""
+    match = _STEP.fullmatch(heading)
+    return (int(match["number"]), match["words"]) if match else None
+
+
+def names(label: str) -> bool:
+    """Whether a label or the head of a column names something that can be asked for."""
+    first = re.match(r"[^\W\d_]+", label)
+    return first is None or first[0].lower() not in _POINTS_BACK
+
+
 def of_heading(heading: str) -> str:
     """A heading as a question: as it stands where it asks, else what the guides tell about it."""
     bare = _NUMBERED.sub("", heading).rstrip(" .:?") or heading
@@ -58,9 +94,11 @@ def of_heading(heading: str) -> str:
         return f"Please tell me {lowered(bare)}."
     if bare != heading.rstrip(" .:?"):
         return f"What does “{bare}” involve?"
+    if _is_plural(_BEFORE_OF.split(bare)[0]) and ":" not in bare and _BEFORE_OF.search(bare):
+        return f"What are the {lowered(bare)}?"
     if bare.split(" ", maxsplit=1)[0].lower() in FUNCTION_WORDS or ":" in bare:
         return f"What do the guides say about “{bare}”?"
-    return f"What should I know about {lowered(bare)}?"
+    return f"{_KNOW}{lowered(bare)}?"
 
 
 def of_label(label: str, about: str = "", *, counted: bool = False) -> str:
@@ -68,17 +106,34 @@ def of_label(label: str, about: str = "", *, counted: bool = False) -> str:
     if label.rstrip().endswith("?"):
         return f"{about}: {label.strip()}" if about else label.strip()
     bare = label.rstrip(" :.")
+    if about and (does := _DOES.fullmatch(bare)):
+        return f"What does {about} {does['verb']}?"
     if _ASKS.match(bare) or bare.split(" ", maxsplit=1)[0].lower() in FUNCTION_WORDS:
         return f"{about}: {lowered(bare)}?" if about else f"{bare}?"
     year = _YEARS.search(bare)
     named = lowered(bare[: year.start()] if year else bare)
     when = f" in {year[1]}" if year else ""
-    noun = _BEFORE_OF.split(named)[0]
-    is_plural = noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
+    is_plural = _is_plural(_BEFORE_OF.split(named)[0])
     if counted and is_plural:
         return f"How many {named} are there{_for(about)}{when}?"
     verb = "are" if is_plural else "is"
     return f"What {verb} the {named}{_for(about)}{when}?"
+
+
+def of_key(label: str, heading: str) -> str:
+    """What a label names, for what the heading over it names."""
+    question = of_label(label)
+    if not heading:
+        return question
+    short = heading.partition(": ")
+    named = short[0] if short[0].isupper() and short[2] else ""
+    if named and " the " in question and question.endswith("?"):
+        return f"{question[:-1]} for {named}?"
+    return f"{heading}: {question[:1].lower()}{question[1:]}"
+
+
+def _is_plural(noun: str) -> bool:
+    return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
 
 
 def _for(about: str) -> str:
@@ -98,7 +153,15 @@ def of_list(lead: str, heading: str) -> str:
         things = match["things"].strip()
         if things.endswith("s"):
             return f"Which {things} are there: {lowered(heading)}?" if heading else f"Which {things} are there?"
-    return of_heading(heading) if heading else ""
+    question = of_heading(heading) if heading else ""
+    if not question.startswith(_KNOW):
+        return question
+    named = question.removeprefix(_KNOW).rstrip("?")
+    if named.split(" ", maxsplit=1)[0].endswith("ing"):
+        return question
+    if _is_plural(named):
+        return f"What are the {named}?"
+    return f"What does {'the ' if _BEFORE_OF.search(named) else ''}{named} involve?"
 
 
 def of_figure(before: str, after: str, figure: Figure) -> str:
@@ -110,6 +173,10 @@ def of_figure(before: str, after: str, figure: Figure) -> str:
     if match := _STATES.match(before):
         subject = match["subject"]
         return "" if _unclear(subject) else f"What {match['verb']} {lowered(subject)}{when}?"
+    if match := _HAS.match(before):
+        subject = match["subject"]
+        be = "was" if match["verb"] == "had" else "is"
+        return "" if _unclear(subject) else f"What {be} the {match['noun'].strip()} of {lowered(subject)}{when}?"
     pattern, asked = (_TAKES, "long") if figure.quantity is Quantity.DURATION else (_COSTS, "much")
     match = pattern.match(before)
     if match is None or figure.quantity is Quantity.PERCENT or _unclear(match["subject"]):
@@ -122,4 +189,5 @@ def of_figure(before: str, after: str, figure: Figure) -> str:
 def _unclear(subject: str) -> bool:
     """Whether a subject points back to what was said before, or is a part of a longer sentence."""
     first = subject.split(" ", maxsplit=1)[0].strip(",").lower()
-    return first in _POINTS_BACK or bool(re.search(r"[,;:(]", subject)) or not subject[:1].isupper()
+    joined = bool(re.search(r"[,;:(]", subject) or _VERB.search(subject) or figures_in(subject))
+    return first in _POINTS_BACK or joined or not subject[:1].isupper()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from advisor.conflicts import Strength, strength_of
+from advisor.contradictions import Strength, strength_of
 from advisor.draft import plain
 from advisor.profile.levels import Level, levels_in
 from index.guide import Guide, Passage, Span

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from advisor.answer import Sentence
-from advisor.conflicts import Strength
+from advisor.contradictions import Strength
 from advisor.draft import plain
 from advisor.personal import Said
 from advisor.profile import Aspect, Trait

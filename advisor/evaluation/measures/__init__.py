@@ -9,6 +9,7 @@ from .conflict import INVENTED, SHOWN
 from .facts import ANSWERED, CLEAN, FACTS, RIGHT, forbidden_said, missing_facts
 from .judged import JUDGED
 from .length import SECONDS, WORDS
+from .order import ORDER
 from .retrieval import RETRIEVAL, retrieval_values
 from .status import REFUSED, STATUS, WRONGLY_REFUSED
 
@@ -20,6 +21,7 @@ MEASURES: tuple[Measure, ...] = (
     STATUS,
     FACTS,
     CLEAN,
+    ORDER,
     SHOWN,
     INVENTED,
     CITES,

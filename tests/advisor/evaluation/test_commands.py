@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -58,6 +59,26 @@ def test_a_transcript_is_scored_without_an_index(advisor: Run) -> None:
     assert "missing: £2" in done.stdout
 
 
+def test_the_table_shows_the_confusion_matrix_and_explains_its_measures_when_asked(advisor: Run) -> None:
+    plain, explained = advisor(*SCORED).stdout, advisor(*SCORED, "--explain").stdout
+    assert "expected status (rows) and given status (columns)" in plain
+    assert re.search(r"^answered\s+2\s+·\s+·\s+·\s+·", plain, re.MULTILINE)
+    assert "AutoNuggetizer" not in plain
+    assert "facts found (facts): Mean share" in explained
+    assert "AutoNuggetizer" in explained
+
+
+def test_answers_that_nobody_asked_for_are_told_and_those_left_out_by_a_tag_are_not(advisor: Run, work: Path) -> None:
+    line = {"id": "c", "turns": ["Pay?"], "expect": {"status": ["answered"]}, "tags": ["list"]}
+    with (work / "set.jsonl").open("a", encoding="utf-8") as out:
+        out.write(f"\n{json.dumps(line)}\n")
+    assert "belong to none" not in advisor(*SCORED, "--tag", "figure").stdout
+    with (work / "theirs.jsonl").open("a", encoding="utf-8") as out:
+        out.write(f"\n{json.dumps({'id': 'z', 'answers': [RIGHT]})}\n")
+    told = advisor(*SCORED, "--tag", "figure").stdout
+    assert "belong to none of these questions, and count in none of the figures: 1." in told
+
+
 def test_the_report_is_written_and_serves_as_the_next_baseline(advisor: Run, work: Path) -> None:
     assert advisor(*SCORED, "--out", "out").returncode == 0
     report = json.loads((work / "out" / "report.json").read_text("utf-8"))
@@ -107,6 +128,14 @@ def test_a_baseline_of_other_questions_is_told(advisor: Run, work: Path) -> None
     assert "old.json is about other questions" in done.stderr
 
 
+def test_answers_to_another_set_are_told_with_both_files(advisor: Run, work: Path) -> None:
+    (work / "theirs.jsonl").write_text(json.dumps({"id": "z", "answers": [RIGHT]}), "utf-8")
+    done = advisor(*SCORED)
+    assert done.returncode == 1
+    assert 'theirs.jsonl belongs to another set: none of its ids is asked for (its first is "z"' in done.stderr
+    assert 'set.jsonl, line 1, is "a"' in done.stderr
+
+
 def test_a_missed_bar_exits_1_and_says_what_fell_short(advisor: Run) -> None:
     missed = advisor(*SCORED, "--fail-under", "answered=0.9")
     assert missed.returncode == 1
@@ -142,7 +171,7 @@ def test_a_set_is_drafted_and_checked(advisor: Run, work: Path) -> None:
     assert (checked.returncode, checked.stderr) == (0, "")
     wrong = advisor("questions", "check", "set.jsonl", "--corpus", "guides")
     assert wrong.returncode == 1
-    assert 'set.jsonl, line 2: no spelling of the fact "£2"' in wrong.stderr
+    assert 'set.jsonl, line 2: in "facts", no spelling of the fact "£2" stands in the one guide here.' in wrong.stderr
     assert "1 problem; 2 questions could be read." in wrong.stderr
 
 

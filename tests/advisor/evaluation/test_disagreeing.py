@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from advisor.evaluation.disagreeing import disagreements
+from advisor.evaluation.disagreeing import Matter, disagreements
 from index.embedder import HashEncoder, open_encoder
 from index.reading import read_folder
 from index.search import Index
 from index.store import build_index, open_index, sources_of
 
 DATA = Path(__file__).parents[2] / "data"
-PLANTED = DATA / "disagreements"
-EXPECTED = json.loads((PLANTED / "expected.json").read_text("utf-8"))
+SETS = (DATA / "disagreements", DATA / "disagreements_planted")
+EXPECTED = {folder.name: json.loads((folder / "expected.json").read_text("utf-8")) for folder in SETS}
+PLANTED = [(folder, *pair) for folder, told in EXPECTED.items() for pair in told["planted"]]
+NONE = [(folder, *pair) for folder, told in EXPECTED.items() for pair in told["none"]]
 
 
 def indexed(folder: Path, store: Path) -> Index:
@@ -23,40 +25,52 @@ def indexed(folder: Path, store: Path) -> Index:
     return open_index(store, encoder, sources)
 
 
+Found = dict[str, set[frozenset[str]]]
+
+
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> set[frozenset[str]]:
-    """Which figures are told to disagree in the guides that were written for it."""
-    told = disagreements(indexed(PLANTED, tmp_path_factory.mktemp("store")))
-    assert all(pair.one.path != pair.other.path for pair in told)
-    return {frozenset((pair.one.figure, pair.other.figure)) for pair in told}
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """What is told to disagree in the guides that were written for it, by folder."""
+    told = {folder.name: disagreements(indexed(folder, tmp_path_factory.mktemp("store"))) for folder in SETS}
+    assert all(pair.one.path != pair.other.path for pairs in told.values() for pair in pairs)
+    return {name: {frozenset((pair.one.stated, pair.other.stated)) for pair in pairs} for name, pairs in told.items()}
 
 
-@pytest.mark.parametrize(("one", "other", "about"), EXPECTED["planted"])
-def test_a_planted_disagreement_is_found(found: set[frozenset[str]], one: str, other: str, about: str) -> None:
-    assert frozenset((one, other)) in found, about
+@pytest.mark.parametrize(("folder", "one", "other", "about"), PLANTED)
+def test_a_planted_disagreement_is_found(found: Found, folder: str, one: str, other: str, about: str) -> None:
+    assert frozenset((one, other)) in found[folder], about
 
 
-@pytest.mark.parametrize(("one", "other", "why"), EXPECTED["none"])
-def test_figures_on_different_things_do_not_disagree(
-    found: set[frozenset[str]], one: str, other: str, why: str
+@pytest.mark.parametrize(("folder", "one", "other", "why"), NONE)
+def test_what_something_tells_apart_is_no_disagreement(
+    found: Found, folder: str, one: str, other: str, why: str
 ) -> None:
-    assert frozenset((one, other)) not in found, why
+    assert frozenset((one, other)) not in found[folder], why
 
 
-def test_nothing_else_is_told(found: set[frozenset[str]]) -> None:
-    assert len(found) == len(EXPECTED["planted"])
+@pytest.mark.parametrize("folder", EXPECTED)
+def test_nothing_else_is_told(found: Found, folder: str) -> None:
+    assert found[folder] == {frozenset(pair[:2]) for pair in EXPECTED[folder]["planted"]}
+
+
+def test_the_shipped_guides_disagree_as_their_readme_tells(shipped: Index) -> None:
+    told = {(pair.matter, frozenset((pair.one.path, pair.other.path))) for pair in disagreements(shipped)}
+    both = frozenset(("clinical-coder-roadmap.md", "clinical-coding-specialist.md"))
+    assert {(matter, both) for matter in Matter} <= told
 
 
 @pytest.mark.parametrize(
     ("career", "figures"),
     [
-        ("arborist", ("£26,000 to £34,000", "£31,500 to £38,000 a year")),
-        ("piano-tuner", ("three years", "eighteen months")),
+        ("arborist", [("£26,000 to £34,000", "£31,500 to £38,000 a year")]),
+        ("piano-tuner", [("three years", "eighteen months"), ("€120", "€95")]),
     ],
 )
-def test_other_guides_that_were_made_to_disagree_do(career: str, figures: tuple[str, str], tmp_path: Path) -> None:
+def test_other_guides_that_were_made_to_disagree_do(
+    career: str, figures: list[tuple[str, str]], tmp_path: Path
+) -> None:
     told = disagreements(indexed(DATA / "careers" / career, tmp_path))
-    assert [{pair.one.figure, pair.other.figure} for pair in told] == [set(figures)]
+    assert [{pair.one.stated, pair.other.stated} for pair in told] == [set(pair) for pair in figures]
 
 
 def test_rows_about_different_things_never_disagree(tmp_path: Path) -> None:

@@ -9,8 +9,11 @@ from langchain_core.messages import AIMessage
 from advisor.answer import Status
 from advisor.evaluation.judging import agreements, judge_all, judge_by, marks_in, open_judge, prompt_for
 from advisor.evaluation.measures.judged import CRITERIA
+from advisor.evaluation.page import report_page
 from advisor.evaluation.questions import Question
 from advisor.evaluation.scoring import evaluate_transcript
+from advisor.evaluation.summary import to_json
+from advisor.evaluation.table import print_report
 from advisor.evaluation.transcript import Cited, Reply
 from index.errors import AdvisorError
 
@@ -20,6 +23,7 @@ ASKED = [Question(i, ("Pay?",), facts=(("£1",),), statuses=(Status.ANSWERED,)) 
 
 def test_marks_are_read_from_one_to_five() -> None:
     assert marks_in(f"Here you are:\n```json\n{GOOD}\n```") == dict.fromkeys(CRITERIA, 1.0)
+    assert marks_in(GOOD.replace("5", "5.0")) == dict.fromkeys(CRITERIA, 1.0)
     assert marks_in(BAD) == dict.fromkeys(CRITERIA, 0.25)
 
 
@@ -40,11 +44,24 @@ def test_the_judge_is_held_against_plain_code() -> None:
     assert (told.measure, told.count) == ("right", 3)
     assert told.agree == pytest.approx(2 / 3)
     assert told.kappa == pytest.approx(0.4)
+    assert report.unmarked == ("d",)
+    assert to_json(report, {}, {})["unmarked"] == ["d"]
+
+
+def test_what_cannot_be_read_as_marks_is_counted_and_told(capsys: pytest.CaptureFixture[str]) -> None:
+    replies = {i: Reply(Status.ANSWERED, "£1") for i in "abcd"}
+    model = GenericFakeChatModel(messages=iter([AIMessage(x) for x in (GOOD, "no idea", "4/5", "{}")]))
+    report = evaluate_transcript(ASKED, replies, {}, judge_all(ASKED, replies, judge_by(model)))
+    print_report({"advisor": report}, {}, 0)
+    assert "marks could not be read on 3 of 4 answers" in " ".join(capsys.readouterr().out.split())
+    assert "could not be read on 3 of 4 answers" in report_page({"advisor": report}, "about")
+    assert report.mean("judge_tone") == 1.0
 
 
 def test_nothing_is_said_of_a_judge_that_was_not_asked() -> None:
     report = evaluate_transcript(ASKED, {"a": Reply(Status.ANSWERED, "£1")}, {})
     assert agreements(report) == ()
+    assert report.unmarked == ()
     assert report.mean("judge_tone") is None
 
 

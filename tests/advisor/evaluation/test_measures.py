@@ -81,6 +81,23 @@ def test_answers_and_refusals_are_counted_apart() -> None:
     assert value("wrongly_refused", "no", REFUSED, statuses=(ANSWERED, REFUSED), facts=(("x",),)) == 0.0
 
 
+@pytest.mark.parametrize(
+    ("said", "order"),
+    [
+        ("Train, then certify, then apply.", 1.0),
+        ("Apply, then certify, then train.", 0.0),
+        ("Certify, then train, then apply.", 2 / 3),
+        ("Train well and apply.", 1.0),
+        ("Apply.", None),
+        ("Nothing of it.", None),
+    ],
+)
+def test_steps_are_told_in_their_order(said: str, order: float | None) -> None:
+    facts = (("train",), ("certificate", "certify"), ("apply",))
+    assert value("order", said, facts=facts, tags=("steps",)) == order
+    assert value("order", said, facts=facts, tags=("list",)) is None
+
+
 def test_one_of_the_expected_places_is_enough() -> None:
     places = (Place("b.md"), Place("a.md", "pay"))
     assert value("cites", PAY, ANSWERED, cited(1, PAY), cites=places) == 1.0

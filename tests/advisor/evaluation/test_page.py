@@ -14,7 +14,7 @@ from lxml import html  # type: ignore[import-untyped]
 
 from advisor.answer import Status
 from advisor.evaluation.history import PastRun
-from advisor.evaluation.page import report_page
+from advisor.evaluation.page import linked_to_coverage, report_page
 from advisor.evaluation.plots import Bar, bars, histogram, lines
 from advisor.evaluation.questions import Question
 from advisor.evaluation.scoring import Report, evaluate_transcript
@@ -72,6 +72,19 @@ def test_earlier_runs_are_drawn() -> None:
     assert "Measures over runs" not in report_page({"advisor": report("a")}, "about", runs=runs[:1])
 
 
+@pytest.mark.parametrize(
+    "shares", [[0.9, 0.9, 0.9, 0.9, 0.9], [0.0, 0.0, 0.01, 0.02, 0.0], [1.0, 1.0, 0.99, 0.5, 0.51]]
+)
+def test_labels_of_lines_stay_on_the_plot_near_their_lines_and_apart(shares: list[float]) -> None:
+    plot = html.fromstring(lines({f"m{n}": [0.5, share] for n, share in enumerate(shares)}, ["a", "b"], "over runs"))
+    places = [float(y) for y in plot.xpath("//text[starts-with(., 'm')]/@y")]
+    ends = [float(y) for y in plot.xpath("//circle[2]/@cy")]
+    assert len(places) == 5
+    assert all(0 < place <= 220 for place in places)
+    assert all(abs(one - other) >= 14 for n, one in enumerate(places) for other in places[:n])
+    assert max(abs(place - end) for place, end in zip(places, ends, strict=True)) < 5 * 15
+
+
 @given(st.lists(st.floats(0, 1000), min_size=1, max_size=30))
 def test_any_times_can_be_drawn(values: list[float]) -> None:
     drawn = histogram(values, "times", {"p50": values[0]})
@@ -118,3 +131,11 @@ def test_the_page_filters_and_has_no_accessibility_violation(tmp_path: Path, tab
     tab.get_by_role("searchbox").fill("which")
     assert tab.get_by_role("status").inner_text() == "1 of 2 questions"
     assert errors == []
+
+
+def test_a_report_links_to_the_coverage_that_is_written_after_it() -> None:
+    before = report_page({"advisor": report("a")}, "about")
+    assert not html.document_fromstring(before).xpath("//a[@href='coverage.html']")
+    after = linked_to_coverage(before)
+    assert html.document_fromstring(after).xpath("//a[@href='coverage.html']")
+    assert linked_to_coverage(after) == after == report_page({"advisor": report("a")}, "about", has_coverage=True)

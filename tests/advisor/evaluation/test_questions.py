@@ -62,7 +62,7 @@ def test_a_line_is_read_whole(tmp_path: Path) -> None:
         ({"id": "a", "turns": ["x"], "expect": {"fact": []}}, 'in "expect": unknown field "fact"'),
         ({"id": "a", "turns": ["x"], "expect": {"facts": ["y"]}}, 'each entry of "facts" must be a list'),
         ({"id": "a", "turns": ["x"], "expect": {"facts": [[]]}}, 'each entry of "facts" must be a list'),
-        ({"id": "a", "turns": ["x"], "expect": {"status": ["fine"]}}, '"fine" is no status'),
+        ({"id": "a", "turns": ["x"], "expect": {"status": ["fine"]}}, '"status" holds "fine", and "fine" is no status'),
         ({"id": "a", "turns": ["x"], "expect": {"cites": ["a.md"]}}, "where an object is needed"),
         ({"id": "a", "turns": ["x"], "expect": {"cites": [{"section": "y"}]}}, '"path" is missing'),
         ({"id": "a", "turns": ["x"], "tags": "dev"}, "where a list is needed"),

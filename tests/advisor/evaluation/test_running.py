@@ -45,7 +45,7 @@ def test_a_stopped_run_goes_on_where_it_stopped(tmp_path: Path, capsys: pytest.C
     written = tmp_path / "answers.jsonl"
     with pytest.raises(KeyboardInterrupt):
         run(QUESTIONS, Echo(stops_at="How?"), None, written)
-    assert "2 of 3 answers are kept" in capsys.readouterr().err
+    assert "2 of 3 questions are answered" in capsys.readouterr().err
     with written.open("a", encoding="utf-8") as out:
         out.write('{"id": "c", "answers": [{"sta')  # the line that a killed process was writing
     again = Echo()

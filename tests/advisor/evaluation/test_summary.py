@@ -103,3 +103,10 @@ def test_runs_of_the_same_sets_are_remembered_in_order(tmp_path: Path) -> None:
     remember(report(False), tmp_path, "two", day)
     runs = remember(report(True), tmp_path, "one", day)
     assert [run.means["right"] for run in runs] == [0.0, 1.0]
+
+
+def test_each_kind_tells_how_sure_its_measures_are_from_ten_questions_on() -> None:
+    many = to_json(report(*[True, False] * 5), {}, {})["kinds"]["dev"]["intervals"]
+    low, high = many["facts"]
+    assert 0 <= low < 0.5 < high <= 1
+    assert to_json(report(True, False), {}, {})["kinds"]["dev"]["intervals"] == {}

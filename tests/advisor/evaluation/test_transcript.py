@@ -27,6 +27,12 @@ def written(folder: Path, *lines: object) -> Path:
     return path
 
 
+def cites(**fields: object) -> dict[str, object]:
+    """An answer that cites a place, with some fields of the citation as given."""
+    cited = {"number": 1, "path": "a.md", "section": [], "quote": "x"} | fields
+    return {"status": "answered", "text": "", "citations": [cited]}
+
+
 def test_the_last_answer_of_a_conversation_is_read(tmp_path: Path) -> None:
     first = Answer("Hi", "Hi", Status.CONVERSATION, (Sentence("Hello"),))
     line = {"id": "a", "answers": [first.to_json(), ANSWER.to_json()], "hits": [{"path": "a.md", "section": ["Pay"]}]}
@@ -57,9 +63,24 @@ def test_what_a_models_answer_lost_to_the_proof_is_measured(tmp_path: Path, proo
         ("nonsense", "not valid JSON"),
         ({"id": "a"}, '"answers" must hold one or more'),
         ({"id": "a", "answers": [{"text": "x"}]}, '"status" is missing'),
-        ({"id": "a", "answers": [{"status": "x", "text": "x"}]}, '"x" is no status'),
+        ({"id": "a", "answers": [{"status": "x", "text": "x"}]}, '"status" is "x", and "x" is no status'),
         ({"id": "a", "answers": [{"status": "answered"}]}, '"text" must be a text'),
         ({"id": "a", "answers": [{"status": "answered", "text": "", "citations": [{}]}]}, '"number"'),
+        (
+            {"id": "a", "answers": [{"status": "answered", "text": "", "standalone": 3}]},
+            '"standalone" is 3, where a text',
+        ),
+        (
+            {"id": "a", "answers": [{"status": "answered", "text": "", "model": ["x"]}]},
+            '"model" is ["x"], where a text',
+        ),
+        ({"id": "a", "answers": [{"status": "answered", "text": "", "citation": []}]}, 'Is "citations" meant?'),
+        ({"id": "a", "answer": []}, 'unknown field "answer". Is "answers" meant?'),
+        ({"id": "a", "answers": [cites(start="0")]}, '"start" is "0", where a whole number is needed'),
+        ({"id": "a", "answers": [cites(end=-1)]}, '"end" is -1, where a whole number from 0 on is needed'),
+        ({"id": "a", "answers": [cites(start=5, end=2)]}, '"end" is 2, which is before "start", 5'),
+        ({"id": "a", "answers": [cites(number=0)]}, '"number" is 0, where a whole number from 1 on is needed'),
+        ({"id": "a", "answers": [cites(title=7)]}, '"title" is 7, where a text is needed'),
         ('{"id": "a", "answers": [{"status": "answered", "text": "", "seconds": NaN}]}', '"seconds"'),
         ({"id": "a", "answers": [{"status": "answered", "text": "", "seconds": "1"}]}, '"seconds"'),
         ({"id": "a", "answers": [{"status": "answered", "text": "", "proof": {"kept": 1}}]}, '"proof"'),
@@ -98,6 +119,17 @@ def test_quotes_are_looked_up_in_the_folder_and_nowhere_else(tmp_path: Path) -> 
         [Question(i, ("x",)) for i in ("in", "out", "lines")], load_transcript(written(tmp_path, *lines)), guides
     )
     assert [one.values["exact"] for one in report.scored] == [1.0, 0.0, 1.0]
+
+
+def test_what_else_another_system_tells_is_passed_over(tmp_path: Path) -> None:
+    line = {"id": "a", "took": 3, "answers": [{"status": "answered", "text": "x", "tokens": 40, "latency": 2}]}
+    assert load_transcript(written(tmp_path, line))["a"].text == "x"
+
+
+def test_answers_that_nobody_asked_for_are_counted(tmp_path: Path) -> None:
+    told = [{"id": i, "answers": [ANSWER.to_json()]} for i in ("a", "b", "c")]
+    report = evaluate_transcript([Question("a", ("x",))], load_transcript(written(tmp_path, *told)), {})
+    assert (len(report.scored), report.unasked) == (1, 2)
 
 
 def test_questions_without_an_answer_are_named_and_count_nowhere(tmp_path: Path) -> None:
