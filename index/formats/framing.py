@@ -10,8 +10,9 @@ from ..guide import LeftOut, Span
 from .blocks import Listing, Table, block_span
 from .furniture import furniture, places_of
 from .items import Form, Item, Setting
-from .nodes import LONGEST_HEADING, Node, capital_share, line_of, words_in
+from .nodes import LONGEST_HEADING, Node, capital_share, line_of, regrouped, words_in
 from .page_signs import is_about_the_page, is_bare, is_figured, is_note, is_sentence, is_trail, words
+from .runs import with_label_lists
 from .signs import closing_invitation, same_words
 from .tail import TAIL
 
@@ -26,6 +27,7 @@ def without_frame(text: str, nodes: tuple[Node, ...]) -> tuple[Span | None, tupl
     title = line_of(nodes[place]) if place is not None else None
     kept = tuple(node for at, node in enumerate(nodes) if at != place and at not in found)
     kept, repeats = _without_repeats(text, kept, title)
+    kept = regrouped(text, kept, with_label_lists)
     kept, tail = _without_tail(text, kept, cut=TAIL in found.values())
     return title, kept, (*places_of(items, found), *repeats, *tail)
 

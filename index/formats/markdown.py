@@ -18,6 +18,7 @@ from .lines import Line, Piece, lines_of, marker_at
 from .links import links_of, site_of, words_of
 from .lists import read_list
 from .page_signs import is_figured
+from .runs import with_label_lists, with_steps
 from .signs import same_words, with_charts, with_questions
 from .tables import is_row, read_table
 
@@ -39,7 +40,7 @@ def read_markdown(text: str, start: int = 0) -> Page:
     blocks, left_out = blocks_of(text, start)
     blocks, frame = without_frame(text, blocks)
     titled, title, repeats = _split_title(text, blocks)
-    whole = with_questions(text, with_charts(text, titled))
+    whole = with_steps(text, with_label_lists(text, with_questions(text, with_charts(text, titled))))
     return Page(text, whole, tuple(sorted((*left_out, *frame, *repeats), key=lambda place: place.start)), title)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..guide import Span
-from .blocks import Block, Paragraph
+from .blocks import Block, Paragraph, block_span
 from .lines import Line, lines_of, marker_at, next_filled
 from .lists import read_list
 from .tables import is_row, read_table
@@ -58,6 +58,19 @@ def nodes_of(text: str, start: int) -> Iterator[Node]:
             yield Node(block, divided, spaced, heading=underlined and piece is None)
             divided = spaced = False
         at = after
+
+
+def regrouped(
+    text: str, nodes: Sequence[Node], group: Callable[[str, Sequence[Block]], tuple[Block, ...]]
+) -> tuple[Node, ...]:
+    """The nodes with their blocks put together as `group` does; what it makes takes the place of its first line."""
+    around = {id(node.block): node for node in nodes}
+    at = {block_span(node.block).start: node for node in nodes}
+    made: list[Node] = []
+    for block in group(text, [node.block for node in nodes]):
+        first = at.get(block_span(block).start, Node(block))
+        made.append(around.get(id(block), replace(first, block=block, heading=False)))
+    return tuple(made)
 
 
 def _is_underline(text: str, line: Line) -> bool:

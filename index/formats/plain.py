@@ -11,7 +11,6 @@ family: questions, "label: words", or the same kind of content. A heading that o
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,10 +19,10 @@ from itertools import groupby, pairwise
 from ..guide import Span
 from .blocks import Block, Entry, Heading, Listing, Page, Paragraph, Table
 from .framing import without_frame, without_labels
-from .nodes import LONGEST_HEADING, NUMBERED, Node, capital_share, line_of, nodes_of, words_in
+from .nodes import LONGEST_HEADING, Node, capital_share, line_of, nodes_of, regrouped, words_in
+from .runs import series_of, with_steps
 from .signs import with_charts, with_questions
 
-_SERIES = re.compile(r"([A-Za-z]+)\s+\d{1,3}\s*[:.–—-]\s*\S")
 _ASKS = frozenset(
     """what how why when where who which whose is are am can could do does did should will would may must has have
     was were""".split()
@@ -34,16 +33,10 @@ def read_plain(text: str, start: int = 0) -> Page:
     """The blocks of `text[start:]`, headings inferred."""
     nodes = tuple(nodes_of(text, start))
     title, nodes, frame = without_frame(text, nodes)
-    marked = _with_headings(text, _with_charts(text, nodes), title)
+    marked = _with_headings(text, regrouped(text, nodes, with_charts), title)
     kept, labels = without_labels(text, marked)
-    blocks = with_questions(text, tuple(_levelled(text, kept, title)))
+    blocks = with_steps(text, with_questions(text, tuple(_levelled(text, kept, title))))
     return Page(text, blocks, tuple(sorted((*frame, *labels), key=lambda place: place.start)), title)
-
-
-def _with_charts(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
-    around = {id(node.block): node for node in nodes}
-    blocks = with_charts(text, [node.block for node in nodes])
-    return tuple(around.get(id(block), Node(block)) for block in blocks)
 
 
 # ------------------------------------------------------------------------------------------------------- headings
@@ -61,7 +54,7 @@ def _with_headings(text: str, nodes: Sequence[Node], title: Span | None) -> tupl
         if line and following and not told and _may_be_heading(text, line):
             around = _Around(node, following, tuple(found[-1:]), spaced)
             told = _is_beside(around, title) if dividers >= 3 else _looks_like_heading(text, line, around)
-            told = told or _series_word(text, line) in series
+            told = told or _series_word(text, line) in series or _names_series(text, around, series)
         found.append(replace(node, heading=told and following is not None))
     return tuple(found if dividers >= 3 else _with_bare_lists(text, found))
 
@@ -120,6 +113,14 @@ class _Around:
         return bool(self.before) and self.before[0].heading
 
 
+def _names_series(text: str, around: _Around, series: frozenset[str]) -> bool:
+    """Whether a line stands right above the first of a numbered series of headings."""
+    line, below = line_of(around.node), line_of(around.following)
+    if line is None or below is None or _series_word(text, below) not in series or _series_word(text, line) in series:
+        return False
+    return text[line.start].isupper() and len(words_in(text, line)) <= 8 and _closes(text, around.before)
+
+
 def _is_beside(around: _Around, title: Span | None) -> bool:
     """Whether a line stands next to a divider or right under a heading, the title of the page not being one."""
     opens = not around.before and title is None
@@ -161,10 +162,9 @@ def _series(text: str, nodes: Sequence[Node]) -> frozenset[str]:
 
 
 def _series_word(text: str, line: Span) -> str:
-    if NUMBERED.match(text, *line):
-        return "#"
-    match = _SERIES.match(text, *line)
-    return match[1].lower() if match else ""
+    """What numbers a line that may be a heading: "step" in "Step 1: …", "#" in "1. …"; empty where nothing does."""
+    told = series_of(line.of(text)[:LONGEST_HEADING])
+    return told[0] if told else ""
 
 
 # -------------------------------------------------------------------------------------------------------- nesting
