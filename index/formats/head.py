@@ -62,7 +62,13 @@ def _is_head_line(items: Sequence[Item], place: int, end: int, setting: Setting)
 
 
 def _is_alone(items: Sequence[Item], place: int) -> bool:
-    """Whether a line of three words and more that is right above the first prose has no word that the page takes up."""
+    """Whether a line right above the first prose is one of several of a word each, or has no word that the page takes up.
+
+    The latter is asked of lines of three long words and more.
+    """
+    above = items[place - 1]
+    if len(words(items[place].said)) == 1 and above.form is Form.LINE and len(words(above.said)) == 1:
+        return True
     opens = {word.lower()[:5] for item in items[place + 1 :] for word in words(item.said)}
     long = [word.lower()[:5] for word in words(items[place].said) if len(word) > 3]
     return len(long) >= 3 and not opens.intersection(long)
