@@ -235,17 +235,23 @@ def _elsewhere(word: Word, evidence: Evidence) -> bool:
 
     One in the country that the best guide says it is about is met, unless a figure is asked for.
     """
-    text, country = evidence.question.text, evidence.candidates[0].guide.country
-    here = country_of(country) if country else None
+    text = evidence.question.text
     before = re.search(r"[a-z]+ $", text[: word.start])
     after = re.match(r" [a-z]+", text[word.end :])
     names = (word.text, f"{before[0] if before else ''}{word.text}", f"{word.text}{after[0] if after else ''}")
     if any(is_country(name) for name in names):
+        here = _home(evidence)
         return here is None or all(country_of(name) != here for name in names)
     if not _IN.search(text[: word.start]):
         return False
-    near = here if evidence.question.quantity is None else None
+    near = _home(evidence) if evidence.question.quantity is None else None
     return any(known_place(name) and (near is None or country_of(name, [near]) != near) for name in names[::2])
+
+
+def _home(evidence: Evidence) -> str | None:
+    """The country that the best guide says it is about; regions are read only when this is asked for."""
+    country = evidence.candidates[0].guide.country
+    return country_of(country) if country else None
 
 
 def _spelled(name: str, best: Candidate) -> bool:

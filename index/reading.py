@@ -101,6 +101,11 @@ def _read(path: Path, root: Path, guide_id: str) -> Guide:
 
 def _decoded(data: bytes) -> str:
     """The text in UTF-8 with `\\n` newlines; a byte order mark at its beginning is not part of it."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not wide and (place := data.find(0)) >= 0:
+        raise GuidesError(
+            f"It is not text: byte {place:,} is NUL, which no text holds. Export it as text in UTF-8, or take it out of the folder."
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from index.formats.runs import series_of
 from index.guide import Guide, Passage, PassageKind, Section, Span
 from index.units import unit_spans
 
@@ -66,8 +67,12 @@ class Route:
 
 
 _NUMBERED = re.compile(
-    r"^\W*(?:(?:step|stage|phase|level|part)\s+\w+\s*[:.–—-]\s*|\d{1,2}\s*[.):–—-]\s*)", re.IGNORECASE
+    r"^\W*(?:(?:step|stage|phase|level|part)\s+\w+\s*[:.–—-]\s*|\d{1,2}\s*[.):–—-]\s*|(?<=#)\d{1,2}\s+"
+    r"|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly|\s+(?:step|stage|phase))?\s*[,:–—-]\s*)",
+    re.IGNORECASE,
 )
+_SCHOOLING = (Kind.EDUCATION, Kind.TRAINING, Kind.CREDENTIAL, Kind.EXPERIENCE, Kind.APPLY)
+"""What a numbered list that leads into a career asks for."""
 _STEP = re.compile(
     r"^\W*(?:(?:step|stage|phase)\s+(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b|\d{1,2}\s*[.):–—-])",
     re.IGNORECASE,
@@ -85,6 +90,7 @@ _RUNG = re.compile(
     r"\b(?:level\s+\d|entry[- ]level|junior|mid[- ](?:level|career)|senior|lead|supervisor|manager|director|master|chief|head|principal|apprentice|trainee|journey\w+|foundation|assistant)\b",
     re.IGNORECASE,
 )
+_CHOICE = re.compile(r"\b(?:one|any|either|some) of\b", re.IGNORECASE)
 _PAY = re.compile(r"\b(?:salar\w*|pay|earn\w*|wages?|income)\b", re.IGNORECASE)
 
 
@@ -100,7 +106,7 @@ def _by_headings(guide: Guide) -> Iterator[Route]:
     headed = [section for section in guide.sections if section.heading and section.path]
     for path, group in groupby(sorted(headed, key=lambda s: (s.path[:-1], s.start)), key=lambda s: s.path[:-1]):
         sections = list(group)
-        numbered = [s for s in sections if _STEP.match(s.path[-1])]
+        numbered = [s for s in sections if _is_step(s.path[-1])]
         rungs = [s for s in sections if _RUNG.search(s.path[-1])]
         if len(numbered) > 2:
             yield _route(guide, Form.STEPS, path, [_heading_stage(guide, s) for s in numbered])
@@ -144,19 +150,44 @@ def _by_lists(guide: Guide) -> Iterator[Route]:
         else:
             continue
         lead = passages[0].lead.of(guide.text) if passages[0].lead else ""
-        if len(spans) > 2 and _BECOMES.search(f"{' '.join(section[-1:])} {lead}"):
-            yield _route(guide, Form.LIST, section, [_item_stage(guide, section, span) for span in spans])
+        stages = [_item_stage(guide, section, span) for span in spans]
+        if len(stages) > 2 and _is_way(" ".join(section[-1:]), lead, stages):
+            yield _route(guide, Form.LIST, section, stages)
+
+
+def _is_way(title: str, lead: str, stages: Sequence[Stage]) -> bool:
+    """Whether numbered entries are the steps of a way in: their heading or lead says so, or most ask for what such steps do."""
+    if _CHOICE.search(lead):
+        return False
+    if _BECOMES.search(f"{title} {lead}") or kind_of(title) in _SCHOOLING:
+        return True
+    return 2 * sum(stage.kind in _SCHOOLING or _is_step(stage.title.of(stage.guide.text)) for stage in stages) > len(
+        stages
+    )
+
+
+def _is_step(heading: str) -> bool:
+    """Whether a heading or an entry counts itself: "Step 3: …", "3) …", "Third, …"."""
+    return _STEP.match(heading) is not None or (series_of(heading) or ("",))[0].startswith(("nth", "step", "#"))
 
 
 def _numbered(guide: Guide, item: Span) -> bool:
     line = guide.text[guide.text.rfind("\n", 0, item.start) + 1 : item.end]
-    return bool(re.match(r"\s*\d{1,2}[.)]\s", line))
+    return re.match(r"\s*\d{1,2}[.)]\s", line) is not None or _is_step(line.strip())
+
+
+def _after_number(guide: Guide, start: int, end: int) -> int:
+    """Where an entry goes on after "Step three:"."""
+    counted = _NUMBERED.match(guide.text[start:end])
+    return start + counted.end() if counted else start
 
 
 def _item_stage(guide: Guide, section: tuple[str, ...], span: Span) -> Stage:
     marker = re.compile(r"\s*\d{1,2}[.)]\s+").match(guide.text, span.start, span.end)
     start = marker.end() if marker else span.start
-    stop = re.compile(r"(?<=[a-z)])[.;:](?=\s|$)|\n").search(guide.text, start, span.end)
+    stop = re.compile(r"(?<=[a-z)])[.;:](?=\s|$)|\n").search(
+        guide.text, _after_number(guide, start, span.end), span.end
+    )
     title = Span(start, stop.start() if stop else span.end)
     body = Span(start, span.end)
     return Stage(guide, section, title, body, kind_of(title.of(guide.text), body.of(guide.text)), _own(guide, body))

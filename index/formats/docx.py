@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import docx
 from docx.oxml.ns import qn
@@ -13,6 +14,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from .extract import Extract, MarkdownWriter, RefusedFileError
+from .tables import is_value
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -34,7 +36,7 @@ def read_docx(data: bytes) -> Extract:
         )
     reader = _Reader(document)
     title = document.core_properties.title.strip()
-    for block in document.iter_inner_content():
+    for block in _blocks(document, document.element.body):
         reader.take(block)
     if not reader.to.text.strip():
         raise RefusedFileError("The document holds no text. Remove it, or put the guide's text in it.")
@@ -73,9 +75,12 @@ class _Reader:
     def take(self, block: Paragraph | Table) -> None:
         """Write one block."""
         if isinstance(block, Table):
-            self.to.table([_row(cells) for cells in _rows(block)], headed=len(block.rows) > 1)
+            rows = [_row(cells) for cells in _rows(block)]
+            self.to.table(rows, headed=len(rows) > 1 and not any(is_value(cell.strip()) for cell in rows[0][1:]))
             return
-        style = str(block.style.name or "") if block.style is not None else ""
+        style = _style(block)
+        if style.lower().startswith("toc "):
+            return
         if style.lower() == "title":
             self.to.heading(1, block.text)
         elif heading := _HEADING.match(style):
@@ -106,6 +111,29 @@ class _Reader:
             number = self._numbers.get((key, depth), 0) + 1
             self._numbers[key, depth] = number
         self.to.entry(min(depth, 6), block.text, number)
+
+
+def _blocks(document: Document, parent: Any) -> Iterator[Paragraph | Table]:
+    """The paragraphs and tables in an element, in order, those in content controls as well."""
+    for child in parent.iterchildren():
+        if child.tag == qn("w:p"):
+            yield Paragraph(child, document)
+        elif child.tag == qn("w:tbl"):
+            yield Table(child, document)
+        elif child.tag == qn("w:sdt"):
+            for content in child.iterchildren(qn("w:sdtContent")):
+                yield from _blocks(document, content)
+
+
+def _style(block: Paragraph) -> str:
+    """The name of a paragraph's style, or of the heading or list style that it is made from."""
+    style = block.style
+    for _ in range(10):
+        if style is None or _HEADING.match(str(style.name or "")) or _LIST_STYLE.match(str(style.name or "")):
+            break
+        style = style.base_style
+    found = style if style is not None else block.style
+    return str(found.name or "") if found is not None else ""
 
 
 def _rows(table: Table) -> list[list[str]]:

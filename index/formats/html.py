@@ -1,6 +1,7 @@
 """A saved web page as Markdown: its headings, paragraphs, lists and tables, without what frames them.
 
-Parsed by lxml through Beautiful Soup, which opens no address and resolves no entity of the page's own.
+What frames them is told twice: by elements (their names, roles, classes), and, since many pages are made of elements
+without any, by the signs of `furniture` on the blocks with their links. Parsed by lxml through Beautiful Soup, which opens no address and resolves no entity of the page's own.
 """
 
 from __future__ import annotations
@@ -12,12 +13,23 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, PreformattedString, Tag
 
 from .extract import Extract, MarkdownWriter, RefusedFileError, one_line
+from .links import CLOSE, MIDDLE, OPEN, marked, without_marks
+from .markdown import blocks_of, without_frame
 
 _NOT_TEXT = frozenset(
     "script style noscript template svg iframe object canvas audio video head select textarea".split()
 )
 _FRAME = frozenset("nav footer aside form dialog button".split())
-_FRAME_ROLES = frozenset("navigation banner contentinfo search complementary dialog alert".split())
+_FRAME_ROLES = frozenset(
+    "navigation banner contentinfo search complementary dialog alertdialog alert menu menubar toolbar doc-toc".split()
+)
+_FRAME_NAMES = frozenset(
+    """ad ads advert advertisement breadcrumb breadcrumbs byline comment comments cookie cookies disqus menu nav navbar newsletter
+    pager pagination popup promo related share sharing sharedaddy sidebar social sponsor subscribe toc""".split()
+)
+"""Parts of the classes and ids of elements that are seldom the text, as Mozilla's Readability knows them."""
+_TEXT_NAMES = frozenset("article body content entry main page post text wrap wrapper".split())
+_NAME_PARTS = re.compile(r"[^a-z0-9]+")
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LISTS = frozenset("ul ol menu".split())
 _INLINE = frozenset(
@@ -27,6 +39,12 @@ _INLINE = frozenset(
 _DEEPEST = 200
 """Elements inside one another; pages that people write stay below a tenth of it, and browsers stop at 512."""
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MANY_BREAKS = re.compile(r"\n{3,}")
+_ENTERED = re.compile(f"(?<=[^\\W\\d_]){OPEN}(?=[^\\W\\d_])")
+_LEFT = re.compile(f"(?<=[^\\W\\d_]{MIDDLE})([^{CLOSE}]*{CLOSE})(?=([^\\W\\d_]+))")
+_ENDINGS = frozenset("s es d ed r er ers ing ings ly al y ies".split())
+"""What may follow a link within a word: "[baker]s"."""
+_MARKS = re.compile(f"[{OPEN}-{CLOSE}]")
 _PARTED = re.compile(r"\n\s*\n")
 
 
@@ -36,18 +54,36 @@ def read_html(data: bytes) -> Extract:
     if (depth := _depth(soup)) > _DEEPEST:
         raise RefusedFileError(f"Its elements are nested {depth:,} deep. Save it from a browser as text.")
     about = _about(soup)
+    text = _unframed(_written(soup))
+    if not text.strip():
+        raise RefusedFileError(
+            "The page holds no text of its own; its script may load it. Save it from a browser as text."
+        )
+    return Extract(text, about)
+
+
+def _written(soup: BeautifulSoup) -> str:
+    """The page as Markdown with its links marked."""
     _drop(soup)
     writer = MarkdownWriter()
     body = _main(soup)
     if body.find("h1") is None and (title := _title(soup)):
         writer.heading(1, title)
     _Walk(writer).children(body)
-    text = writer.text
-    if not text.strip():
-        raise RefusedFileError(
-            "The page holds no text of its own; its script may load it. Save it from a browser as text."
-        )
-    return Extract(text, about)
+    return writer.text
+
+
+def _unframed(text: str) -> str:
+    """The lines of a text that are the guide, without the marks of links."""
+    _, frame = without_frame(text, blocks_of(text)[0])
+    kept: list[str] = []
+    at = 0
+    for place in frame:
+        start, end = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end - 1)
+        kept.append(text[at:start])
+        at = len(text) if end < 0 else end + 1
+    text = without_marks("".join((*kept, text[at:])))
+    return _MANY_BREAKS.sub("\n\n", text).strip("\n") + "\n"
 
 
 def _depth(soup: BeautifulSoup) -> int:
@@ -116,10 +152,27 @@ def _is_hidden(tag: Tag) -> bool:
 
 def _is_frame(tag: Tag) -> bool:
     """Whether an element frames the text; one that holds the page's heading does not."""
-    framing = tag.name in _FRAME or tag.name == "header" or str(tag.get("role") or "") in _FRAME_ROLES
+    framing = (
+        tag.name in _FRAME or tag.name == "header" or str(tag.get("role") or "") in _FRAME_ROLES or _is_named_frame(tag)
+    )
     if not framing or tag.find("h1") is not None:
         return False
     return not (tag.name == "button" and tag.find_parent([*_HEADINGS, "summary", "dt"]) is not None)
+
+
+def _is_named_frame(tag: Tag) -> bool:
+    """Whether the classes or the id of an element that holds no more than a third of the page name it a frame."""
+    if tag.name not in ("div", "section", "ul", "ol", "p", "span", "details"):
+        return False
+    names = {
+        part
+        for name in (*(tag.get("class") or ()), tag.get("id") or "")
+        for part in _NAME_PARTS.split(str(name).lower())
+    }
+    if not names & _FRAME_NAMES or names & _TEXT_NAMES:
+        return False
+    body = tag.find_parent("body")
+    return body is not None and 3 * len(tag.get_text()) <= len(body.get_text())
 
 
 class _Walk:
@@ -146,10 +199,10 @@ class _Walk:
 
     def _block(self, tag: Tag) -> None:
         if tag.name in _HEADINGS:
-            self._to.heading(int(tag.name[1]), tag.get_text())
+            self._to.heading(int(tag.name[1]), _heading(tag))
         elif tag.name == "summary" or (tag.name == "dt" and tag.get_text().strip().endswith("?")):
             level = self._to.level
-            self._to.heading(6, tag.get_text())
+            self._to.heading(6, _said(tag))
             self._to.level = level
         elif tag.name in _LISTS:
             self._to.end_list()
@@ -165,7 +218,7 @@ class _Walk:
             self.children(tag)
 
     def _paragraphs(self, run: list[PageElement]) -> None:
-        said = "".join(_inline(run))
+        said = _parted("".join(_inline(run)))
         if _is_bold(run):
             self._to.bold(said)
             return
@@ -200,7 +253,7 @@ class _Walk:
         inner = [child for child in item.find_all([*_LISTS]) if child.find_parent("li") is item]
         for nested in inner:
             nested.extract()
-        self._to.entry(depth, item.get_text(" ") if item.find(["p", "div", "br"]) else item.get_text(), number)
+        self._to.entry(depth, _said(item), number)
         for nested in inner:
             self._list(nested, depth + 1)
 
@@ -208,7 +261,7 @@ class _Walk:
         self._to.end_list()
         terms: list[str] = []
         for part in tag.find_all(["dt", "dd"]):
-            said = one_line(part.get_text(" "))
+            said = one_line(_said(part))
             if part.name == "dt":
                 terms.append(said.rstrip(":"))
             elif said:
@@ -219,11 +272,11 @@ class _Walk:
     def _table(self, tag: Tag) -> None:
         caption = tag.find("caption")
         if isinstance(caption, Tag):
-            self._to.paragraph(caption.get_text(" "))
+            self._to.paragraph(_said(caption))
         rows = [row.find_all(["td", "th"], recursive=False) for row in tag.find_all("tr")]
         rows = [row for row in rows if row]
         headed = bool(rows) and all(cell.name == "th" for cell in rows[0])
-        self._to.table([[cell.get_text(" ") for cell in row] for row in rows], headed)
+        self._to.table([[_said(cell) for cell in row] for row in rows], headed)
 
 
 def _is_inline(element: PageElement) -> bool:
@@ -232,13 +285,41 @@ def _is_inline(element: PageElement) -> bool:
     return isinstance(element, NavigableString)
 
 
+def _said(tag: Tag) -> str:
+    """The text of an element, its links marked; blocks in it stand apart from what is around them."""
+    return _parted("".join(_inline(list(tag.children))))
+
+
+def _heading(tag: Tag) -> str:
+    """The text of a heading, marked as a link where it stands in one."""
+    said, around = one_line(_said(tag)), tag.find_parent("a")
+    return _link(said, str(around.get("href") or "")) if around and said and OPEN not in said else said
+
+
 def _inline(run: list[PageElement]) -> Iterator[str]:
-    """The text of inline content: white space as one space, a `br` as a line break."""
+    """The text of inline content: white space as one space, a `br` as a line break, links marked."""
     for element in run:
         if isinstance(element, Tag):
-            yield "\n" if element.name == "br" else "".join(_inline(list(element.children)))
+            inner = "".join(_inline(list(element.children)))
+            if element.name == "br":
+                yield "\n"
+            elif element.name == "a" and element.has_attr("href") and OPEN not in inner and inner.strip():
+                yield _link(inner, str(element.get("href") or ""))
+            else:
+                yield inner if element.name in _INLINE else f" {inner} "
         elif isinstance(element, NavigableString) and not isinstance(element, (Comment, PreformattedString)):
-            yield re.sub(r"\s+", " ", str(element))
+            yield re.sub(r"\s+", " ", _MARKS.sub("", str(element)))
+
+
+def _link(inner: str, target: str) -> str:
+    before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
+    return before + marked(inner.strip(), "".join(_MARKS.sub("", target).split())) + after
+
+
+def _parted(said: str) -> str:
+    """A text with a space where a link begins or ends right at a word that it is no part of."""
+    said = _ENTERED.sub(f" {OPEN}", said)
+    return _LEFT.sub(lambda end: end[0] if end[2].lower() in _ENDINGS else f"{end[0]} ", said)
 
 
 def _is_bold(run: list[PageElement]) -> bool:

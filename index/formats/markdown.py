@@ -11,10 +11,15 @@ from collections.abc import Sequence
 
 from ..guide import LeftOut, Span
 from ..sentences import trimmed
-from .blocks import Block, Heading, Page, Paragraph, block_span
+from .blocks import Block, Heading, Listing, Page, Paragraph, Table, block_span
+from .furniture import furniture, places_of
+from .items import Form, Item, Setting
 from .lines import Line, Piece, lines_of, marker_at
+from .links import links_of, site_of, words_of
 from .lists import read_list
-from .signs import same_words, with_charts, with_questions, without_controls
+from .page_signs import is_figured
+from .runs import with_label_lists, with_steps
+from .signs import same_words, with_charts, with_questions
 from .tables import is_row, read_table
 
 _ATX = re.compile(r"(#{1,6})[^\S\n]+(?=\S)")
@@ -25,12 +30,22 @@ _FENCE = re.compile(r"(`{3,}|~{3,})")
 _DEFINITION = re.compile(r"\[[^\]\n]{1,200}\]:[^\S\n]+\S")
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,100})(?:\*\*|__)\Z")
 _QUOTED = re.compile(r">[>\s]*")
+_MARKED_ENTRY = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+")
 INNERMOST = 7
 """The level of a heading that is told by bold type alone."""
 
 
 def read_markdown(text: str, start: int = 0) -> Page:
     """The blocks of `text[start:]`; what stands before is front matter."""
+    blocks, left_out = blocks_of(text, start)
+    blocks, frame = without_frame(text, blocks)
+    titled, title, repeats = _split_title(text, blocks)
+    whole = with_steps(text, with_label_lists(text, with_questions(text, with_charts(text, titled))))
+    return Page(text, whole, tuple(sorted((*left_out, *frame, *repeats), key=lambda place: place.start)), title)
+
+
+def blocks_of(text: str, start: int = 0) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
+    """Every block of `text[start:]`, whether it is the guide's or not, and what of the source is no block."""
     lines = lines_of(text, start)
     blocks: list[Block] = []
     left_out: list[LeftOut] = []
@@ -43,7 +58,7 @@ def read_markdown(text: str, start: int = 0) -> Page:
         blocks.extend(piece.blocks)
         left_out.extend(piece.left_out)
         at = piece.after
-    return _finished(text, blocks, left_out)
+    return tuple(blocks), tuple(left_out)
 
 
 def has_headings(text: str) -> bool:
@@ -51,11 +66,46 @@ def has_headings(text: str) -> bool:
     return re.search(r"^#{1,6}[^\S\n]+\S", text, re.MULTILINE) is not None
 
 
-def _finished(text: str, blocks: Sequence[Block], left_out: Sequence[LeftOut]) -> Page:
-    titled, title, repeats = _split_title(text, blocks)
-    kept, controls = without_controls(text, titled)
-    whole = with_questions(text, with_charts(text, kept))
-    return Page(text, whole, tuple(sorted((*left_out, *controls, *repeats), key=lambda place: place.start)), title)
+def without_frame(text: str, blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
+    """The blocks that are the guide, and the places of those that frame it."""
+    items = tuple(_item(text, block) for block in blocks)
+    targets = (target for item in items for links in (item.links, *item.entry_links) for target in links.targets)
+    found = furniture(items, Setting(title=_title_place(blocks), site=site_of(targets)))
+    return tuple(block for place, block in enumerate(blocks) if place not in found), places_of(items, found)
+
+
+def _item(text: str, block: Block) -> Item:
+    span = block_span(block)
+    said, links = words_of(span.of(text)), links_of(span.of(text))
+    match block:
+        case Heading(_, level):
+            return Item(span, Form.HEADING, said, level, links)
+        case Paragraph():
+            return Item(span, Form.LINE, said, links=links)
+        case Table(rows, header):
+            form = Form.TABLE if header or len(rows) > 1 or is_figured(said) else Form.LINE
+            return Item(span, form, said, links=links)
+        case Listing(entries):
+            texts = [entry.span.of(text) for entry in entries]
+            own = tuple(links_of(_MARKED_ENTRY.sub("", one)) for one in texts)
+            return Item(
+                span,
+                Form.LIST,
+                said,
+                links=links,
+                entries=tuple(words_of(_MARKED_ENTRY.sub("", one)) for one in texts),
+                entry_links=own,
+            )
+
+
+def _title_place(blocks: Sequence[Block]) -> int | None:
+    """The heading that is the title: the only one of the outermost level, or the first of that level where none stands above."""
+    levels = [(place, block.level) for place, block in enumerate(blocks) if isinstance(block, Heading)]
+    if not levels:
+        return None
+    outermost = min(level for _, level in levels)
+    first = next(place for place, level in levels if level == outermost)
+    return first if outermost == 1 or sum(level == outermost for _, level in levels) == 1 else None
 
 
 def _split_title(text: str, blocks: Sequence[Block]) -> tuple[tuple[Block, ...], Span | None, tuple[LeftOut, ...]]:

@@ -7,9 +7,9 @@ of any one site.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from ..guide import LeftOut, Span
+from ..guide import Span
 from .blocks import Block, Heading, Paragraph, Row, Table
 from .tables import is_figure
 
@@ -56,18 +56,6 @@ def same_words(one: str, other: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
-
-
-def without_controls(text: str, blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
-    """The blocks, without the paragraphs that only steer the page."""
-    kept: list[Block] = []
-    left_out: list[LeftOut] = []
-    for block in blocks:
-        if isinstance(block, Paragraph) and (reason := page_control(block.span.of(text))):
-            left_out.append(LeftOut(block.span.start, block.span.end, reason))
-        else:
-            kept.append(block)
-    return tuple(kept), tuple(left_out)
 
 
 # --------------------------------------------------------------------------------------------------------- charts

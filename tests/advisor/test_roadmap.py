@@ -12,6 +12,7 @@ from advisor.profile import Profile, read_profile
 from advisor.roadmap import Planner, Progress, Roadmap, Step
 from advisor.roadmap.kinds import Kind
 from advisor.roadmap.routes import Form, routes
+from index.reading import guide_of
 from index.search import Index
 
 
@@ -248,3 +249,33 @@ def test_goals_to_choose_from_are_those_of_guides_that_lead_to_several(luthiers:
 def test_what_is_done_is_not_in_the_calendar(luthiers: Planner) -> None:
     ics = plan(luthiers, "I've got my GMC", "luthier").to_ics(date(2026, 1, 1))
     assert "Get certified" not in ics
+
+
+@pytest.mark.parametrize(
+    ("heading", "lead", "entries", "names"),
+    [
+        ("Training", "", ["1. Take a course.", "2. Work beside a welder.", "3. Pass the test."], 3),
+        ("Practicalities", "", ["1) Enrol at a college.", "2) Get a certificate.", "3) Apply to a yard."], 3),
+        ("Practicalities", "", ["First, buy gloves.", "Second, find a bench.", "Third, ask for wire."], 3),
+        ("Tools", "", ["1. A torch.", "2. A mask.", "3. Two clamps."], 0),
+        ("Requirements", "You need one of the following:", ["1. a degree", "2. a diploma", "3. an apprenticeship"], 0),
+    ],
+)
+def test_a_numbered_list_is_a_way_by_what_it_asks_for_not_by_its_heading_alone(
+    heading: str, lead: str, entries: list[str], names: int
+) -> None:
+    between = "\n\n" if entries[0].startswith("First") else "\n"
+    guide = guide_of(
+        f"# Welder\n\nWelders join metal.\n\n## {heading}\n\n{lead}\n\n{between.join(entries)}\n", "welder.md"
+    )
+    assert [len(route.stages) for route in routes(guide)] == ([names] if names else [])
+
+
+@pytest.mark.parametrize("marks", [("First, ", "Second, ", "Third, "), ("#1 ", "#2 ", "#3 "), ("1) ", "2) ", "3) ")])
+def test_headings_that_count_themselves_are_steps_named_without_their_number(marks: tuple[str, ...]) -> None:
+    parts = [
+        f"### {mark}{deed}\n\nIt takes a year."
+        for mark, deed in zip(marks, ["train", "sit the test", "apply"], strict=True)
+    ]
+    (route,) = routes(guide_of("# Welder\n\nText.\n\n## In\n\n" + "\n\n".join(parts) + "\n", "welder.md"))
+    assert [stage.name for stage in route.stages] == ["train", "sit the test", "apply"]

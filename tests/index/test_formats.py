@@ -210,3 +210,88 @@ def test_markdown_is_read_whole() -> None:
     ]
     assert [step.number for step in guide.passages if step.kind is PassageKind.STEP] == [1, 2]
     assert [text[place.start : place.end] for place in guide.left_out] == ["baker", "***", "<!-- no -->"]
+
+
+def guide_in_print(pages: int, table: bool = True) -> bytes:
+    """A PDF with a running head and foot, entries that are set in without a bullet, and a table."""
+    pdf = FPDF()
+
+    def said(text: str, left: float = 10) -> None:
+        pdf.set_x(left)
+        pdf.multi_cell(0, 6, text, new_x="LMARGIN", new_y="NEXT")
+
+    for page in range(1, pages + 1):
+        pdf.add_page()
+        pdf.set_font("helvetica", "", 9)
+        pdf.text(10, 8, "Trade guides 2024")
+        pdf.text(100, 290, f"Page {page} of {pages}, www.trade.example")
+        pdf.set_font("helvetica", "B", 16)
+        pdf.cell(0, 10, f"Part {page}: glaziers", new_x="LMARGIN", new_y="NEXT")
+        pdf.set_font("helvetica", "", 11)
+        said("Glaziers cut and fit glass. In each of the seasons they:")
+        said("measure the opening", 18)
+        said(
+            "take out the old pane, clean the frame and seal the new one against wind and rain, so that nothing comes in",
+            18,
+        )
+        said("clear up", 18)
+        pdf.ln(4)
+        if table:
+            for row in (
+                ("Level", "Hourly", "Yearly"),
+                ("Apprentice", "$15.20", "$31,600"),
+                ("Foreman of a site", "$31", "$6,000"),
+            ):
+                for cell in row:
+                    pdf.cell(45, 7, cell)
+                pdf.ln(7)
+            pdf.ln(4)
+        said("Overtime is paid at time and a half.")
+    return bytes(pdf.output())
+
+
+@pytest.mark.parametrize("pages", [2, 3])
+def test_a_pdf_gives_tables_and_lists_and_leaves_out_what_runs_at_its_edges(tmp_path: Path, pages: int) -> None:
+    guide = guide_from(tmp_path, "glazier.pdf", guide_in_print(pages))
+    first = guide.passages[: len(guide.passages) // pages]
+    assert [passage.kind.value for passage in first] == ["paragraph", "list", "row", "row", "paragraph"]
+    assert [item.of(guide.text)[-14:] for item in first[1].items] == [
+        "re the opening",
+        "thing comes in",
+        "clear up",
+    ]
+    cells = [[cell.of(guide.text) for cell in (*row.header, *row.cells)] for row in first[2:4]]
+    assert cells == [
+        ["Level", "Hourly", "Yearly", "Apprentice", "$15.20", "$31,600"],
+        ["Level", "Hourly", "Yearly", "Foreman of a site", "$31", "$6,000"],
+    ]
+    assert len(outline(guide)) == pages - 1  # the first is the title
+    assert "Trade guides" not in guide.text
+    assert "www.trade" not in guide.text
+
+
+def test_prose_in_a_pdf_is_no_table(tmp_path: Path) -> None:
+    guide = guide_from(tmp_path, "glazier.pdf", guide_in_print(1, table=False))
+    assert {passage.kind for passage in guide.passages} == {PassageKind.PARAGRAPH, PassageKind.LIST}
+
+
+def test_a_word_documents_controls_styles_and_tables_without_a_header_are_read(tmp_path: Path) -> None:
+    from docx.oxml import OxmlElement
+
+    document = word_document()
+    own = document.styles.add_style("House heading", 1)
+    own.base_style = document.styles["Heading 1"]
+    document.add_paragraph("Hours", style="House heading")
+    held = document.add_paragraph("Bakers start at four.")
+    control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    held._p.addprevious(control)
+    control.append(content)
+    content.append(held._p)
+    table = document.add_table(rows=2, cols=2)
+    for place, cell in enumerate(("Entry", "$25,000", "Master", "$48,000")):
+        table.cell(place // 2, place % 2).text = cell
+    guide = guide_from(tmp_path, "baker.docx", saved(document))
+    assert ("Hours",) in outline(guide)
+    rows = [passage for passage in guide.passages if passage.section == ("Hours",)]
+    assert [row.span.of(guide.text) for row in rows] == ["Bakers start at four.", "Entry | $25,000", "Master | $48,000"]
+    assert rows[-1].header == ()

@@ -127,8 +127,8 @@ def test_a_dividing_line_at_the_top_is_not_front_matter() -> None:
 
 def test_text_is_the_file_with_newlines_made_one_kind_and_without_its_byte_order_mark(tmp_path: Path) -> None:
     path = tmp_path / "baker.md"
-    path.write_bytes(b"\xef\xbb\xbf# Bakers\r\n\r\nThey\tbake.\x00\x0c \r\n")
-    assert read_file(path, tmp_path).text == "# Bakers\n\nThey\tbake.\x00\x0c \n"
+    path.write_bytes(b"\xef\xbb\xbf# Bakers\r\n\r\nThey\tbake.\x01\x0c \r\n")
+    assert read_file(path, tmp_path).text == "# Bakers\n\nThey\tbake.\x01\x0c \n"
 
 
 @pytest.mark.parametrize(
