@@ -266,6 +266,7 @@ def _units(quote: Quote, number: int) -> tuple[_Unit, ...]:
         found.append(_Unit(tokens, Carrier(number, *span), exact))
         before = text
     found += [part for unit in found for part in _sentences(unit)]
+    found += [clause for unit in found for clause in _contrasted(unit)]
     if len(spans) > 1:
         exact = frozenset({_squeezed(quote.text)})
         tokens = (*lent, *_STOP, *beside, *tokens_of(quote.text)) if lead or _BULLET.search(quote.text) else ()
@@ -282,6 +283,50 @@ def _sentences(unit: _Unit) -> Iterator[_Unit]:
     for a, b in pairwise(edges):
         if ends and b - a > 3:
             yield _Unit((*lent, *own[a:b]), unit.where, frozenset())
+
+
+def _contrasted(unit: _Unit) -> Iterator[_Unit]:
+    """The two clauses of a sentence ("A does this, but B does that"), each of which may be told without the other.
+
+    A clause without subject and verb of its own, or behind where, when or in whose name both are said, is none to tell alone.
+    """
+    lent = tuple(token for token in unit.tokens if token.lent)
+    own = tuple(token for token in unit.tokens if not token.lent)
+    cut = _contrast(own)
+    if cut is None or own[0].text.lower() in english.SCOPES or own[0].text.lower() in english.CONDITIONS:
+        return
+    opens = own[0].text.lower() in english.CONCESSIONS
+    first, second = own[opens:cut], own[cut + 1 + (own[cut].key == "," and not opens) :]
+    loose = own[cut].key == ";" or own[cut + 1].key == "and"
+    whole = (_has_subject(second) or _points_back(second)) and (not loose or any(map(_is_verb, second[1:])))
+    if not (whole and _says(first) and _says(second)):
+        return
+    yield _Unit((*lent, *first), unit.where, frozenset())
+    if any(token.text.lower() in english.REPORTS for token in first):
+        return
+    before = tuple(replace(token, lent=True) for token in first) if _points_back(second) else ()
+    yield _Unit((*lent, *before, *_STOP, *second), unit.where, frozenset())
+
+
+def _contrast(own: Sequence[Token]) -> int | None:
+    """Where the first clause of a sentence ends."""
+    if own and own[0].text.lower() in english.CONCESSIONS:
+        return next((i for i, token in enumerate(own) if token.key == ","), None)
+    joints = (i for i, (a, b) in enumerate(pairwise(own)) if a.key == ";" or (a.key == "," and b.key in _PARTING))
+    return next(joints, None)
+
+
+_PARTING = frozenset("and but while whereas".split())
+
+
+def _is_verb(token: Token) -> bool:
+    word = token.text.lower()
+    return (
+        token.kind is Kind.STRENGTH
+        or word in english.AUXILIARIES
+        or word in english.LIGHT_VERBS
+        or word in english.REPORTS
+    )
 
 
 _STOP = (Token("\n", "\n", Kind.STOP, "", True),)

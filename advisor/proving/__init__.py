@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 
 from .columns import columns
 from .force import conditions, denials, extents, strengths
-from .leaving import additions, averages, compounds, counts, dates, days, opening_scopes, parts
+from .leaving import additions, averages, compounds, counts, dates, days, header_years, opening_scopes, parts
+from .narrowing import denied, distributed, heads, phrases, relatives
 from .numbers import bounds, numbers
 from .order import bindings, exchanges, orders, reasons
 from .pairing import Pairing
-from .sides import crossed, repeated, sources
-from .ties import clauses, counted, denied_extents, forecasts, only, opening_conditions, rates, relations, shares
+from .roles import alternatives, compared, crosses, doers, done_to, inversions, joints, owners, rotations
+from .sides import attributed, crossed, repeated, sources
+from .ties import clauses, counted, denied_extents, forecasts, only, opening_conditions, past, rates, relations, shares
 from .words import lent, opposed, qualifiers, stands_apart, subject, words
 
 CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
@@ -49,11 +51,28 @@ CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
     opening_scopes,
     dates,
     days,
+    header_years,
     averages,
     additions,
     counts,
     compounds,
     parts,
+    relatives,
+    phrases,
+    heads,
+    denied,
+    distributed,
+    crosses,
+    inversions,
+    rotations,
+    owners,
+    doers,
+    done_to,
+    joints,
+    alternatives,
+    compared,
+    attributed,
+    past,
 )
 """In the order in which they are told."""
 

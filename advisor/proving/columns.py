@@ -74,6 +74,11 @@ def header_numbers(pairing: Pairing) -> frozenset[int]:
     )
 
 
+def headers_over(pairing: Pairing, position: int) -> tuple[tuple[int, ...], ...]:
+    """The places of each header whose cell holds a word of the statement."""
+    return tuple(c.header for c in _columns(pairing) if set(c.cell) & set(pairing.places[position]))
+
+
 def _columns(pairing: Pairing) -> list[_Column]:
     """The columns of a row behind the first, which names it; none where the quote is no row."""
     if not pairing.beside:

@@ -49,8 +49,10 @@ class Pairing:
         )
 
     def _repeats(self, position: int, place: int, exact: Sequence[Sequence[int]]) -> bool:
-        """Whether a word says once more what the next words say ("earns a salary")."""
-        near = (i for i in range(position + 1, min(position + 5, len(exact))) if place in exact[i])
+        """Whether a word says once more what the words beside it say ("earns a salary", "the best-paid tenth earned")."""
+        near = (
+            i for i in range(max(0, position - 4), min(position + 7, len(exact))) if i != position and place in exact[i]
+        )
         return any(groups_of(self.said[position]) & groups_of(self.said[i]) for i in near)
 
     def _places(self, token: Token) -> Iterator[int]:

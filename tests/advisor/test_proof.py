@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from index.reading import guide_of, read_folder
 
 ROOT = Path(__file__).parents[2]
 RELATIONS = ROOT / "tests" / "data" / "proof" / "relations.jsonl"
+FLUENT = ROOT / "tests" / "data" / "proof" / "fluent.jsonl"
 PARAPHRASES = ROOT / "tests" / "data" / "proof" / "paraphrases.jsonl"
 
 FALSE = [
@@ -88,6 +90,27 @@ FALSE = [
     ("There are 14,200 openings.", "There are about 14,200 openings."),
     ("Membership is included in the fee.", "Membership comes on top of the fee."),
     ("Openings rose from 100,000 in 2020 to 75,000 in 2024.", "Openings rose from 75,000 in 2020 to 100,000 in 2024."),
+    ("Climbers may be promoted during a trial year.", "Climbers may be promoted after a trial year."),
+    ("Nurses usually work in shifts.", "Nurses who are employed by hospitals usually work in shifts."),
+    ("All teachers must have a degree.", "All teachers in public schools must have a degree."),
+    ("Workers are often trained.", "Entry-level workers are often trained."),
+    ("No rule asks for a licence.", "No national rule asks for a licence."),
+    ("Climbers need a rope or a helmet.", "Climbers need a rope and a helmet."),
+    ("Climbers need a diploma in forestry.", "Climbers need a diploma in forestry or a related field."),
+    ("Climbers need a certificate.", "Climbers need a diploma or a certificate."),
+    ("Climbers are paid by the hour.", "A trainer's guide says that climbers are paid by the hour."),
+    ("Climbers are paid by the hour.", "Climbers are paid by the hour, says a trainer's guide."),
+    ("Climbers with ropes are faster than others.", "In one study, climbers with ropes were faster than others."),
+    ("The guild decides for each town.", "The guild wrote that each town decides for itself."),
+    ("Climbers live in camps.", "Climbers work in camps, where guests live."),
+    ("Surgeons cut samples for climbers.", "Climbers are workers who cut samples for surgeons."),
+    ("Climbers must certify the saws that they use.", "Climbers need to be certified in the saws that they use."),
+    ("Trainees make employers sign.", "Employers make trainees sign."),
+    ("The pass mark is 90%.", "The pass mark is 90% in the climbing paper and 70% in the theory paper."),
+    (
+        "A climber with a map was slower than a map.",
+        "A climber with a map was slower than a climber with a rope and a map.",
+    ),
 ]
 TRUE = [
     ("You need at least two years of experience.", "A minimum of 2 years of experience is required."),
@@ -104,6 +127,15 @@ TRUE = [
     ("Jobs of doctors grow by 7%.", "Jobs of nurses fall by 5%, while jobs of doctors grow by 7%."),
     ("The course takes six weeks in 2024.", "In 2024, the course takes six weeks."),
     ("Employees are trained by employers.", "Employers train employees."),
+    ("Few towns license drivers.", "Most towns license climbers, but few towns license drivers."),
+    (
+        "The guild says that fees differ from town to town.",
+        "No rule sets a fee, and the guild says that fees differ from town to town.",
+    ),
+    ("Climbers in hospitals usually work in shifts.", "Climbers who work in hospitals usually work in shifts."),
+    ("Neither family nor visitors may enter.", "Family and visitors may not enter."),
+    ("You need only a diploma for the exam.", "The guild requires only a diploma for the exam."),
+    ("A diploma is enough, says the guild.", "The guild says that a diploma is enough."),
 ]
 
 
@@ -190,13 +222,25 @@ def test_sentences_that_turn_what_the_quotes_tie_together_are_rejected() -> None
     for part in ("seen", "aside"):
         carried: dict[bool, list[bool]] = {True: [], False: []}
         for line in (line for line in lines if line["part"] == part):
-            quotes = [
-                Quote(q["text"], q.get("lent", ""), tuple(q.get("header", ())), q.get("beside", ""))
-                for q in line["quotes"]
-            ]
-            carried[line["true"]].append(supports(line["says"], quotes).supported)
-        assert sum(carried[False]) <= 0.05 * len(carried[False]), part
+            carried[line["true"]].append(supports(line["says"], _quotes(line)).supported)
+        assert sum(carried[False]) <= 0.03 * len(carried[False]), part
         assert sum(carried[True]) >= 0.6 * len(carried[True]), part
+
+
+def test_fluent_false_sentences_are_mostly_rejected_and_honest_ones_accepted() -> None:
+    """Written before the checks that they try: who does what, what narrows a subject, who said it, when it was.
+
+    The part `aside` was only counted while the proof was mended.
+    """
+    lines = [json.loads(line) for line in FLUENT.read_text("utf-8").splitlines()]
+    for part, most_false in (("seen", 0.05), ("aside", 0.2)):
+        ours = [
+            (line["true"], supports(line["says"], _quotes(line)).supported) for line in lines if line["part"] == part
+        ]
+        false, true = ([carried for is_true, carried in ours if is_true is kind] for kind in (False, True))
+        assert len(false) >= 70, part
+        assert sum(false) <= most_false * len(false), part
+        assert sum(true) >= 0.85 * len(true), part
 
 
 def test_a_row_is_one_clause() -> None:
@@ -211,6 +255,12 @@ def test_cells_of_a_row_are_told_without_the_others() -> None:
         "| Public climbers | 5,600 | 6,200 | 11 | They will enhance public trees |", "Trees", header, " | ".join(header)
     )
     assert supports("Public climbers — Posts, 2024: 5,600; Projected posts, 2034: 6,200", [row]).supported
+
+
+def _quotes(line: dict[str, Any]) -> list[Quote]:
+    return [
+        Quote(q["text"], q.get("lent", ""), tuple(q.get("header", ())), q.get("beside", "")) for q in line["quotes"]
+    ]
 
 
 def _quote(line: dict[str, object]) -> Quote:
