@@ -12,6 +12,7 @@ request open for ever. Every call therefore has a deadline of our own, kept from
 from __future__ import annotations
 
 import importlib.util
+import math
 import os
 import queue
 import re
@@ -277,6 +278,8 @@ def limits_for(kind: type[BaseChatModel], settings: ModelSettings) -> tuple[dict
 
 DEFAULT_WINDOW = 8_192
 """Tokens that a model reads where neither settings nor LangChain know."""
+CHARACTERS = 3
+"""Of a token, at least: so that what is counted fits."""
 LONGEST = 40_000
 """Characters of a reply that are read; the rest is not waited for."""
 _FULL = frozenset(("length", "max_tokens"))
@@ -287,6 +290,8 @@ class _Heard:
     """What came in of one reply."""
 
     characters: int = 0
+    words: bool = False
+    """Whether anything but white space came."""
     reason: str | None = None
 
 
@@ -306,6 +311,11 @@ class Model:
         known = self.settings.window or (None if self.settings.url else profile.get("max_input_tokens"))
         return int(known or DEFAULT_WINDOW)
 
+    @property
+    def room(self) -> int:
+        """Characters that instructions, question and passages may take, beside the reply; none where the window is too small."""
+        return max(0, self.window - self.settings.tokens) * CHARACTERS
+
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """The reply as it comes, in pieces of any size. Raises `ModelFailed`, also in the middle or at the end.
 
@@ -313,7 +323,7 @@ class Model:
         """
         heard = _Heard()
         yield from self._waiting(lambda: self._pieces(messages, heard))
-        if heard.characters == 0:
+        if not heard.words:
             raise ModelFailed(f"{self.settings.name} replied with nothing.")
         if heard.reason is None and self.settings.provider in PROVIDERS:  # others may never give one
             raise ModelFailed(f"The connection to {self.settings.name} broke off in the middle of its reply.")
@@ -335,6 +345,7 @@ class Model:
                     heard.reason = _reason(chunk) or heard.reason
                     text = str(chunk.text)[: LONGEST - heard.characters]
                     heard.characters += len(text)
+                    heard.words = heard.words or (not text.isspace() and bool(text))
                     if text:
                         yield text
                     if heard.characters >= LONGEST:
@@ -405,7 +416,7 @@ class Model:
                     kind, value = inbox.get(timeout=max(0.0, end - time.monotonic()))
                 except queue.Empty:
                     raise ModelFailed(
-                        f"{self.settings.name} took longer than {self.settings.deadline:g} seconds to reply."
+                        f"{self.settings.name} took longer than {_seconds(self.settings.deadline)} to reply."
                     ) from None
                 if kind == "end":
                     return
@@ -456,7 +467,7 @@ def told(error: Exception, settings: ModelSettings) -> str:
         return f"{server} knows no model {settings.model!r}. Check the name in ADVISOR_MODEL."
     if status == 429 or "ModelRateLimitError" in kinds:
         wait = asked_to_wait(error)
-        later = f" Try again in {wait:.0f} seconds." if wait else ""
+        later = f" Try again in {_seconds(math.ceil(wait))}." if wait else ""
         return f"{name} is busy: it is asked more than it allows just now, or its quota is used up.{later}"
     if kinds & {"ContextOverflowError"}:
         return f"The passages are too long for {name}. Set ADVISOR_MODEL_WINDOW to the tokens that it reads."
@@ -465,12 +476,16 @@ def told(error: Exception, settings: ModelSettings) -> str:
     if status == 400 and "temperature" in str(error).lower():
         return f"{name} accepts no such temperature. Set ADVISOR_MODEL_TEMPERATURE=none."
     if any("Timeout" in kind for kind in kinds):
-        return f"{name} sent nothing for {settings.timeout:g} seconds."
+        return f"{name} sent nothing for {_seconds(settings.timeout)}."
     if any("Connect" in kind or "Protocol" in kind or "ReadError" in kind for kind in kinds):
         return f"The connection to {server} failed. Check that it is running and reachable."
     if _malformed(error):
         return f"{server} sent something that is no reply of a chat model. Check its address."
     return f"{name} did not answer ({type(error).__name__}: {redacted(' '.join(str(error).split()))[:160]})."
+
+
+def _seconds(count: float) -> str:
+    return f"{count:g} second{'' if count == 1 else 's'}"
 
 
 def _malformed(error: Exception) -> bool:
