@@ -8,6 +8,7 @@ that does what an infinitive says ("requires new workers to …").
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .. import english
 from ..claims import Kind, Token
@@ -32,6 +33,13 @@ def relatives(pairing: Pairing) -> Iterator[str]:
         opener = pairing.quote[a + 1].text.lower()
         if opener in _RELATIVE and _ends_subject(pairing, a, frozenset(("for", "of"))):
             yield f"leaves out “{opener} … {pairing.quote[untold[0]].text}”"
+    taken = {place for _, place in aligned(pairing)}
+    for (_, a), (_, b) in pairwise(aligned(pairing)):
+        inside = [i for i in range(a + 2, b) if pairing.quote[i].kind in WEIGHTY]
+        if not inside or taken & set(inside) or pairing.quote[a + 1].text.lower() not in ("who", "that"):
+            continue
+        if any(map(_opens_verb, pairing.quote[inside[-1] + 1 : b + 2])) and _ends_subject(pairing, a):
+            yield f"leaves out “{pairing.quote[a + 1].text} … {pairing.quote[inside[0]].text}”"
 
 
 def phrases(pairing: Pairing) -> Iterator[str]:
@@ -70,7 +78,7 @@ def heads(pairing: Pairing) -> Iterator[str]:
         if (narrow.key in title and not denied) or narrow.text.lower() in english.TELLING:
             continue
         acts = quote[place].kind is Kind.WORD and _acts(quote, place)
-        if (_begins(quote, place - 1) and _begins(pairing.said, i)) or acts:
+        if (_begins(quote, place - 1) and _begins(pairing.said, i)) or acts or _in_scope(quote, place):
             yield f"leaves out “{narrow.text}” before “{quote[place].text}”"
 
 
@@ -182,11 +190,20 @@ def _begins(tokens: tuple[Token, ...], place: int) -> bool:
             return tokens[first].text.lower() in english.SCOPES or tokens[first].text.lower() in english.CONDITIONS
         if token.kind is Kind.EXTENT and token.key in ("some", "few"):
             return False
-        if token.key == "-" or (token.claims and (i == place - 1 or tokens[i + 1].claims or tokens[i + 1].key == "-")):
+        stacked = token.claims and (i == place - 1 or tokens[i + 1].claims or tokens[i + 1].key in ("-", "and", "or"))
+        if stacked or token.key in ("-", "and", "or"):
             continue  # a word of the same noun
         if token.kind not in (Kind.EXTENT, Kind.NEGATION) and token.key not in ("the", "a", "an", "of", "these", "its"):
             return False
     return True
+
+
+def _in_scope(quote: tuple[Token, ...], place: int) -> bool:
+    """Whether a noun stands in the phrase that opens a sentence ("At smaller stations, …")."""
+    first = next((i for i, token in enumerate(quote) if not token.lent), len(quote))
+    comma = next((i for i in range(first, len(quote)) if quote[i].kind is Kind.STOP), first)
+    opens = first < len(quote) and quote[first].text.lower() in english.SCOPES
+    return opens and first < place < comma and quote[comma].key == ","
 
 
 def _opens_verb(token: Token) -> bool:

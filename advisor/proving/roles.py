@@ -8,7 +8,7 @@ from itertools import pairwise
 from .. import english
 from ..claims import Kind, Token
 from .alignment import aligned, weighty
-from .pairing import ENDS, Pairing, own_places
+from .pairing import ENDS, Pairing, groups_of, own_places
 
 _LIST = frozenset((",", "and", "or", "/"))
 _TURNING = frozenset("by of is are was were be for to in from with , and or ; : that which who".split())
@@ -45,7 +45,7 @@ def inversions(pairing: Pairing) -> Iterator[str]:
 def rotations(pairing: Pairing) -> Iterator[str]:
     """What opens the statement is not what stands last in the quote, behind the same verb: "A works for B", "B works for A"."""
     along = aligned(pairing)
-    if len(along) < _THREE or not pairing.ordered or pairing.beside or _by(pairing.said) != _by(pairing.own):
+    if len(along) < _THREE or not pairing.ordered or pairing.beside:
         return
     (first, at_first), (last, at_last) = along[0], along[-1]
     if not opens_clause(pairing.said, first) or not at_last < at_first:
@@ -96,6 +96,27 @@ def owners(pairing: Pairing) -> Iterator[str]:
         told = {place for k, place in aligned(pairing) if k < j}
         if own and not told & set(own) and quote[b].kind is Kind.WORD:
             yield f"the quote says it of “{quote[own[0]].text}”"
+
+
+def participles(pairing: Pairing) -> Iterator[str]:
+    """Whom a participle behind a noun is said of ("programs accredited by it") keeps it: "who are accredited by it" is another."""
+    quote, along = pairing.quote, aligned(pairing)
+    for (i, a), (j, b) in pairwise(along):
+        behind = b and quote[b - 1].claims and not quote[b - 1].text.lower().endswith("ly")
+        if not behind or not quote[b].text.lower().endswith("ed") or a == b - 1 or b - 1 in pairing.told:
+            continue
+        if pairing.said[j - 1].text.lower() in english.BE and j - i <= _WIDEST:
+            yield f"the quote says it of “{quote[b - 1].text}”"
+
+
+def helpers(pairing: Pairing) -> Iterator[str]:
+    """Who helps to do something is not told to do it."""
+    helps = groups_of(Token("help", "help", Kind.WORD))
+    for _, place in aligned(pairing):
+        at = place - 2 if place > 1 and pairing.quote[place - 1].key == "to" else place - 1
+        if at >= 0 and groups_of(pairing.quote[at]) & helps and at not in pairing.told and not pairing.quote[at].lent:
+            if pairing.quote[place].kind is Kind.WORD and pairing.quote[place - 1].key == "to":
+                yield f"leaves out “{pairing.quote[at].text}”"
 
 
 _TURNS = frozenset((",", ";", "—", "–", ":", "."))

@@ -144,7 +144,7 @@ def forecasts(pairing: Pairing) -> Iterator[str]:
     row = bool(pairing.beside) or not pairing.ordered  # of whose cells one may be told without another
     cells = max((i + 1 for i, t in enumerate(pairing.quote) if t.key == ";"), default=0) if pairing.beside else 0
     for place, token in enumerate(pairing.quote[: cells or None]):
-        if token.lent or not _hedges(token) or token.key in ("must", "should", "may"):
+        if token.lent or not _hedges(token) or token.key in ("must", "should", "may") or _is_project(pairing.quote, place):
             continue
         following = _following(pairing.quote, place, 1 if row else 2)
         if any(pairing.quote[i].key in said and not pairing.quote[i].lent for i in following):
@@ -168,6 +168,12 @@ def _is_noun(tokens: Sequence[Token], position: int) -> bool:
     return tokens[position].text.lower() == "projects" and (
         ends or following[0].text.lower() in ("and", "or", "to", "of")
     )
+
+
+def _is_project(tokens: Sequence[Token], position: int) -> bool:
+    """Whether "project" is a thing: no plural and no "to" stands before it."""
+    before = tokens[position - 1].text.lower() if position else ""
+    return tokens[position].text.lower() == "project" and not (before == "to" or before.endswith("s"))
 
 
 def _past(token: Token) -> bool:
