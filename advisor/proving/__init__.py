@@ -14,7 +14,19 @@ from .narrowing import denied, distributed, heads, phrases, relatives
 from .numbers import bounds, numbers
 from .order import bindings, exchanges, orders, reasons
 from .pairing import Pairing
-from .roles import alternatives, compared, crosses, doers, done_to, helpers, inversions, joints, owners, participles, rotations
+from .roles import (
+    alternatives,
+    compared,
+    crosses,
+    doers,
+    done_to,
+    helpers,
+    inversions,
+    joints,
+    owners,
+    participles,
+    rotations,
+)
 from .sides import attributed, crossed, repeated, sources
 from .ties import clauses, counted, denied_extents, forecasts, only, opening_conditions, past, rates, relations, shares
 from .words import lent, opposed, qualifiers, stands_apart, subject, words

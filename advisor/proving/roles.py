@@ -113,10 +113,11 @@ def helpers(pairing: Pairing) -> Iterator[str]:
     """Who helps to do something is not told to do it."""
     helps = groups_of(Token("help", "help", Kind.WORD))
     for _, place in aligned(pairing):
-        at = place - 2 if place > 1 and pairing.quote[place - 1].key == "to" else place - 1
-        if at >= 0 and groups_of(pairing.quote[at]) & helps and at not in pairing.told and not pairing.quote[at].lent:
-            if pairing.quote[place].kind is Kind.WORD and pairing.quote[place - 1].key == "to":
-                yield f"leaves out “{pairing.quote[at].text}”"
+        if place < 2 or pairing.quote[place - 1].key != "to" or pairing.quote[place].kind is not Kind.WORD:
+            continue
+        helper = pairing.quote[place - 2]
+        if groups_of(helper) & helps and place - 2 not in pairing.told and not helper.lent:
+            yield f"leaves out “{helper.text}”"
 
 
 _TURNS = frozenset((",", ";", "—", "–", ":", "."))

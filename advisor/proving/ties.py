@@ -144,7 +144,12 @@ def forecasts(pairing: Pairing) -> Iterator[str]:
     row = bool(pairing.beside) or not pairing.ordered  # of whose cells one may be told without another
     cells = max((i + 1 for i, t in enumerate(pairing.quote) if t.key == ";"), default=0) if pairing.beside else 0
     for place, token in enumerate(pairing.quote[: cells or None]):
-        if token.lent or not _hedges(token) or token.key in ("must", "should", "may") or _is_project(pairing.quote, place):
+        if (
+            token.lent
+            or not _hedges(token)
+            or token.key in ("must", "should", "may")
+            or _is_project(pairing.quote, place)
+        ):
             continue
         following = _following(pairing.quote, place, 1 if row else 2)
         if any(pairing.quote[i].key in said and not pairing.quote[i].lent for i in following):
