@@ -90,7 +90,7 @@ class ModelWriter:
         given = self._given(quoted, passages)
         told = _Telling(quoted, given, self.index.guides, self.model.settings.name)
         if not given:
-            yield told.without_model(too_small(self.model.settings, self.model.window))
+            yield told.without_model(self.model.too_small())
             return
         try:
             yield from self._told(told, self._asked(quoted, given), told.take)
@@ -168,14 +168,6 @@ def least_window(settings: ModelSettings) -> int:
 
 _ORDINARY = 1_200
 """Characters of a question and a passage of some length."""
-
-
-def too_small(settings: ModelSettings, window: int) -> str:
-    """That a model reads too few tokens for a passage, and what to do."""
-    return (
-        f"{settings.name} is set to read {window:,} tokens, of which instructions, question and a reply of {settings.tokens:,}"
-        " leave no room for a passage. Raise ADVISOR_MODEL_WINDOW to what the model reads, or lower ADVISOR_MODEL_TOKENS."
-    )
 
 
 def _material(text: str) -> str:

@@ -321,6 +321,7 @@ class Model:
 
         A reply that ends without a reason broke off on its way; one that is longer than it may be raises `ModelCut`.
         """
+        self._check_room(messages)
         heard = _Heard()
         yield from self._waiting(lambda: self._pieces(messages, heard))
         if not heard.words:
@@ -332,10 +333,23 @@ class Model:
 
     def structured(self, messages: Sequence[Message], schema: type[Schema]) -> Schema:
         """A reply of the form of `schema`: asked for in the provider's way, then as plain JSON. Raises `ModelFailed`."""
+        self._check_room(messages)
         last: Schema | None = next(iter(self._waiting(lambda: self._formed(messages, schema))), None)
         if last is None:
             raise ModelFailed(f"{self.settings.name} did not reply in the form that was asked for.")
         return last
+
+    def too_small(self) -> str:
+        """That the model reads too few tokens for what it is to be asked, and what to do."""
+        return (
+            f"{self.settings.name} is set to read {self.window:,} tokens, too few for instructions, a question, a passage and a"
+            f" reply of {self.settings.tokens:,}. Raise ADVISOR_MODEL_WINDOW to what the model reads, or lower ADVISOR_MODEL_TOKENS."
+        )
+
+    def _check_room(self, messages: Sequence[Message]) -> None:
+        """Send nothing that the model could not read to its end."""
+        if sum(len(text) for _, text in messages) > self.room:
+            raise ModelFailed(self.too_small())
 
     async def _pieces(self, messages: Sequence[Message], heard: _Heard) -> AsyncIterator[str]:
         end = time.monotonic() + self.settings.deadline
