@@ -304,8 +304,16 @@ def _contrasted(unit: _Unit) -> Iterator[_Unit]:
     yield _Unit((*lent, *first), unit.where, frozenset())
     if any(token.text.lower() in english.REPORTS for token in first):
         return
-    before = tuple(replace(token, lent=True) for token in first) if _points_back(second) else ()
+    before = tuple(replace(token, lent=True) for token in _noun(first)) if _points_back(second) else ()
+    if _points_back(second) and not before:
+        return
     yield _Unit((*lent, *before, *_STOP, *second), unit.where, frozenset())
+
+
+def _noun(clause: Sequence[Token]) -> Sequence[Token]:
+    """What stands before a clause's first verb; nothing where no verb can be told by its form."""
+    verb = next((i for i, token in enumerate(clause) if _is_verb(token)), 0)
+    return clause[:verb]
 
 
 def _contrast(own: Sequence[Token]) -> int | None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from .. import english
 from ..claims import Kind, Token
-from .alignment import aligned, gaps
+from .alignment import gaps
 from .numbers import is_year, sign_of
 from .pairing import ENDS, WEIGHTY, Pairing, own_places, same
 from .words import listed_with
@@ -33,8 +33,8 @@ def relatives(pairing: Pairing) -> Iterator[str]:
         opener = pairing.quote[a + 1].text.lower()
         if opener in _RELATIVE and _ends_subject(pairing, a, frozenset(("for", "of"))):
             yield f"leaves out “{opener} … {pairing.quote[untold[0]].text}”"
-    taken = {place for _, place in aligned(pairing)}
-    for (_, a), (_, b) in pairwise(aligned(pairing)):
+    taken = {place for _, place in pairing.aligned}
+    for (_, a), (_, b) in pairwise(pairing.aligned):
         inside = [i for i in range(a + 2, b) if pairing.quote[i].kind in WEIGHTY]
         if not inside or taken & set(inside) or pairing.quote[a + 1].text.lower() not in ("who", "that"):
             continue
@@ -63,7 +63,7 @@ def heads(pairing: Pairing) -> Iterator[str]:
     """A subject keeps the word right before its noun ("entry-level workers"), unless the guide's title says it."""
     quote = pairing.quote
     title = _title(quote)
-    for i, place in aligned(pairing):
+    for i, place in pairing.aligned:
         narrow = quote[place - 1]
         if (
             place == 0
@@ -101,7 +101,7 @@ def denied(pairing: Pairing) -> Iterator[str]:
     quote = pairing.quote
     if not any(token.kind is Kind.NEGATION for token in pairing.said):
         return
-    for i, place in aligned(pairing):
+    for i, place in pairing.aligned:
         narrow = quote[place - 1]
         if (
             place == 0

@@ -63,6 +63,20 @@ class Pairing:
                 yield position
 
     @cached_property
+    def aligned(self) -> tuple[tuple[int, int], ...]:
+        """The statement laid along its quote: places in the one and in the other, which is the next behind the last where it can be."""
+        found: list[tuple[int, int]] = []
+        last = -1
+        for i in anchors(self.said):
+            key = self.said[i].key
+            nouns = key in english.IMPERSONAL_NOUNS
+            spots = [p for p, token in enumerate(self.quote) if token.key == key] if nouns else self.places[i]
+            if places := own_places(self, spots):
+                last = next((place for place in places if place > last), places[0])
+                found.append((i, last))
+        return tuple(found)
+
+    @cached_property
     def told(self) -> frozenset[int]:
         """The places in the quote that the statement tells."""
         return frozenset(place for places in self.places for place in places)
@@ -82,6 +96,11 @@ class Pairing:
         """Whether a word of the statement stands in headings alone."""
         places = self.places[position]
         return bool(places) and all(self.quote[place].lent for place in places)
+
+
+def anchors(tokens: Sequence[Token]) -> list[int]:
+    """The places of the words that say something, and of "people" and its like, of which something may be said."""
+    return [i for i, token in enumerate(tokens) if token.kind in WEIGHTY or token.key in english.IMPERSONAL_NOUNS]
 
 
 @lru_cache(maxsize=65536)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .. import english
 from ..claims import Kind, Token
-from .alignment import aligned, weighty
+from .alignment import weighty
 from .pairing import ENDS, Pairing, groups_of, own_places
 
 _LIST = frozenset((",", "and", "or", "/"))
@@ -17,7 +17,7 @@ _TURNING = frozenset("by of is are was were be for to in from with , and or ; : 
 
 def crosses(pairing: Pairing) -> Iterator[str]:
     """Two words have not exchanged what follows them: "A from B or C from D" is not "A from D or C from B"."""
-    along = aligned(pairing)
+    along = pairing.aligned
     order = sorted(place for _, place in along)
     if len(set(order)) != len(order) or not pairing.ordered or _by(pairing.said) != _by(pairing.own):
         return
@@ -44,7 +44,7 @@ def inversions(pairing: Pairing) -> Iterator[str]:
 
 def rotations(pairing: Pairing) -> Iterator[str]:
     """What opens the statement is not what stands last in the quote, behind the same verb: "A works for B", "B works for A"."""
-    along = aligned(pairing)
+    along = pairing.aligned
     if len(along) < _THREE or not pairing.ordered or pairing.beside:
         return
     (first, at_first), (last, at_last) = along[0], along[-1]
@@ -75,7 +75,7 @@ def owners(pairing: Pairing) -> Iterator[str]:
     """What a clause inside the quote says of its own subject ("centers where clients live") is not said of another."""
     quote = pairing.quote
     after = dict(pairwise(weighty(pairing.said)))
-    for (i, a), (j, b) in pairwise(aligned(pairing)):
+    for (i, a), (j, b) in pairwise(pairing.aligned):
         opener = next((k for k in range(b - 1, a, -1) if quote[k].text.lower() in english.SUBORDINATORS), None)
         if after.get(i) != j or opener is None or opener == a + 1:
             continue
@@ -93,14 +93,14 @@ def owners(pairing: Pairing) -> Iterator[str]:
             )
             if any(token.text.lower() in english.BE for token in quote[turn:opener]):
                 continue
-        told = {place for k, place in aligned(pairing) if k < j}
+        told = {place for k, place in pairing.aligned if k < j}
         if own and not told & set(own) and quote[b].kind is Kind.WORD:
             yield f"the quote says it of “{quote[own[0]].text}”"
 
 
 def participles(pairing: Pairing) -> Iterator[str]:
     """Whom a participle behind a noun is said of ("programs accredited by it") keeps it: "who are accredited by it" is another."""
-    quote, along = pairing.quote, aligned(pairing)
+    quote, along = pairing.quote, pairing.aligned
     for (i, a), (j, b) in pairwise(along):
         behind = b and quote[b - 1].claims and not quote[b - 1].text.lower().endswith("ly")
         if not behind or not quote[b].text.lower().endswith("ed") or a == b - 1 or b - 1 in pairing.told:
@@ -112,7 +112,7 @@ def participles(pairing: Pairing) -> Iterator[str]:
 def helpers(pairing: Pairing) -> Iterator[str]:
     """Who helps to do something is not told to do it."""
     helps = groups_of(Token("help", "help", Kind.WORD))
-    for _, place in aligned(pairing):
+    for _, place in pairing.aligned:
         if place < 2 or pairing.quote[place - 1].key != "to" or pairing.quote[place].kind is not Kind.WORD:
             continue
         helper = pairing.quote[place - 2]
@@ -139,7 +139,7 @@ def _single(pairing: Pairing) -> Iterator[tuple[int, int]]:
 
 def doers(pairing: Pairing) -> Iterator[str]:
     """Who may, must or should do something is who it is in the quote, where the statement names both."""
-    for i, place in aligned(pairing):
+    for i, place in pairing.aligned:
         said, quote = _doer(pairing.said, i), _doer(pairing.quote, place)
         if said is None or quote is None or quote not in pairing.told:
             continue
@@ -162,7 +162,7 @@ def _doer(tokens: Sequence[Token], verb: int) -> int | None:
 
 def done_to(pairing: Pairing) -> Iterator[str]:
     """Who is to be dealt with is not told to deal with it: "must be certified in it" is not "must certify it"."""
-    for i, place in aligned(pairing):
+    for i, place in pairing.aligned:
         verb = pairing.said[i]
         before = pairing.said[i - 1] if i else verb
         if not (before.key == "to" or before.kind is Kind.STRENGTH) or verb.text.lower().endswith("ed"):
@@ -181,7 +181,7 @@ def done_to(pairing: Pairing) -> Iterator[str]:
 
 def joints(pairing: Pairing) -> Iterator[str]:
     """No "or" stands where the quote has "and", and no "and" where it has "or"; examples aside ("such as A or B")."""
-    along = aligned(pairing)
+    along = pairing.aligned
     for i, token in enumerate(pairing.said):
         if token.text.lower() not in ("and", "or"):
             continue

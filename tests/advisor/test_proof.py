@@ -106,6 +106,14 @@ FALSE = [
     ("Surgeons cut samples for climbers.", "Climbers are workers who cut samples for surgeons."),
     ("Climbers must certify the saws that they use.", "Climbers need to be certified in the saws that they use."),
     ("Trainees make employers sign.", "Employers make trainees sign."),
+    (
+        "Some nurses work at night, but they need a licence.",
+        "Some nurses do not work at night, but they must have a licence.",
+    ),
+    ("Judges may be trained.", "Newly elected or appointed judges may be trained."),
+    ("Drivers may fell trees.", "Drivers may help to fell trees."),
+    ("Climbers who are accredited by the guild may apply.", "Climbers in schools accredited by the guild may apply."),
+    ("At stations, climbers may do more.", "At smaller stations, climbers may do more."),
     ("The pass mark is 90%.", "The pass mark is 90% in the climbing paper and 70% in the theory paper."),
     (
         "A climber with a map was slower than a map.",
