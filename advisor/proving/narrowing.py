@@ -38,7 +38,8 @@ def relatives(pairing: Pairing) -> Iterator[str]:
         inside = [i for i in range(a + 2, b) if pairing.quote[i].kind in WEIGHTY]
         if not inside or taken & set(inside) or pairing.quote[a + 1].text.lower() not in ("who", "that"):
             continue
-        if any(map(_opens_verb, pairing.quote[inside[-1] + 1 : b + 2])) and _ends_subject(pairing, a):
+        end = b + 2 if pairing.quote[b].text.lower() in english.TELLING else b
+        if any(map(_opens_verb, pairing.quote[inside[-1] + 1 : end])) and _ends_subject(pairing, a):
             yield f"leaves out “{pairing.quote[a + 1].text} … {pairing.quote[inside[0]].text}”"
 
 
@@ -50,7 +51,8 @@ def phrases(pairing: Pairing) -> Iterator[str]:
         first = next((i for i in range(a + 2, b) if quote[i].kind in WEIGHTY), None)
         listed = quote[b - 1].key in (",", "and", "or")
         figures = all(quote[i].kind is Kind.NUMBER for i in untold)
-        known = _known(pairing, untold, opener == "in")
+        owner = opener == "of" and all(quote[i].kind is Kind.NAME for i in untold)
+        known = owner or _known(pairing, untold, opener == "in")
         if opener not in _PREPOSITIONS or first not in untold or listed or figures or known:
             continue
         infinitive = untold[-1] + 1 < b and quote[untold[-1] + 1].text.lower() == "to"
