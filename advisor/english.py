@@ -65,6 +65,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\baccording to\b", "says"),
     (r"\b(?:is|are) (?:also )?(?:called|known as|termed|named)\b", "is called"),
     (r"\b(?:per|each|every|an?)\s(year|month|week|day|hour)\b", r"per\1"),
+    (r"\bmean(?= (?:(?:annual|yearly|monthly|hourly) )?(?:pay|salar(?:y|ies)|wages?|earnings|income)\b)", "average"),
     (r"\b(?:annual|annually|yearly)\b", "peryear"),
     (r"\bmonthly\b", "permonth"),
     (r"\bweekly\b", "perweek"),

@@ -7,24 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from .choices import alternatives, joints
 from .columns import columns
 from .force import conditions, denials, extents, strengths
-from .leaving import additions, averages, compounds, counts, dates, days, header_years, opening_scopes, parts
+from .leaving import (
+    additions,
+    averages,
+    compounds,
+    counts,
+    dates,
+    days,
+    header_measures,
+    header_years,
+    opening_scopes,
+    parts,
+)
 from .narrowing import denied, distributed, heads, phrases, relatives
 from .numbers import bounds, numbers
 from .order import bindings, exchanges, orders, reasons
 from .pairing import Pairing
 from .roles import (
-    alternatives,
     compared,
     crosses,
     doers,
     done_to,
     helpers,
     inversions,
-    joints,
     owners,
     participles,
+    replaced,
     rotations,
 )
 from .sides import attributed, crossed, repeated, sources
@@ -64,6 +75,7 @@ CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
     dates,
     days,
     header_years,
+    header_measures,
     averages,
     additions,
     counts,
@@ -77,6 +89,7 @@ CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
     crosses,
     inversions,
     rotations,
+    replaced,
     owners,
     participles,
     helpers,

@@ -81,6 +81,21 @@ def header_years(pairing: Pairing) -> Iterator[str]:
             yield f"leaves out the year of “{token.text}” in its header"
 
 
+def header_measures(pairing: Pairing) -> Iterator[str]:
+    """A row's figure that is a median or an average by its header is told as such, and what is usual by it is no must."""
+    for position, token in enumerate(pairing.said):
+        over = headers_over(pairing, position) if token.kind is Kind.NUMBER else ()
+        measures = [i for header in over for i in header if pairing.quote[i].text.lower() in english.MEASURES]
+        if len(over) == 1 and measures and not pairing.told & set(measures):
+            yield f"the header says “{pairing.quote[measures[0]].text}”"
+    said = {token.key for token in pairing.said if token.kind in (Kind.EXTENT, Kind.STRENGTH)}
+    for i in sorted(pairing.beside):
+        token = pairing.quote[i]
+        usual = token.kind is Kind.EXTENT and token.key in ("most", "many", "some") and token.key not in said
+        if usual and "must" in said and not any(token.key == "must" for token in pairing.quote):
+            yield f"the header says “{token.text}”"
+
+
 def _figure(token: Token) -> bool:
     if token.kind is not Kind.NUMBER or is_year(token):
         return False

@@ -71,6 +71,9 @@ def lent(pairing: Pairing) -> Iterator[str]:
             continue
         low, high = min(gaps, key=lambda gap: gap[1] - gap[0])
         over = [place for i in range(start, end) for place in pairing.places[i] if low < place < high]
+        headed = all(set(pairing.places[i]) & pairing.beside for i in range(start, end) if pairing.places[i])
+        if pairing.beside and headed:  # what other cells say stands in no one's place
+            high = min(high, next((i for i in range(low + 1, high) if pairing.quote[i].key == ";"), high))
         untold = untold_between(pairing, max((low, *over)), high)
         if untold:
             lent = " ".join(token.text for token in pairing.said[start:end] if token.claims)

@@ -253,6 +253,21 @@ def test_fluent_false_sentences_are_mostly_rejected_and_honest_ones_accepted() -
         assert sum(true) >= 0.85 * len(true), part
 
 
+def test_a_row_tells_a_median_as_a_median_under_its_year_and_header() -> None:
+    header = ("State", "Median pay, May 2024", "Usual education", "Diagnoses", "Procedures")
+    row = Quote("| Ohio | $46,340 | Certificate | ICD-10-CA | CCI |", "Pay of climbers", header)
+    for said, carried in (
+        ("The median pay in Ohio was $46,340 in May 2024.", True),
+        ("The mean pay in Ohio was $46,340 in May 2024.", False),
+        ("The pay in Ohio was $46,340 in May 2024.", False),
+        ("The median pay in Ohio is $46,340.", False),
+        ("Ohio codes procedures with ICD-10-CA.", False),
+        ("Ohio: diagnoses with ICD-10-CA and procedures with CCI.", True),
+        ("In Ohio a certificate must be had.", False),
+    ):
+        assert supports(said, [row]).supported is carried, said
+
+
 def test_a_row_is_one_clause() -> None:
     row = Quote("| Climber | £26,000 to £34,000 | 2 years |", "Trees", ("Role", "Pay a year", "Training"))
     assert supports("Climbers earn £26,000 to £34,000 a year.", [row]).supported
