@@ -16,10 +16,15 @@ clauses is carried by ONE sentence, list entry or table row of one quote, togeth
    theirs, a condition that opens a sentence, a forecast, and each clause to its own subject;
 8. what holds a claim in bounds is told with it (`advisor.proving.leaving`): the place or group that opens a sentence,
    the year of a figure, "on average", what is added, what narrows a count; a row's figure stands under its own header
-   (`advisor.proving.columns`), and a source says its own words (`advisor.proving.sides`).
+   (`advisor.proving.columns`), and a source says its own words (`advisor.proving.sides`), which are told as its words;
+9. what narrows the subject of a clause is told with it ("nurses who work in hospitals" are not all nurses), unless the
+   guide's title says it (`advisor.proving.narrowing`);
+10. who does what to whom stays so (`advisor.proving.roles`), and so does which of several it is: "and" is not "or", and
+   of things of which one must be none is told as the only one (`advisor.proving.choices`).
 
-A clause that has no subject of its own has that of the clause before it. Nothing is added up across quotes, no
-meaning is guessed and no similarity is asked: a cosine accepts a changed digit and a turned negation.
+A clause that has no subject of its own has that of the clause before it; one that has its own may be told without the
+other, where nothing before both bounds them. Nothing is added up across quotes, no meaning is guessed and no similarity
+is asked: a cosine accepts a changed digit and a turned negation.
 
 A sentence can be true and not carried; it never shows then. `advisor proof` measures both sides.
 """
