@@ -14,6 +14,11 @@ from index.words import stem
 _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\bu\.\s?s\.(?:\s?a\.?)?(?=\W|$)|\bUSA?\b(?-i:)|\bunited states(?: of america)?\b", "Unitedstates"),
     (r"\bu\.\s?k\.(?=\W|$)|\bUK\b|\bunited kingdom\b", "Unitedkingdom"),
+    (
+        r"\b(the|an?|each|every|some|most|all|many|few|several|in|by|of|from|your|their|his|her|other|another|which|any|both|no) states?\b",
+        r"\1 thestate",
+    ),
+    (r"(?:^|(?<=[.;:!?,] ))states?\b(?! that\b)", "thestate"),
     (r"\bartificial intelligence\b", "AI"),
     (r"(?<=[\d%+])\s?[-\u2010-\u2015]\s?(?=[$£€]?\d)", " to "),
     (r"\b(\d+(?:\.\d+)?)\s?(?:percent|per cent)\b", r"\1%"),

@@ -43,7 +43,7 @@ from index.sentences import sentence_spans
 from . import english
 from .answer import Citation, Layout, Sentence
 from .claims import Kind, Token, tidy, tokens_of
-from .proving import Pairing, opposed, shortfalls, stands_apart
+from .proving import WEIGHTY, Pairing, opposed, shortfalls, stands_apart
 from .tables import Table, table_of
 
 LONGEST = 2_000
@@ -200,6 +200,10 @@ def _says(tokens: Sequence[Token]) -> bool:
     return sum(token.claims or token.kind is Kind.NUMBER for token in tokens) >= 2
 
 
+def _weight(tokens: Sequence[Token]) -> int:
+    return sum(token.kind in WEIGHTY for token in tokens)
+
+
 def _in_parts(parts: Sequence[Sequence[Token]], units: Sequence[_Unit]) -> Verdict | None:
     """Supported when each clause is, by units of which there are at least two; None otherwise."""
     opening = [token for token in _main(parts[0]) if token.claims][:_SUBJECT]
@@ -304,7 +308,7 @@ def _contrasted(unit: _Unit) -> Iterator[_Unit]:
     first, second = own[opens:cut], own[cut + 1 + (own[cut].key == "," and not opens) :]
     loose = own[cut].key == ";" or own[cut + 1].key == "and"
     whole = (_has_subject(second) or _points_back(second)) and (not loose or any(map(_is_verb, second[1:])))
-    if not (whole and _says(first) and _says(second)):
+    if not (whole and _weight(first) > 1 and _weight(second) > 1):
         return
     yield _Unit((*lent, *first), unit.where, frozenset())
     if any(token.text.lower() in english.REPORTS for token in first):

@@ -25,7 +25,7 @@ from .leaving import (
 from .narrowing import denied, distributed, heads, phrases, relatives
 from .numbers import bounds, numbers
 from .order import bindings, exchanges, orders, reasons
-from .pairing import Pairing
+from .pairing import WEIGHTY, Pairing
 from .roles import (
     compared,
     crosses,
@@ -109,4 +109,4 @@ def shortfalls(pairing: Pairing) -> tuple[str, ...]:
     return tuple(reason for check in CHECKS for reason in check(pairing))
 
 
-__all__ = ["CHECKS", "Pairing", "opposed", "shortfalls", "stands_apart"]
+__all__ = ["CHECKS", "WEIGHTY", "Pairing", "opposed", "shortfalls", "stands_apart"]

@@ -52,11 +52,13 @@ def rotations(pairing: Pairing) -> Iterator[str]:
         return
     if pairing.said[first].kind not in (Kind.WORD, Kind.NAME) or pairing.said[last].kind not in (Kind.WORD, Kind.NAME):
         return
-    for i, place in along[1:-1]:
-        behind = any(token.text.lower() in english.RELATIONS for token in pairing.quote[place:at_first])
-        if at_last < place < at_first and behind and _voice(pairing.said, i) == _voice(pairing.quote, place):
-            yield f"“{pairing.said[first].text}” and “{pairing.said[last].text}” have changed places"
-            return
+    for i, _ in along[1:-1]:
+        for place in own_places(pairing, pairing.places[i]):
+            between = at_last < place < at_first and _voice(pairing.said, i) == _voice(pairing.quote, place)
+            behind = any(token.text.lower() in english.RELATIONS for token in pairing.quote[place:at_first])
+            if between and (behind or at_first - place == 1 == place - at_last):
+                yield f"“{pairing.said[first].text}” and “{pairing.said[last].text}” have changed places"
+                return
 
 
 def replaced(pairing: Pairing) -> Iterator[str]:

@@ -116,6 +116,11 @@ FALSE = [
     ("At stations, climbers may do more.", "At smaller stations, climbers may do more."),
     ("Graduates can sit the exam.", "Graduates can sit the exam where the guild has an agreement."),
     ("Climbers get training of a month.", "Climbers get training of a month or less."),
+    ("The state sets the fee.", "The guild sets the fee."),
+    ("States set the fee.", "Guilds set the fee."),
+    ("The state trains inspectors approved by the guild.", "The guild trains inspectors approved by the state."),
+    ("Leaders supervise managers.", "Managers supervise leaders, and leaders supervise climbers."),
+    ("Employers may gain experience in firms of employers.", "Trainees may gain experience in firms of employers."),
     ("The pass mark is 90%.", "The pass mark is 90% in the climbing paper and 70% in the theory paper."),
     (
         "A climber with a map was slower than a map.",
@@ -137,6 +142,8 @@ TRUE = [
     ("Jobs of doctors grow by 7%.", "Jobs of nurses fall by 5%, while jobs of doctors grow by 7%."),
     ("The course takes six weeks in 2024.", "In 2024, the course takes six weeks."),
     ("Employees are trained by employers.", "Employers train employees."),
+    ("Others require only registration.", "Some towns require a licence, while others require only registration."),
+    ("Most states require a licence.", "A licence is required by most states."),
     ("Few towns license drivers.", "Most towns license climbers, but few towns license drivers."),
     (
         "The guild says that fees differ from town to town.",
