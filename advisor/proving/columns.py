@@ -21,10 +21,13 @@ class _Column:
 def columns(pairing: Pairing) -> Iterator[str]:
     """A figure or a name of a row is told under its own header, not under that of another column."""
     table = _columns(pairing)
+    named = next((i for i, token in enumerate(pairing.quote) if token.key == ";" and not token.lent), 0)
     for position, token in enumerate(pairing.said) if table else ():
         own = [column for column in table if set(column.cell) & set(pairing.places[position])]
-        if token.kind not in (Kind.NUMBER, Kind.NAME) or not own or (token.kind is Kind.NAME and len(own) > 1):
+        if token.kind not in (Kind.NUMBER, Kind.NAME) or not own:
             continue
+        if token.kind is Kind.NAME and (len(own) > 1 or any(place < named for place in pairing.places[position])):
+            continue  # what names the row stands under no header
         nearest = [(_gap(pairing, position, column, table), column) for column in table]
         to_own = min(gap for gap, column in nearest if column in own)
         to_other = min((gap for gap, column in nearest if column not in own), default=_FAR)

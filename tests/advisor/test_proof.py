@@ -275,6 +275,12 @@ def test_a_row_tells_a_median_as_a_median_under_its_year_and_header() -> None:
         assert supports(said, [row]).supported is carried, said
 
 
+def test_the_name_of_a_row_may_stand_in_its_other_cells_too() -> None:
+    header = ("Occupation", "Duties", "2024 MEDIAN PAY")
+    row = Quote("Tree Clerks | Tree clerks file papers. | $48,650", "Trees ; Similar", header, " | ".join(header))
+    assert supports("Tree Clerks — 2024 MEDIAN PAY: $48,650", [row]).supported
+
+
 def test_a_row_is_one_clause() -> None:
     row = Quote("| Climber | £26,000 to £34,000 | 2 years |", "Trees", ("Role", "Pay a year", "Training"))
     assert supports("Climbers earn £26,000 to £34,000 a year.", [row]).supported
