@@ -28,6 +28,8 @@ def columns(pairing: Pairing) -> Iterator[str]:
             continue
         if token.kind is Kind.NAME and (len(own) > 1 or any(place < named for place in pairing.places[position])):
             continue  # what names the row stands under no header
+        if token.kind is Kind.NAME and any(other.key == ":" for other in pairing.said):
+            continue  # cells told behind their headers
         nearest = [(_gap(pairing, position, column, table), column) for column in table]
         to_own = min(gap for gap, column in nearest if column in own)
         to_other = min((gap for gap, column in nearest if column not in own), default=_FAR)

@@ -281,6 +281,14 @@ def test_the_name_of_a_row_may_stand_in_its_other_cells_too() -> None:
     assert supports("Tree Clerks — 2024 MEDIAN PAY: $48,650", [row]).supported
 
 
+def test_names_in_cells_are_told_behind_their_headers() -> None:
+    header = ("System", "Full name", "What it is used for")
+    row = Quote("HCP | Tree Climbing Code | Coding what CPT leaves out", "Trees ; Systems", header)
+    assert supports(
+        "HCP — Full name: Tree Climbing Code; What it is used for: Coding what CPT leaves out", [row]
+    ).supported
+
+
 def test_a_row_is_one_clause() -> None:
     row = Quote("| Climber | £26,000 to £34,000 | 2 years |", "Trees", ("Role", "Pay a year", "Training"))
     assert supports("Climbers earn £26,000 to £34,000 a year.", [row]).supported
