@@ -17,6 +17,7 @@ from index.guide import Guide
 from index.units import unit_spans
 
 from . import english
+from .altering_limits import LIMITS
 from .altering_ties import TIES, Alter, attribution_changed, under_another_header, under_its_header
 from .answer import Citation
 from .draft import plain
@@ -217,6 +218,7 @@ ALTERATIONS: dict[str, Alter] = {
     "extent": _swapper(_EXTENTS),
     "order": _order,
     **TIES,
+    **LIMITS,
 }
 
 

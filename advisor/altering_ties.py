@@ -24,45 +24,53 @@ _ASKS = re.compile(
 )
 
 
-def _capital(text: str) -> str:
+def asks(text: str) -> bool:
+    """Whether a statement is a question."""
+    return bool(_ASKS.search(text))
+
+
+def capital(text: str) -> str:
+    """A text that begins with a capital letter."""
     return text[:1].upper() + text[1:]
 
 
-def _without(text: str, match: re.Match[str], new: str = " ") -> str:
+def without(text: str, match: re.Match[str], new: str = " ") -> str:
+    """A text with `new` for what was matched, without the marks and spaces that are left over."""
     return _tidied(text[: match.start()] + new + text[match.end() :])
 
 
 def _tidied(text: str) -> str:
-    return _capital(re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,;"))
+    return capital(re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,;"))
 
 
-def _one(pattern: re.Pattern[str], text: str, chance: random.Random) -> re.Match[str] | None:
+def one_of(pattern: re.Pattern[str], text: str, chance: random.Random) -> re.Match[str] | None:
+    """One of the places where a pattern is found in a statement; None in a question."""
     found = list(pattern.finditer(text))
-    return chance.choice(found) if found and not _ASKS.search(text) else None
+    return chance.choice(found) if found and not asks(text) else None
 
 
-def _dropper(*patterns: str) -> Alter:
+def dropper(*patterns: str) -> Alter:
     """Leaves out one of what the patterns find."""
     compiled = re.compile("|".join(patterns))
 
     def drop(text: str, chance: random.Random) -> str | None:
-        match = _one(compiled, text, chance)
-        return _without(text, match) if match else None
+        match = one_of(compiled, text, chance)
+        return without(text, match) if match else None
 
     return drop
 
 
-def _changer(pairs: Sequence[tuple[str, str]], before: str = "", after: str = "") -> Alter:
+def changer(pairs: Sequence[tuple[str, str]], before: str = "", after: str = "") -> Alter:
     """Puts the second of a pair for the first, where it stands between `before` and `after`."""
 
     def change(text: str, chance: random.Random) -> str | None:
-        if _ASKS.search(text):
+        if asks(text):
             return None
         found = [(m, new) for old, new in pairs for m in re.finditer(rf"{before}\b{old}\b{after}", text, re.IGNORECASE)]
         if not found:
             return None
         match, new = chance.choice(found)
-        return _without(text, match, match.expand(new))
+        return without(text, match, match.expand(new))
 
     return change
 
@@ -84,10 +92,10 @@ def condition_dropped(text: str, chance: random.Random) -> str | None:
     if trailing and _ASKED_WHETHER.search(text[: trailing.start()]):
         trailing = None
     matches = [m for m in (opening, trailing) if m and len((text[: m.start()] + text[m.end() :]).split()) > 3]
-    if not matches or _ASKS.search(text):
+    if not matches or asks(text):
         return None
     match = chance.choice(matches)
-    return _without(text, match, "" if match is opening else " ")
+    return without(text, match, "" if match is opening else " ")
 
 
 _SCOPE = re.compile(
@@ -99,9 +107,7 @@ def scope_dropped(text: str, chance: random.Random) -> str | None:
     """What is said of one place, group or case, told of all."""
     del chance
     match = _SCOPE.match(text)
-    return (
-        _without(text, match, "") if match and not _ASKS.search(text) and len(text[match.end() :].split()) > 3 else None
-    )
+    return without(text, match, "") if match and not asks(text) and len(text[match.end() :].split()) > 3 else None
 
 
 _DENIED_EXTENT = re.compile(
@@ -113,7 +119,7 @@ _DENIAL = re.compile(r" not(?= \w)|(?<=\w)n['’]t\b|\b[Nn]o (?=\w)|\bnever |\bn
 
 def denial_dropped(text: str, chance: random.Random) -> str | None:
     """A denial taken out with the extent that it denies, and what follows its clause as well."""
-    match = _one(_DENIED_EXTENT, text, chance) or _one(_DENIAL, text, chance)
+    match = one_of(_DENIED_EXTENT, text, chance) or one_of(_DENIAL, text, chance)
     if not match or text[: match.end()].rstrip().endswith(
         (", not", "; not", "and not", "or not", "but not", "why not")
     ):
@@ -126,7 +132,7 @@ def denial_dropped(text: str, chance: random.Random) -> str | None:
     return _tidied(text[: match.start()] + new + rest) if len(rest.split()) > 1 else None
 
 
-about_dropped = _dropper(rf"\b(?:[Aa]bout|[Aa]round|[Rr]oughly|[Aa]pproximately|[Nn]early|[Aa]lmost) (?={_COUNTED})")
+about_dropped = dropper(rf"\b(?:[Aa]bout|[Aa]round|[Rr]oughly|[Aa]pproximately|[Nn]early|[Aa]lmost) (?={_COUNTED})")
 _MEASURED = re.compile(
     r"\b(?:[Aa]verage|[Mm]edian|[Tt]ypical) (?!of\b|for\b|in\b|is\b|was\b|all\b)(?=[a-z]+)"
     r"|,? (?:on|in an?) average(?: year| month)?\b(?= |\.)|\b[Oo]n average,? "
@@ -135,11 +141,11 @@ _MEASURED = re.compile(
 
 def measure_dropped(text: str, chance: random.Random) -> str | None:
     """A figure that is an average or a median, told as what is so."""
-    match = _one(_MEASURED, text, chance)
-    return _without(text, match) if match and re.search(r"\d", text) else None
+    match = one_of(_MEASURED, text, chance)
+    return without(text, match) if match and re.search(r"\d", text) else None
 
 
-rate_dropped = _dropper(
+rate_dropped = dropper(
     r"(?<=\d),? (?:a|an|per|each|every) (?:year|month|week|day|hour|credit|person|unit)\b",
     r"(?<=\d) (?:annually|yearly|monthly|hourly)\b",
 )
@@ -147,11 +153,11 @@ rate_dropped = _dropper(
 
 def date_dropped(text: str, chance: random.Random) -> str | None:
     """A figure told without the time that it is of."""
-    match = _one(
+    match = one_of(
         re.compile(rf"(?:^In {_WHEN},? |,? (?:in|of|from|by) {_WHEN}(?: (?:to|until) {_WHEN})?)(?=\W|\w)"), text, chance
     )
     figures = re.findall(r"[$£€]\s?\d|\d\s?%|\d,\d{3}|\bpercent", text)
-    return _without(text, match) if match and figures and len(re.findall(rf"\b{_WHEN}", text)) <= 2 else None
+    return without(text, match) if match and figures and len(re.findall(rf"\b{_WHEN}", text)) <= 2 else None
 
 
 _COUNTED_NOUN = re.compile(
@@ -165,7 +171,7 @@ _NO_ADJECTIVE = frozenset(
 
 def narrowing_dropped(text: str, chance: random.Random) -> str | None:
     """A count told of a wider noun: the adjective between the two left out."""
-    if _ASKS.search(text):
+    if asks(text):
         return None
     spans = [
         m.span("narrow") for m in _COUNTED_NOUN.finditer(text)
@@ -183,7 +189,7 @@ _UNIT_STEMS = frozenset(
     for word in "year month week day hour minute million billion thousand semester credit point".split()
 )
 
-addition_dropped = _dropper(r"(?<=\w),? plus (?!\d{4})[^.,;:|()]{3,50}(?=[.,;]|$)")
+addition_dropped = dropper(r"(?<=\w),? plus (?!\d{4})[^.,;:|()]{3,50}(?=[.,;]|$)")
 
 
 _HEDGES = (
@@ -192,7 +198,7 @@ _HEDGES = (
     (r"(?:often|usually|typically|generally|normally|commonly|sometimes|mostly|mainly|frequently|occasionally|probably|possibly) (?!called|known|referred)", ""),
     (r"should (?!not\b|be\b)(?=[a-z])", ""), (r"(?<!in )some (?=[a-z]+s\b)", ""),
 )  # fmt: skip
-_drop_hedge = _changer(
+_drop_hedge = changer(
     [(f"(?:{old})", new) for old, new in _HEDGES],
     r"(?<!\w)(?<!, )(?<!as )(?<!-)(?<!may )(?<!can )(?<!could )(?<!might )(?<!most )",
 )
@@ -206,7 +212,7 @@ def hedge_dropped(text: str, chance: random.Random) -> str | None:
 
 # --- tied anew -----------------------------------------------------------------------------------------------------------
 
-with_and_without = _changer((("without", "with"), ("with", "without")), r"(?<=\w )", r"(?= \w)")
+with_and_without = changer((("without", "with"), ("with", "without")), r"(?<=\w )", r"(?= \w)")
 
 _CHANGED = "rose|fell|grew|rise|fall|grow|increased?|decreased?|dropped|declined?"
 _REACHES = (
@@ -215,7 +221,7 @@ _REACHES = (
     ("more than", "up to"), ("less than", "more than"), ("fewer than", "at least"), ("over", "under"), ("under", "over"), ("since", "until"),
     ("for", "after"), ("over", "within"), ("above", "below"), ("below", "above"), ("in", "until"), ("in", "after"),
 )  # fmt: skip
-extent_of_figure = _changer(
+extent_of_figure = changer(
     (
         *((rf"{old}(?= (?:{_COUNTED}|(?:{_MONTH}) \d|the end of))", new) for old, new in _REACHES),
         (rf"(?P<way>{_CHANGED}) to", r"\g<way> by"),
@@ -229,7 +235,7 @@ extent_of_figure = _changer(
 
 def contrast_turned(text: str, chance: random.Random) -> str | None:
     """The sides of "A, not B" and "A rather than B" changed over."""
-    joint = _one(
+    joint = one_of(
         re.compile(r"(?:, not| rather than| instead of) (?!only\b|just\b|all\b|always\b|every\b)"), text, chance
     )
     if joint is None:
@@ -260,7 +266,7 @@ def clauses_swapped(text: str, chance: random.Random) -> str | None:
     """What is said of two subjects, in two clauses, said of the other one each."""
     del chance
     joint = re.search(r"(?:, (?:and|while|whereas|but)|;(?: and| while| but)?) (?=\w)", text)
-    if joint is None or _ASKS.search(text):
+    if joint is None or asks(text):
         return None
     last = text[-1] if text[-1] in ".!" else ""
     clauses = [_clause(text[: joint.start()]), _clause(text[joint.end() :].rstrip(".!"))]
@@ -306,11 +312,11 @@ _SOURCE = re.compile(
 def attribution_changed(text: str, names: Sequence[str], chance: random.Random) -> str | None:
     """What one source says, told as said by another: by one that the statement names elsewhere, where there is one."""
     match = _SAYER.match(text) or _SOURCE.search(text)
-    if match is None or _ASKS.search(text) or match[0].split()[0].lower() in _PRONOUNS:
+    if match is None or asks(text) or match[0].split()[0].lower() in _PRONOUNS:
         return None
     near = [name for name in re.findall(r"\b[A-Z]{2,}[A-Z\d]*\b", text[match.end() :]) if name not in match[0]]
     others = near or [name for name in names if name not in text]
-    return _without(text, match, chance.choice(others)) if others else None
+    return without(text, match, chance.choice(others)) if others else None
 
 
 def under_another_header(cells: Sequence[str], header: Sequence[str], chance: random.Random) -> str | None:

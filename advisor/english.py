@@ -14,6 +14,11 @@ from index.words import stem
 _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\bu\.\s?s\.(?:\s?a\.?)?(?=\W|$)|\bUSA?\b(?-i:)|\bunited states(?: of america)?\b", "Unitedstates"),
     (r"\bu\.\s?k\.(?=\W|$)|\bUK\b|\bunited kingdom\b", "Unitedkingdom"),
+    (
+        r"\b(the|an?|each|every|some|most|all|many|few|several|in|by|of|from|your|their|his|her|other|another|which|any|both|no) states?\b",
+        r"\1 thestate",
+    ),
+    (r"(?:^|(?<=[.;:!?,] ))states?\b(?! that\b)", "thestate"),
     (r"\bartificial intelligence\b", "AI"),
     (r"(?<=[\d%+])\s?[-\u2010-\u2015]\s?(?=[$£€]?\d)", " to "),
     (r"\b(\d+(?:\.\d+)?)\s?(?:percent|per cent)\b", r"\1%"),
@@ -57,12 +62,15 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(?:a lot of|lots of|plenty of|a great many)\b", "many"),
     (r"\ba few\b", "several"),
     (r"\b(?:in order|so as) to\b", "to"),
+    (r"\b(is|are|was|were) (?:given|put|listed)\b(?: as\b)?", r"\1"),
+    (r"\bstands? for\b(?= [A-Z])", "is"),
     (r"\b(?:be|is|are|was|were|being) unable to\b", "can not"),
     (r"\bwith no\b", "without"),
     (r"\bfor (?:example|instance)\b|\bsuch as\b|\be\.g\.", "including"),
     (r"\baccording to\b", "says"),
     (r"\b(?:is|are) (?:also )?(?:called|known as|termed|named)\b", "is called"),
     (r"\b(?:per|each|every|an?)\s(year|month|week|day|hour)\b", r"per\1"),
+    (r"\bmean(?= (?:(?:annual|yearly|monthly|hourly) )?(?:pay|salar(?:y|ies)|wages?|earnings|income)\b)", "average"),
     (r"\b(?:annual|annually|yearly)\b", "peryear"),
     (r"\bmonthly\b", "permonth"),
     (r"\bweekly\b", "perweek"),
@@ -113,6 +121,7 @@ RELATIONS = {
         "by": "by", "to": "to", "until": "until till", "from": "from since", "within": "within", "in": "in during",
         "after": "after following", "before": "before", "over": "for over throughout", "on": "on at", "with": "with",
         "without": "without", "above": "above", "below": "below under",
+        "between": "between",
     }.items()
     for word in words.split()
 }  # fmt: skip
@@ -128,6 +137,14 @@ OPPOSED_RELATIONS = frozenset(
         ("below", "on"),
         ("until", "from"),
         ("until", "after"),
+        ("until", "in"),
+        ("until", "before"),
+        ("in", "after"),
+        ("in", "before"),
+        ("within", "after"),
+        ("within", "before"),
+        ("between", "in"),
+        ("between", "over"),
     }
 )
 """Those that cannot stand for each other before any word."""
@@ -140,7 +157,19 @@ CONDITIONS = {
     **dict.fromkeys("unless until except".split(), "unless"),
 }
 """Words that open a condition, by whether what follows must hold or must not."""
-SCOPES = frozenset("in for at under within among outside on across".split())
+BE = frozenset("be is are was were been being am".split())
+MODALS = frozenset("can could may might must shall should will would".split())
+AUXILIARIES = BE | MODALS | frozenset("do does did have has had".split())
+"""Verbs that stand before others."""
+LIGHT_VERBS = frozenset("make makes made have has had give gives take takes took let lets get gets got".split())
+"""Verbs that say little and yet part who does something from what is done."""
+CONCESSIONS = frozenset("although though while whereas".split())
+"""Words that open the first clause of a contrast."""
+SUBORDINATORS = frozenset(
+    "who whom which that where when because if while although though whereas unless until".split()
+)
+"""Words behind which a clause has a subject of its own, or is told of the word before it."""
+SCOPES = frozenset("in for at under within among outside on across with without after before during".split())
 """Words that may open a sentence with where, when or for whom it holds."""
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 LINKING = frozenset(
@@ -270,6 +299,8 @@ apply candidate applicant application
 candidate applicant
 exam examination test
 exam sit
+exam pass
+exam question
 pass passing
 fee cost price charge
 additional extra more further
@@ -379,7 +410,7 @@ deadline limit
 revise update change
 change alter
 change shift
-remove delete
+remove delete drop
 removed deleted
 delete remove
 bigger larger
@@ -567,6 +598,8 @@ OPPOSITES = tuple(
 )
 """Pairs that cannot stand for each other."""
 
+IMPERSONAL_NOUNS = frozenset("people person individual individuals those someone anyone".split())
+"""Words for whoever is meant, which what stands behind them tells."""
 IMPERSONAL = frozenset("it they this these that those he she".split())
 """Pronouns that stand for a subject said before."""
 
@@ -590,6 +623,13 @@ def forecasts() -> frozenset[str]:
     """Stems of words that say that something is expected, not that it is so."""
     words = "projected projects projection expected expects expect forecast predicted predicts"
     return frozenset(key_of(word) for word in words.split())
+
+
+REPORTS = frozenset(
+    """say says said report reports reported warn warns warned estimate estimates estimated stress stresses stressed
+    wrote writes written announced announces stated found""".split()
+)
+"""Verbs by which a source says what may be so for it alone; to ask and to advise are none."""
 
 
 @cache

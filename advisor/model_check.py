@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .model_secrets import shown_address
+from .model_writer import least_window
 from .models import PROVIDERS, ModelSettings, ModelUnusable, missing_part, open_model
 
 PATIENCE = 5.0
@@ -44,6 +45,8 @@ def check_model(settings: ModelSettings) -> Iterator[Finding]:
         f"; it takes no {' and no '.join(model.lacking)}, so only the deadline ends a reply" if model.lacking else ""
     )
     yield Finding("language model", True, f"{settings.name}, its package and key are there{limits}")
+    if model.window < least_window(settings):
+        yield Finding("model window", False, model.too_small())
     if settings.provider in PROVIDERS:
         yield _server(settings)
 

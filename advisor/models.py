@@ -12,6 +12,7 @@ request open for ever. Every call therefore has a deadline of our own, kept from
 from __future__ import annotations
 
 import importlib.util
+import math
 import os
 import queue
 import re
@@ -277,6 +278,8 @@ def limits_for(kind: type[BaseChatModel], settings: ModelSettings) -> tuple[dict
 
 DEFAULT_WINDOW = 8_192
 """Tokens that a model reads where neither settings nor LangChain know."""
+CHARACTERS = 3
+"""Of a token, at least: so that what is counted fits."""
 LONGEST = 40_000
 """Characters of a reply that are read; the rest is not waited for."""
 _FULL = frozenset(("length", "max_tokens"))
@@ -287,6 +290,8 @@ class _Heard:
     """What came in of one reply."""
 
     characters: int = 0
+    words: bool = False
+    """Whether anything but white space came."""
     reason: str | None = None
 
 
@@ -306,14 +311,20 @@ class Model:
         known = self.settings.window or (None if self.settings.url else profile.get("max_input_tokens"))
         return int(known or DEFAULT_WINDOW)
 
+    @property
+    def room(self) -> int:
+        """Characters that instructions, question and passages may take, beside the reply; none where the window is too small."""
+        return max(0, self.window - self.settings.tokens) * CHARACTERS
+
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """The reply as it comes, in pieces of any size. Raises `ModelFailed`, also in the middle or at the end.
 
         A reply that ends without a reason broke off on its way; one that is longer than it may be raises `ModelCut`.
         """
+        self._check_room(messages)
         heard = _Heard()
         yield from self._waiting(lambda: self._pieces(messages, heard))
-        if heard.characters == 0:
+        if not heard.words:
             raise ModelFailed(f"{self.settings.name} replied with nothing.")
         if heard.reason is None and self.settings.provider in PROVIDERS:  # others may never give one
             raise ModelFailed(f"The connection to {self.settings.name} broke off in the middle of its reply.")
@@ -322,10 +333,23 @@ class Model:
 
     def structured(self, messages: Sequence[Message], schema: type[Schema]) -> Schema:
         """A reply of the form of `schema`: asked for in the provider's way, then as plain JSON. Raises `ModelFailed`."""
+        self._check_room(messages)
         last: Schema | None = next(iter(self._waiting(lambda: self._formed(messages, schema))), None)
         if last is None:
             raise ModelFailed(f"{self.settings.name} did not reply in the form that was asked for.")
         return last
+
+    def too_small(self) -> str:
+        """That the model reads too few tokens for what it is to be asked, and what to do."""
+        return (
+            f"{self.settings.name} is set to read {self.window:,} tokens, too few for instructions, a question, a passage and a"
+            f" reply of {self.settings.tokens:,}. Raise ADVISOR_MODEL_WINDOW to what the model reads, or lower ADVISOR_MODEL_TOKENS."
+        )
+
+    def _check_room(self, messages: Sequence[Message]) -> None:
+        """Send nothing that the model could not read to its end."""
+        if sum(len(text) for _, text in messages) > self.room:
+            raise ModelFailed(self.too_small())
 
     async def _pieces(self, messages: Sequence[Message], heard: _Heard) -> AsyncIterator[str]:
         end = time.monotonic() + self.settings.deadline
@@ -335,6 +359,7 @@ class Model:
                     heard.reason = _reason(chunk) or heard.reason
                     text = str(chunk.text)[: LONGEST - heard.characters]
                     heard.characters += len(text)
+                    heard.words = heard.words or (not text.isspace() and bool(text))
                     if text:
                         yield text
                     if heard.characters >= LONGEST:
@@ -405,7 +430,7 @@ class Model:
                     kind, value = inbox.get(timeout=max(0.0, end - time.monotonic()))
                 except queue.Empty:
                     raise ModelFailed(
-                        f"{self.settings.name} took longer than {self.settings.deadline:g} seconds to reply."
+                        f"{self.settings.name} took longer than {_seconds(self.settings.deadline)} to reply."
                     ) from None
                 if kind == "end":
                     return
@@ -456,7 +481,7 @@ def told(error: Exception, settings: ModelSettings) -> str:
         return f"{server} knows no model {settings.model!r}. Check the name in ADVISOR_MODEL."
     if status == 429 or "ModelRateLimitError" in kinds:
         wait = asked_to_wait(error)
-        later = f" Try again in {wait:.0f} seconds." if wait else ""
+        later = f" Try again in {_seconds(math.ceil(wait))}." if wait else ""
         return f"{name} is busy: it is asked more than it allows just now, or its quota is used up.{later}"
     if kinds & {"ContextOverflowError"}:
         return f"The passages are too long for {name}. Set ADVISOR_MODEL_WINDOW to the tokens that it reads."
@@ -465,12 +490,16 @@ def told(error: Exception, settings: ModelSettings) -> str:
     if status == 400 and "temperature" in str(error).lower():
         return f"{name} accepts no such temperature. Set ADVISOR_MODEL_TEMPERATURE=none."
     if any("Timeout" in kind for kind in kinds):
-        return f"{name} sent nothing for {settings.timeout:g} seconds."
+        return f"{name} sent nothing for {_seconds(settings.timeout)}."
     if any("Connect" in kind or "Protocol" in kind or "ReadError" in kind for kind in kinds):
         return f"The connection to {server} failed. Check that it is running and reachable."
     if _malformed(error):
         return f"{server} sent something that is no reply of a chat model. Check its address."
     return f"{name} did not answer ({type(error).__name__}: {redacted(' '.join(str(error).split()))[:160]})."
+
+
+def _seconds(count: float) -> str:
+    return f"{count:g} second{'' if count == 1 else 's'}"
 
 
 def _malformed(error: Exception) -> bool:

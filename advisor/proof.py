@@ -16,10 +16,15 @@ clauses is carried by ONE sentence, list entry or table row of one quote, togeth
    theirs, a condition that opens a sentence, a forecast, and each clause to its own subject;
 8. what holds a claim in bounds is told with it (`advisor.proving.leaving`): the place or group that opens a sentence,
    the year of a figure, "on average", what is added, what narrows a count; a row's figure stands under its own header
-   (`advisor.proving.columns`), and a source says its own words (`advisor.proving.sides`).
+   (`advisor.proving.columns`), and a source says its own words (`advisor.proving.sides`), which are told as its words;
+9. what narrows the subject of a clause is told with it ("nurses who work in hospitals" are not all nurses), unless the
+   guide's title says it (`advisor.proving.narrowing`);
+10. who does what to whom stays so (`advisor.proving.roles`), and so does which of several it is: "and" is not "or", and
+   of things of which one must be none is told as the only one (`advisor.proving.choices`).
 
-A clause that has no subject of its own has that of the clause before it. Nothing is added up across quotes, no
-meaning is guessed and no similarity is asked: a cosine accepts a changed digit and a turned negation.
+A clause that has no subject of its own has that of the clause before it; one that has its own may be told without the
+other, where nothing before both bounds them. Nothing is added up across quotes, no meaning is guessed and no similarity
+is asked: a cosine accepts a changed digit and a turned negation.
 
 A sentence can be true and not carried; it never shows then. `advisor proof` measures both sides.
 """
@@ -38,7 +43,7 @@ from index.sentences import sentence_spans
 from . import english
 from .answer import Citation, Layout, Sentence
 from .claims import Kind, Token, tidy, tokens_of
-from .proving import Pairing, opposed, shortfalls, stands_apart
+from .proving import WEIGHTY, Pairing, opposed, shortfalls, stands_apart
 from .tables import Table, table_of
 
 LONGEST = 2_000
@@ -216,6 +221,10 @@ def _says(tokens: Sequence[Token]) -> bool:
     return sum(token.claims or token.kind is Kind.NUMBER for token in tokens) >= 2
 
 
+def _weight(tokens: Sequence[Token]) -> int:
+    return sum(token.kind in WEIGHTY for token in tokens)
+
+
 def _in_parts(parts: Sequence[Sequence[Token]], units: Sequence[_Unit]) -> Verdict | None:
     """Supported when each clause is, by units of which there are at least two; None otherwise."""
     opening = [token for token in _main(parts[0]) if token.claims][:_SUBJECT]
@@ -287,6 +296,7 @@ def _units(quote: Quote, number: int) -> tuple[_Unit, ...]:
         found.append(_Unit(tokens, Carrier(number, *span), exact))
         before = text
     found += [part for unit in found for part in _sentences(unit)]
+    found += [clause for unit in found for clause in _contrasted(unit)]
     if len(spans) > 1:
         exact = frozenset({_squeezed(quote.text)})
         tokens = (*lent, *_STOP, *beside, *tokens_of(quote.text)) if lead or _BULLET.search(quote.text) else ()
@@ -303,6 +313,58 @@ def _sentences(unit: _Unit) -> Iterator[_Unit]:
     for a, b in pairwise(edges):
         if ends and b - a > 3:
             yield _Unit((*lent, *own[a:b]), unit.where, frozenset())
+
+
+def _contrasted(unit: _Unit) -> Iterator[_Unit]:
+    """The two clauses of a sentence ("A does this, but B does that"), each of which may be told without the other.
+
+    A clause without subject and verb of its own, or behind where, when or in whose name both are said, is none to tell alone.
+    """
+    lent = tuple(token for token in unit.tokens if token.lent)
+    own = tuple(token for token in unit.tokens if not token.lent)
+    cut = _contrast(own)
+    if cut is None or own[0].text.lower() in english.SCOPES or own[0].text.lower() in english.CONDITIONS:
+        return
+    opens = own[0].text.lower() in english.CONCESSIONS
+    first, second = own[opens:cut], own[cut + 1 + (own[cut].key == "," and not opens) :]
+    loose = own[cut].key == ";" or own[cut + 1].key == "and"
+    whole = (_has_subject(second) or _points_back(second)) and (not loose or any(map(_is_verb, second[1:])))
+    if not (whole and _weight(first) > 1 and _weight(second) > 1):
+        return
+    yield _Unit((*lent, *first), unit.where, frozenset())
+    if any(token.text.lower() in english.REPORTS for token in first):
+        return
+    before = tuple(replace(token, lent=True) for token in _noun(first)) if _points_back(second) else ()
+    if _points_back(second) and not before:
+        return
+    yield _Unit((*lent, *before, *_STOP, *second), unit.where, frozenset())
+
+
+def _noun(clause: Sequence[Token]) -> Sequence[Token]:
+    """What stands before a clause's first verb; nothing where no verb can be told by its form."""
+    verb = next((i for i, token in enumerate(clause) if _is_verb(token)), 0)
+    return clause[:verb]
+
+
+def _contrast(own: Sequence[Token]) -> int | None:
+    """Where the first clause of a sentence ends."""
+    if own and own[0].text.lower() in english.CONCESSIONS:
+        return next((i for i, token in enumerate(own) if token.key == ","), None)
+    joints = (i for i, (a, b) in enumerate(pairwise(own)) if a.key == ";" or (a.key == "," and b.key in _PARTING))
+    return next(joints, None)
+
+
+_PARTING = frozenset("and but while whereas".split())
+
+
+def _is_verb(token: Token) -> bool:
+    word = token.text.lower()
+    return (
+        token.kind is Kind.STRENGTH
+        or word in english.AUXILIARIES
+        or word in english.LIGHT_VERBS
+        or word in english.REPORTS
+    )
 
 
 _STOP = (Token("\n", "\n", Kind.STOP, "", True),)

@@ -20,7 +20,8 @@ LONGEST = 600
 _MARKER = re.compile(r"\s*[\[【]\s*(?:passages?\s*|\^)?(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*[\]】]", re.IGNORECASE)
 _MARKER_AFTER_STOP = re.compile(rf"([.!?]+)((?:{_MARKER.pattern})+)", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•▪]|\d{1,2}[.)])\s+")
-_HEADING = re.compile(r"^\s*#{1,6}\s+")
+_HEADING = re.compile(r"^\s*#{1,6}\s+|^\s*(?=(?:\*\*|__)[^*_]*[^*_.!?](?:\*\*|__):?\s*$)")
+"""How a line begins that is a heading: with number signs, or all of it is bold."""
 _THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _UNSAFE = re.compile(
     r"[a-z][a-z+.-]*://|\bwww\.|\b(?:data|javascript|mailto|file):|[<>]|!\[|\]\s*\(|\]:|&#?\w+;|[`\\]", re.IGNORECASE
@@ -67,13 +68,15 @@ class ReplyReader:
     def _partly(self) -> Iterator[Said]:
         """The finished sentences of a line that is still being written."""
         text = _moved(self._rest)
-        spans = sentence_spans(text)
+        spans = [] if _HEADING.match(text) else sentence_spans(text)
         if len(spans) < 2 or text[spans[-1].start] in "[【" or len(text) - spans[-1].start < 2:
             return
         yield from self._line(text[: spans[-1].start], unfinished=True)
         self._rest = text[spans[-1].start :]
 
     def _line(self, line: str, *, unfinished: bool = False) -> Iterator[Said]:
+        if _HEADING.match(line) and not _MARKER.search(line):
+            return
         bullet = _BULLET.match(line)
         layout = Layout.PARAGRAPH if self._opening else Layout.TEXT
         if bullet:

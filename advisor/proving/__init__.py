@@ -7,14 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from .choices import alternatives, joints
 from .columns import columns
 from .force import conditions, denials, extents, strengths
-from .leaving import additions, averages, compounds, counts, dates, days, opening_scopes, parts
+from .leaving import (
+    additions,
+    averages,
+    compounds,
+    counts,
+    dates,
+    days,
+    header_measures,
+    header_years,
+    opening_scopes,
+    parts,
+)
+from .narrowing import denied, distributed, heads, phrases, relatives
 from .numbers import bounds, numbers
 from .order import bindings, exchanges, orders, reasons
-from .pairing import Pairing
-from .sides import crossed, repeated, sources
-from .ties import clauses, counted, denied_extents, forecasts, only, opening_conditions, rates, relations, shares
+from .pairing import WEIGHTY, Pairing
+from .roles import (
+    compared,
+    crosses,
+    doers,
+    done_to,
+    helpers,
+    inversions,
+    owners,
+    participles,
+    replaced,
+    rotations,
+)
+from .sides import attributed, crossed, repeated, sources
+from .ties import clauses, counted, denied_extents, forecasts, only, opening_conditions, past, rates, relations, shares
 from .words import lent, opposed, qualifiers, stands_apart, subject, words
 
 CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
@@ -49,11 +74,32 @@ CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
     opening_scopes,
     dates,
     days,
+    header_years,
+    header_measures,
     averages,
     additions,
     counts,
     compounds,
     parts,
+    relatives,
+    phrases,
+    heads,
+    denied,
+    distributed,
+    crosses,
+    inversions,
+    rotations,
+    replaced,
+    owners,
+    participles,
+    helpers,
+    doers,
+    done_to,
+    joints,
+    alternatives,
+    compared,
+    attributed,
+    past,
 )
 """In the order in which they are told."""
 
@@ -63,4 +109,4 @@ def shortfalls(pairing: Pairing) -> tuple[str, ...]:
     return tuple(reason for check in CHECKS for reason in check(pairing))
 
 
-__all__ = ["CHECKS", "Pairing", "opposed", "shortfalls", "stands_apart"]
+__all__ = ["CHECKS", "WEIGHTY", "Pairing", "opposed", "shortfalls", "stands_apart"]

@@ -19,18 +19,28 @@ class _Column:
 
 
 def columns(pairing: Pairing) -> Iterator[str]:
-    """A figure of a row is told under its own header, not under that of another column."""
+    """A figure or a name of a row is told under its own header, not under that of another column."""
     table = _columns(pairing)
+    named = next((i for i, token in enumerate(pairing.quote) if token.key == ";" and not token.lent), 0)
     for position, token in enumerate(pairing.said) if table else ():
         own = [column for column in table if set(column.cell) & set(pairing.places[position])]
-        if token.kind is not Kind.NUMBER or not own:
+        if token.kind not in (Kind.NUMBER, Kind.NAME) or not own:
             continue
+        if token.kind is Kind.NAME and (len(own) > 1 or any(place < named for place in pairing.places[position])):
+            continue  # what names the row stands under no header
+        if token.kind is Kind.NAME and any(other.key == ":" for other in pairing.said):
+            continue  # cells told behind their headers
         nearest = [(_gap(pairing, position, column, table), column) for column in table]
         to_own = min(gap for gap, column in nearest if column in own)
         to_other = min((gap for gap, column in nearest if column not in own), default=_FAR)
-        if to_other < to_own:
+        if to_other < to_own and (token.kind is Kind.NUMBER or to_own == _FAR):
             yield f"“{token.text}” stands under another header in the quote"
-        elif to_own == _FAR and len(own) == 1 and any(_alike(pairing, own[0], c) for c in table if c is not own[0]):
+        elif (
+            token.kind is Kind.NUMBER
+            and to_own == _FAR
+            and len(own) == 1
+            and any(_alike(pairing, own[0], c) for c in table if c is not own[0])
+        ):
             yield f"leaves out what tells the header of “{token.text}” from another"
 
 
@@ -72,6 +82,11 @@ def header_numbers(pairing: Pairing) -> frozenset[int]:
     return frozenset(
         i for column in _columns(pairing) if any(place in pairing.told for place in column.cell) for i in column.header
     )
+
+
+def headers_over(pairing: Pairing, position: int) -> tuple[tuple[int, ...], ...]:
+    """The places of each header whose cell holds a word of the statement."""
+    return tuple(c.header for c in _columns(pairing) if set(c.cell) & set(pairing.places[position]))
 
 
 def _columns(pairing: Pairing) -> list[_Column]:

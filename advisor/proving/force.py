@@ -174,7 +174,8 @@ def conditions(pairing: Pairing) -> Iterator[str]:
     softened = _hedged(pairing.said) > _hedged(pairing.own)
     for position, token in enumerate(pairing.quote):
         word = token.text.lower()
-        if token.lent or word not in _CONDITIONS or (word == "if" and softened):
+        aside = word == "where" and position > 0 and pairing.quote[position - 1].key == ","
+        if token.lent or word not in _CONDITIONS or (word == "if" and softened) or aside:
             continue
         before, after = _around(pairing.quote, position)
         kept = word in {t.text.lower() for t in pairing.said}
@@ -198,7 +199,7 @@ def _told_elsewhere(pairing: Pairing, place: int) -> bool:
     )
 
 
-_CONDITIONS = frozenset("if unless except only solely exclusively provided until".split())
+_CONDITIONS = frozenset("if unless except only solely exclusively provided until where".split())
 
 
 def _around(quote: Sequence[Token], position: int) -> tuple[list[int], list[int]]:

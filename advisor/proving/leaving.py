@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from .. import english
 from ..claims import Kind, Token
+from .columns import headers_over
 from .numbers import is_year, range_of
 from .pairing import WEIGHTY, Pairing, own_places
 
@@ -41,9 +42,10 @@ def opening_scopes(pairing: Pairing) -> Iterator[str]:
 
 
 def _told(pairing: Pairing, inside: Sequence[int]) -> int:
-    """How many words are told that the quote has nowhere else."""
-    own = [token.key for token in pairing.quote if not token.lent]
-    return sum(i in pairing.told and own.count(pairing.quote[i].key) == 1 for i in inside)
+    """How many words are told that the quote has nowhere else, or that are told as often as the quote says them."""
+    own, said = ([token.key for token in tokens] for tokens in (pairing.own, pairing.said))
+    keys = [pairing.quote[i].key for i in inside if i in pairing.told]
+    return sum(own.count(key) == 1 or said.count(key) >= own.count(key) for key in keys)
 
 
 def _weighty(tokens: Sequence[Token], start: int) -> list[int]:
@@ -68,6 +70,30 @@ def dates(pairing: Pairing) -> Iterator[str]:
         years = [_years_of(pairing.quote, place) for place in places]
         if all(years) and not any(pairing.told & set(of) for of in years):
             yield f"leaves out “{pairing.quote[years[0][0]].text}”, of which “{token.text}” is"
+
+
+def header_years(pairing: Pairing) -> Iterator[str]:
+    """A row's figure keeps the year of its header ("Pay, 2024")."""
+    for position, token in enumerate(pairing.said):
+        over = headers_over(pairing, position) if _figure(token) else ()
+        years = {i for header in over for i in header if is_year(pairing.quote[i])}
+        if len(over) == 1 and years and not years & pairing.told:
+            yield f"leaves out the year of “{token.text}” in its header"
+
+
+def header_measures(pairing: Pairing) -> Iterator[str]:
+    """A row's figure that is a median or an average by its header is told as such, and what is usual by it is no must."""
+    for position, token in enumerate(pairing.said):
+        over = headers_over(pairing, position) if token.kind is Kind.NUMBER else ()
+        measures = [i for header in over for i in header if pairing.quote[i].text.lower() in english.MEASURES]
+        if len(over) == 1 and measures and not pairing.told & set(measures):
+            yield f"the header says “{pairing.quote[measures[0]].text}”"
+    said = {token.key for token in pairing.said if token.kind in (Kind.EXTENT, Kind.STRENGTH)}
+    for i in sorted(pairing.beside):
+        token = pairing.quote[i]
+        usual = token.kind is Kind.EXTENT and token.key in ("most", "many", "some") and token.key not in said
+        if usual and "must" in said and not any(token.key == "must" for token in pairing.quote):
+            yield f"the header says “{token.text}”"
 
 
 def _figure(token: Token) -> bool:

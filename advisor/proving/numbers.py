@@ -29,6 +29,10 @@ def bounds(pairing: Pairing) -> Iterator[str]:
         worded = token.kind is Kind.BOUND and token.key in ("atleast", "atmost") and following.kind is not Kind.NUMBER
         if worded and token.key not in there:
             yield "bounds what the quote does not bound like this"
+    for place, (unit, token, more) in enumerate(zip(pairing.quote, pairing.quote[1:], pairing.quote[2:], strict=False)):
+        open_end = token.key == "or" and more.text.lower() in ("less", "more", "fewer", "longer") and not more.lent
+        if open_end and unit.key in UNITS and place in pairing.told and place + 2 not in pairing.told:
+            yield f"leaves out “or {more.text}”"
 
 
 def _same_figure(pairing: Pairing, position: int, place: int) -> bool:

@@ -222,6 +222,15 @@ def _pivots(pairing: Pairing) -> Iterator[str]:
             said, quote = _sides(pairing.said, position), _sides(pairing.quote, place)
             kept = _shared(pairing, said[0], quote[0]) + _shared(pairing, said[1], quote[1])
             crossed = _shared(pairing, said[0], quote[1]) + _shared(pairing, said[1], quote[0])
+            heads = [next((i for i in side if pairing.said[i].claims), None) for side in said]
+            turned = token.text.lower() in ("because", "if", "unless") and heads[1] is not None
+            moved = (
+                turned
+                and _shared(pairing, [heads[1] or 0], quote[0])
+                and not _shared(pairing, [heads[1] or 0], quote[1])
+            )
+            if moved and heads[0] is not None and crossed:
+                yield f"the sides of “{token.text}” have changed places"
             if crossed > kept and _shared(pairing, said[0], quote[1]) and _shared(pairing, said[1], quote[0]):
                 yield f"the sides of “{token.text}” have changed places"
 

@@ -49,8 +49,10 @@ class Pairing:
         )
 
     def _repeats(self, position: int, place: int, exact: Sequence[Sequence[int]]) -> bool:
-        """Whether a word says once more what the next words say ("earns a salary")."""
-        near = (i for i in range(position + 1, min(position + 5, len(exact))) if place in exact[i])
+        """Whether a word says once more what the words beside it say ("earns a salary", "the best-paid tenth earned")."""
+        near = (
+            i for i in range(max(0, position - 4), min(position + 7, len(exact))) if i != position and place in exact[i]
+        )
         return any(groups_of(self.said[position]) & groups_of(self.said[i]) for i in near)
 
     def _places(self, token: Token) -> Iterator[int]:
@@ -59,6 +61,20 @@ class Pairing:
         for position, other in enumerate(self.quote):
             if other.kind in WEIGHTY and same(token, other):
                 yield position
+
+    @cached_property
+    def aligned(self) -> tuple[tuple[int, int], ...]:
+        """The statement laid along its quote: places in the one and in the other, which is the next behind the last where it can be."""
+        found: list[tuple[int, int]] = []
+        last = -1
+        for i in anchors(self.said):
+            key = self.said[i].key
+            nouns = key in english.IMPERSONAL_NOUNS
+            spots = [p for p, token in enumerate(self.quote) if token.key == key] if nouns else self.places[i]
+            if places := own_places(self, spots):
+                last = next((place for place in places if place > last), places[0])
+                found.append((i, last))
+        return tuple(found)
 
     @cached_property
     def told(self) -> frozenset[int]:
@@ -80,6 +96,11 @@ class Pairing:
         """Whether a word of the statement stands in headings alone."""
         places = self.places[position]
         return bool(places) and all(self.quote[place].lent for place in places)
+
+
+def anchors(tokens: Sequence[Token]) -> list[int]:
+    """The places of the words that say something, and of "people" and its like, of which something may be said."""
+    return [i for i, token in enumerate(tokens) if token.kind in WEIGHTY or token.key in english.IMPERSONAL_NOUNS]
 
 
 @lru_cache(maxsize=65536)

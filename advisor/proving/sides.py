@@ -31,6 +31,37 @@ def sources(pairing: Pairing) -> Iterator[str]:
             yield f"another says it in the quote than “{pairing.said[before[0]].text}”"
 
 
+def attributed(pairing: Pairing) -> Iterator[str]:
+    """What the quote says in another's name ("the guild says that …", "…, says the guild") is not told in the quote's own."""
+    quote = pairing.quote
+    if pairing.beside or any(token.text.lower() in english.REPORTS for token in pairing.said):
+        return
+    for verb, token in enumerate(quote):
+        if token.lent or token.text.lower() not in english.REPORTS:
+            continue
+        start = max((i + 1 for i in range(verb) if quote[i].lent or quote[i].key in (".", ";", "\n")), default=0)
+        end = next((i for i in range(verb, len(quote)) if quote[i].key in (".", ";", "\n")), len(quote))
+        that = next((i for i in range(verb + 1, min(verb + 6, end)) if quote[i].text.lower() == "that"), None)
+        if verb and quote[verb - 1].key == ",":
+            stop = next((i for i in range(verb + 1, end) if quote[i].key == ","), end)
+            source, told = range(verb + 1, stop), range(start, verb)
+        elif that is not None:
+            source, told = range(start, verb), range(that + 1, end)
+        else:
+            continue
+        named = [i for i in source if quote[i].kind in WEIGHTY]
+        kept = [i for i in named if _told_fully(pairing, i)]
+        if sum(i in pairing.told for i in told) > 1 and 2 * len(kept) < max(len(named), 1):
+            yield "leaves out who says it"
+
+
+def _told_fully(pairing: Pairing, place: int) -> bool:
+    """Whether a word is told, and as often as the quote says it."""
+    key = pairing.quote[place].key
+    said, own = (sum(token.key == key for token in tokens) for tokens in (pairing.said, pairing.own))
+    return place in pairing.told and said >= min(own, 2)
+
+
 def _subject(tokens: Sequence[Token], verb: int) -> list[int]:
     """The weighty words of a clause before its verb; none where a relative clause or a passive stands there."""
     start = max((i + 1 for i in range(verb) if tokens[i].key in ENDS or tokens[i].key in (",", "and")), default=0)

@@ -124,8 +124,10 @@ def opening_conditions(pairing: Pairing) -> Iterator[str]:
         )
         if not (opens and inside and end < len(pairing.quote) and pairing.quote[end].key == ","):
             continue
+        start_of_all = place == 0 or pairing.quote[place - 1].key != ","
         main = _following(pairing.quote, end, 12)
-        if 2 * sum(i in pairing.told for i in main) >= len(main) > 0 and 2 * len(told) < len(inside):
+        held = [i for i in main if i in pairing.told and (start_of_all or once(pairing, i))]
+        if 2 * len(held) >= len(main) > 0 and 2 * len(told) < len(inside):
             yield f"leaves out “{token.text} {pairing.quote[inside[0]].text}”"
 
 
@@ -142,12 +144,26 @@ def forecasts(pairing: Pairing) -> Iterator[str]:
     row = bool(pairing.beside) or not pairing.ordered  # of whose cells one may be told without another
     cells = max((i + 1 for i, t in enumerate(pairing.quote) if t.key == ";"), default=0) if pairing.beside else 0
     for place, token in enumerate(pairing.quote[: cells or None]):
-        if token.lent or not _hedges(token) or token.key in ("must", "should", "may"):
+        if (
+            token.lent
+            or not _hedges(token)
+            or token.key in ("must", "should", "may")
+            or _is_project(pairing.quote, place)
+        ):
             continue
         following = _following(pairing.quote, place, 1 if row else 2)
         if any(pairing.quote[i].key in said and not pairing.quote[i].lent for i in following):
             yield f"the quote says “{token.text}”"
             return
+
+
+def past(pairing: Pairing) -> Iterator[str]:
+    """What was so once ("were faster in that study") is not said as what is so."""
+    said, quote = ({token.text.lower() for token in tokens} for tokens in (pairing.said, pairing.own))
+    now, then = {"is", "are"}, {"was", "were"}
+    hedged = any(token.kind is Kind.STRENGTH for token in pairing.said)
+    if now & said and then & quote and not (then & said or (now | {"has", "have"}) & quote or hedged):
+        yield "the quote says it of the past"
 
 
 def _is_noun(tokens: Sequence[Token], position: int) -> bool:
@@ -157,6 +173,12 @@ def _is_noun(tokens: Sequence[Token], position: int) -> bool:
     return tokens[position].text.lower() == "projects" and (
         ends or following[0].text.lower() in ("and", "or", "to", "of")
     )
+
+
+def _is_project(tokens: Sequence[Token], position: int) -> bool:
+    """Whether "project" is a thing: no plural and no "to" stands before it."""
+    before = tokens[position - 1].text.lower() if position else ""
+    return tokens[position].text.lower() == "project" and not (before == "to" or before.endswith("s"))
 
 
 def _past(token: Token) -> bool:

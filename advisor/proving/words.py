@@ -40,6 +40,9 @@ def subject(pairing: Pairing) -> Iterator[str]:
             yield "nothing of it is in the quote itself"
         return
     place = min(own_places(pairing, pairing.places[first]))
+    addressed = any(token.text.lower() == "you" for token in pairing.said[: first + 1])
+    if addressed and any(pairing.quote[i].kind is Kind.STRENGTH for i in (place, place - 1) if i >= 0):
+        return  # who asks it of you may be left out
     untold = untold_between(pairing, -1, place)
     key = pairing.said[first].key
     moved = any(0 <= at < place for places in pairing.places[first:] for at in own_places(pairing, places)) or (
@@ -68,6 +71,9 @@ def lent(pairing: Pairing) -> Iterator[str]:
             continue
         low, high = min(gaps, key=lambda gap: gap[1] - gap[0])
         over = [place for i in range(start, end) for place in pairing.places[i] if low < place < high]
+        headed = all(set(pairing.places[i]) & pairing.beside for i in range(start, end) if pairing.places[i])
+        if pairing.beside and headed:  # what other cells say stands in no one's place
+            high = min(high, next((i for i in range(low + 1, high) if pairing.quote[i].key == ";"), high))
         untold = untold_between(pairing, max((low, *over)), high)
         if untold:
             lent = " ".join(token.text for token in pairing.said[start:end] if token.claims)
@@ -90,12 +96,12 @@ def qualifiers(pairing: Pairing) -> Iterator[str]:
     for place, (token, noun) in enumerate(zip(pairing.quote, pairing.quote[1:], strict=False)):
         narrows = token.claims and not token.lent and noun.claims and not _joins(token)
         once = sum(other.key == noun.key and not other.lent for other in pairing.quote) == 1
-        listed = token.kind is Kind.NAME and _listed_with(pairing, place)
+        listed = token.kind is Kind.NAME and listed_with(pairing, place)
         if narrows and once and not listed and place not in pairing.told and place + 1 in pairing.told:
             yield f"leaves out “{token.text}” before “{noun.text}”"
 
 
-def _listed_with(pairing: Pairing, place: int) -> bool:
+def listed_with(pairing: Pairing, place: int) -> bool:
     """Whether a name is the last of a list ("CCA, CCS and CCS-P holders") of which another is told."""
     tokens = pairing.quote[max(0, place - 2) : place]
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from index.reading import guide_of, read_folder
 
 ROOT = Path(__file__).parents[2]
 RELATIONS = ROOT / "tests" / "data" / "proof" / "relations.jsonl"
+FLUENT = ROOT / "tests" / "data" / "proof" / "fluent.jsonl"
 PARAPHRASES = ROOT / "tests" / "data" / "proof" / "paraphrases.jsonl"
 
 FALSE = [
@@ -88,6 +90,42 @@ FALSE = [
     ("There are 14,200 openings.", "There are about 14,200 openings."),
     ("Membership is included in the fee.", "Membership comes on top of the fee."),
     ("Openings rose from 100,000 in 2020 to 75,000 in 2024.", "Openings rose from 75,000 in 2020 to 100,000 in 2024."),
+    ("Climbers may be promoted during a trial year.", "Climbers may be promoted after a trial year."),
+    ("Nurses usually work in shifts.", "Nurses who are employed by hospitals usually work in shifts."),
+    ("All teachers must have a degree.", "All teachers in public schools must have a degree."),
+    ("Workers are often trained.", "Entry-level workers are often trained."),
+    ("No rule asks for a licence.", "No national rule asks for a licence."),
+    ("Climbers need a rope or a helmet.", "Climbers need a rope and a helmet."),
+    ("Climbers need a diploma in forestry.", "Climbers need a diploma in forestry or a related field."),
+    ("Climbers need a certificate.", "Climbers need a diploma or a certificate."),
+    ("Climbers are paid by the hour.", "A trainer's guide says that climbers are paid by the hour."),
+    ("Climbers are paid by the hour.", "Climbers are paid by the hour, says a trainer's guide."),
+    ("Climbers with ropes are faster than others.", "In one study, climbers with ropes were faster than others."),
+    ("The guild decides for each town.", "The guild wrote that each town decides for itself."),
+    ("Climbers live in camps.", "Climbers work in camps, where guests live."),
+    ("Surgeons cut samples for climbers.", "Climbers are workers who cut samples for surgeons."),
+    ("Climbers must certify the saws that they use.", "Climbers need to be certified in the saws that they use."),
+    ("Trainees make employers sign.", "Employers make trainees sign."),
+    (
+        "Some nurses work at night, but they need a licence.",
+        "Some nurses do not work at night, but they must have a licence.",
+    ),
+    ("Judges may be trained.", "Newly elected or appointed judges may be trained."),
+    ("Drivers may fell trees.", "Drivers may help to fell trees."),
+    ("Climbers who are accredited by the guild may apply.", "Climbers in schools accredited by the guild may apply."),
+    ("At stations, climbers may do more.", "At smaller stations, climbers may do more."),
+    ("Graduates can sit the exam.", "Graduates can sit the exam where the guild has an agreement."),
+    ("Climbers get training of a month.", "Climbers get training of a month or less."),
+    ("The state sets the fee.", "The guild sets the fee."),
+    ("States set the fee.", "Guilds set the fee."),
+    ("The state trains inspectors approved by the guild.", "The guild trains inspectors approved by the state."),
+    ("Leaders supervise managers.", "Managers supervise leaders, and leaders supervise climbers."),
+    ("Employers may gain experience in firms of employers.", "Trainees may gain experience in firms of employers."),
+    ("The pass mark is 90%.", "The pass mark is 90% in the climbing paper and 70% in the theory paper."),
+    (
+        "A climber with a map was slower than a map.",
+        "A climber with a map was slower than a climber with a rope and a map.",
+    ),
 ]
 TRUE = [
     ("You need at least two years of experience.", "A minimum of 2 years of experience is required."),
@@ -104,6 +142,17 @@ TRUE = [
     ("Jobs of doctors grow by 7%.", "Jobs of nurses fall by 5%, while jobs of doctors grow by 7%."),
     ("The course takes six weeks in 2024.", "In 2024, the course takes six weeks."),
     ("Employees are trained by employers.", "Employers train employees."),
+    ("Others require only registration.", "Some towns require a licence, while others require only registration."),
+    ("Most states require a licence.", "A licence is required by most states."),
+    ("Few towns license drivers.", "Most towns license climbers, but few towns license drivers."),
+    (
+        "The guild says that fees differ from town to town.",
+        "No rule sets a fee, and the guild says that fees differ from town to town.",
+    ),
+    ("Climbers in hospitals usually work in shifts.", "Climbers who work in hospitals usually work in shifts."),
+    ("Neither family nor visitors may enter.", "Family and visitors may not enter."),
+    ("You need only a diploma for the exam.", "The guild requires only a diploma for the exam."),
+    ("A diploma is enough, says the guild.", "The guild says that a diploma is enough."),
 ]
 
 
@@ -190,13 +239,54 @@ def test_sentences_that_turn_what_the_quotes_tie_together_are_rejected() -> None
     for part in ("seen", "aside"):
         carried: dict[bool, list[bool]] = {True: [], False: []}
         for line in (line for line in lines if line["part"] == part):
-            quotes = [
-                Quote(q["text"], q.get("lent", ""), tuple(q.get("header", ())), q.get("beside", ""))
-                for q in line["quotes"]
-            ]
-            carried[line["true"]].append(supports(line["says"], quotes).supported)
-        assert sum(carried[False]) <= 0.05 * len(carried[False]), part
+            carried[line["true"]].append(supports(line["says"], _quotes(line)).supported)
+        assert sum(carried[False]) <= 0.03 * len(carried[False]), part
         assert sum(carried[True]) >= 0.6 * len(carried[True]), part
+
+
+def test_fluent_false_sentences_are_mostly_rejected_and_honest_ones_accepted() -> None:
+    """Written before the checks that they try: who does what, what narrows a subject, who said it, when it was.
+
+    The part `aside` was only counted while the proof was mended.
+    """
+    lines = [json.loads(line) for line in FLUENT.read_text("utf-8").splitlines()]
+    for part, most_false in (("seen", 0.07), ("aside", 0.2)):
+        ours = [
+            (line["true"], supports(line["says"], _quotes(line)).supported) for line in lines if line["part"] == part
+        ]
+        false, true = ([carried for is_true, carried in ours if is_true is kind] for kind in (False, True))
+        assert len(false) >= 70, part
+        assert sum(false) <= most_false * len(false), part
+        assert sum(true) >= 0.85 * len(true), part
+
+
+def test_a_row_tells_a_median_as_a_median_under_its_year_and_header() -> None:
+    header = ("State", "Median pay, May 2024", "Usual education", "Diagnoses", "Procedures")
+    row = Quote("| Ohio | $46,340 | Certificate | ICD-10-CA | CCI |", "Pay of climbers", header)
+    for said, carried in (
+        ("The median pay in Ohio was $46,340 in May 2024.", True),
+        ("The mean pay in Ohio was $46,340 in May 2024.", False),
+        ("The pay in Ohio was $46,340 in May 2024.", False),
+        ("The median pay in Ohio is $46,340.", False),
+        ("Ohio codes procedures with ICD-10-CA.", False),
+        ("Ohio: diagnoses with ICD-10-CA and procedures with CCI.", True),
+        ("In Ohio a certificate must be had.", False),
+    ):
+        assert supports(said, [row]).supported is carried, said
+
+
+def test_the_name_of_a_row_may_stand_in_its_other_cells_too() -> None:
+    header = ("Occupation", "Duties", "2024 MEDIAN PAY")
+    row = Quote("Tree Clerks | Tree clerks file papers. | $48,650", "Trees ; Similar", header, " | ".join(header))
+    assert supports("Tree Clerks — 2024 MEDIAN PAY: $48,650", [row]).supported
+
+
+def test_names_in_cells_are_told_behind_their_headers() -> None:
+    header = ("System", "Full name", "What it is used for")
+    row = Quote("HCP | Tree Climbing Code | Coding what CPT leaves out", "Trees ; Systems", header)
+    assert supports(
+        "HCP — Full name: Tree Climbing Code; What it is used for: Coding what CPT leaves out", [row]
+    ).supported
 
 
 def test_a_row_is_one_clause() -> None:
@@ -211,6 +301,12 @@ def test_cells_of_a_row_are_told_without_the_others() -> None:
         "| Public climbers | 5,600 | 6,200 | 11 | They will enhance public trees |", "Trees", header, " | ".join(header)
     )
     assert supports("Public climbers — Posts, 2024: 5,600; Projected posts, 2034: 6,200", [row]).supported
+
+
+def _quotes(line: dict[str, Any]) -> list[Quote]:
+    return [
+        Quote(q["text"], q.get("lent", ""), tuple(q.get("header", ())), q.get("beside", "")) for q in line["quotes"]
+    ]
 
 
 def _quote(line: dict[str, object]) -> Quote:

@@ -61,7 +61,7 @@ TRUE = [
     ("The list has 17,000 unique codes.", "The list has 17,000 unique codes and more than 120,000 terms that can be coded."),
     ("An 80-hour course replaces the exam.", "An 80-hour course replaces the exam."),
     ("Spruces need water, and larches stand in the sun.", "Larches stand in the sun, and spruces need water."),
-    ("The guild sets no limit.", "The guild sets no limit, say two letters."),
+    ("The guild sets no limit, say two letters.", "The guild sets no limit on attempts, say two letters."),
     ("States accept a licence from elsewhere if the rules are the same.", "States accept a licence from elsewhere, as long as the rules are the same."),
 ]  # fmt: skip
 ROW = Quote(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from advisor.model_check import check_model
@@ -42,6 +44,15 @@ def test_an_address_that_is_no_server_of_models_is_told() -> None:
     assert not passed
     assert "ADVISOR_MODEL_URL" in sentence
     assert not told(ModelSettings("openai:m", "file:///etc"))[0]
+
+
+def test_a_window_that_is_too_small_is_told(provider: str) -> None:
+    with ModelServer() as server:
+        for window, fits in ((300, False), (8_192, True)):
+            settings = replace(settings_for(server, provider), window=window)
+            found = {finding.name: finding for finding in check_model(settings)}
+            assert ("model window" not in found) is fits
+    assert "Raise ADVISOR_MODEL_WINDOW" in list(check_model(replace(settings, window=300)))[1].told
 
 
 @pytest.mark.parametrize("name", ["openai:m", "anthropic:m"])

@@ -72,6 +72,13 @@ def test_what_cannot_be_used_leaves_the_way_without_a_model(quoted: Answer, scri
     assert rewritten(quoted, *script) == PLAIN.text
 
 
+def test_a_conversation_longer_than_the_window_is_not_sent(quoted: Answer) -> None:
+    with ModelServer(as_json("Do I need a driving licence in my second year?")) as server:
+        rewriter = Rewriter(open_model(settings_for(server, "openai", window=900, tokens=800)))
+        assert rewriter.read("And in my second year?", [Turn(quoted.question, quoted)], PLAIN).text == PLAIN.text
+        assert not server.asked
+
+
 def test_a_server_without_structured_output_is_asked_for_plain_json(quoted: Answer) -> None:
     said = "Do I need a driving licence in my second year?"
     refused = Says("response_format is not supported", status=400)

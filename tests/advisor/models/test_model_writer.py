@@ -150,6 +150,7 @@ def test_cites_only_the_first_and_is_put_right(tell: Tell, trees: Index) -> None
         (Says(status=429), "more than it allows"),
         (Says(status=500), "trouble of its own"),
         (Says(""), "replied with nothing"),
+        (Says(" \n\n  \t "), "replied with nothing"),
         (Says(body="nonsense"), "no reply of a chat model"),
         (Says(GOOD, cut_after=2), "failed"),
     ],
@@ -167,7 +168,7 @@ def test_a_model_that_fails_leaves_the_guides_to_speak(tell: Tell, provider: str
 
 def test_a_silent_model_leaves_the_guides_to_speak(tell: Tell) -> None:
     told = tell(Says(GOOD, wait=30), timeout=1.0, retries=0)
-    assert "sent nothing for 1 seconds" in told.answer.sentences[0].text
+    assert "sent nothing for 1 second." in told.answer.sentences[0].text
     assert [s.text for s in told.own] == [LICENCE, RIDE]
 
 
@@ -244,6 +245,15 @@ def test_a_model_that_has_no_answer_leaves_it_to_the_guides(tell: Tell) -> None:
     told = tell("NOTHING")
     assert told.answer.mode == "quote"
     assert told.answer.proof == Proof(0, 0, 0)
+    assert told.answer.sentences[0].text == (
+        "The language model found no answer in the guides. Here are the guides' own words."
+    )
+    assert "do not carry" in tell("Pilots fly to the moon [1].").answer.sentences[0].text
+
+
+def test_a_heading_is_not_shown_as_proved(tell: Tell) -> None:
+    told = tell(f"# Pay\n**Driving licence**\n{LICENCE[:-1]} [1].")
+    assert told.answer.text == f"{LICENCE} [1]"
 
 
 def test_passages_and_question_cannot_leave_their_marks(tell: Tell) -> None:
@@ -256,8 +266,27 @@ def test_passages_and_question_cannot_leave_their_marks(tell: Tell) -> None:
 
 
 def test_passages_fit_the_window(tell: Tell) -> None:
-    asked = tell(GOOD, window=1_750, tokens=800).asked[0]
-    assert asked.text.count("<passage-") == 1
+    windows = {window: tell(GOOD, window=window, tokens=800).asked[0].text for window in (1_400, 1_500, 8_000)}
+    counts = [text.count("<passage-") for text in windows.values()]
+    assert 0 < counts[0] < counts[-1]
+    assert all(len(text) <= (window - 800) * 3 for window, text in windows.items())
+
+
+def test_a_repair_fits_the_window(tell: Tell) -> None:
+    invented = " ".join(f"Surveyors number {i} fly to the moon [1]." for i in range(30))
+    for window in (1_500, 1_700, 8_000):
+        asked = tell(invented, window=window, tokens=800).asked
+        assert all(len(one.text) <= (window - 800) * 3 for one in asked)
+
+
+@pytest.mark.parametrize("window", [1, 300, 900, 1_100])
+def test_a_window_without_room_for_a_passage_is_told(tell: Tell, window: int) -> None:
+    told = tell(GOOD, window=window, tokens=800)
+    notice, *rest = told.answer.sentences
+    assert f"is set to read {window:,} tokens" in notice.text
+    assert "Raise ADVISOR_MODEL_WINDOW" in notice.text
+    assert [sentence.text for sentence in rest] == [LICENCE, RIDE]
+    assert not told.asked
 
 
 def test_a_hostile_model_that_obeys_injected_text_gets_nothing_shown(tell: Tell, trees: Index) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -68,7 +69,7 @@ def test_each_failure_is_one_sentence(provider: str, says: Says, sentence: str) 
 
 @pytest.mark.parametrize("says", [Says(WORDS, wait=30), Says(WORDS, stall_after=5)], ids=["before", "during"])
 def test_silence_before_and_during_a_reply_is_given_up(provider: str, says: Says) -> None:
-    with pytest.raises(ModelFailed, match="sent nothing for 1 seconds"):
+    with pytest.raises(ModelFailed, match=r"sent nothing for 1 second\."):
         heard(says, provider, timeout=1.0, retries=0)
 
 
@@ -89,6 +90,13 @@ def test_a_wait_longer_than_the_time_out_ends_in_a_sentence_at_once(provider: st
         with pytest.raises(ModelFailed, match=r"is busy: .* Try again in 60 seconds\."):
             list(model.stream(ASKED))
         assert len(server.asked) == 1
+
+
+def test_one_second_is_one_second(provider: str) -> None:
+    for asked, later in (("1", "in 1 second."), ("0.2", "in 1 second."), ("7", "in 7 seconds.")):
+        busy = Says(status=429, headers=(("Retry-After", asked),))
+        with pytest.raises(ModelFailed, match=re.escape(f"Try again {later}")):
+            heard(busy, provider, retries=0)
 
 
 def test_no_wait_goes_beyond_the_deadline(provider: str) -> None:

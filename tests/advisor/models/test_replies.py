@@ -27,7 +27,6 @@ def read(*pieces: str) -> list[Said]:
 def test_sentences_come_with_their_numbers_and_layout() -> None:
     said = read(REPLY)
     assert [(one.text, one.numbers) for one in said] == [
-        ("Pay", ()),
         ("In the U.S. pay is $24.16 an hour.", (1,)),
         ("It rises later.", (2, 3)),
         ("Dr. Smith agrees.", (4, 6, 7)),
@@ -38,8 +37,14 @@ def test_sentences_come_with_their_numbers_and_layout() -> None:
         ("See https://evil.test.", (2,)),
         ("Done", ()),
     ]
-    assert [one.layout for one in said][4:7] == [Layout.ITEM, Layout.ITEM, Layout.STEP]
-    assert [one.safe for one in said] == [True] * 7 + [False, False, True]
+    assert [one.layout for one in said][3:6] == [Layout.ITEM, Layout.ITEM, Layout.STEP]
+    assert [one.safe for one in said] == [True] * 6 + [False, False, True]
+
+
+def test_a_heading_is_no_sentence() -> None:
+    headings = "# Pay of climbers\n**What it pays**\n### Pay. And more\n"
+    said = read(f"{headings}**Climbers earn £26,000.** [1]\n# Leaders earn £33,000 [2]")
+    assert [one.text for one in said] == ["Climbers earn £26,000.", "Leaders earn £33,000"]
 
 
 @given(cuts=st.lists(st.integers(0, len(REPLY)), max_size=30))

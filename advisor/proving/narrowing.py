@@ -1,0 +1,213 @@
+"""What narrows the thing that a sentence speaks of is not left out: "nurses who work in hospitals" are not all nurses.
+
+What is said of a few things holds of no more of them; what narrows an object ("a licence for heavy vehicles") may be left
+out, for who needs such a licence needs a licence. So these checks look at the noun that opens a clause, and at the one
+that does what an infinitive says ("requires new workers to …").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from .. import english
+from ..claims import Kind, Token
+from .alignment import gaps
+from .numbers import is_year, sign_of
+from .pairing import ENDS, WEIGHTY, Pairing, own_places, same
+from .words import listed_with
+
+_LONGEST = 4
+"""Weighty words of a noun that opens a clause ("experienced hospital inpatient coders")."""
+_RELATIVE = frozenset("who whom whose that which where".split())
+_PREPOSITIONS = frozenset(
+    "in with without of from at on for to under between among within outside about across".split()
+)
+_OPENERS = frozenset("that although though while whereas and but because".split())
+"""Words behind which a clause begins."""
+
+
+def relatives(pairing: Pairing) -> Iterator[str]:
+    """The relative clause of a subject is told with it."""
+    for a, _, untold in gaps(pairing):
+        opener = pairing.quote[a + 1].text.lower()
+        if opener in _RELATIVE and _ends_subject(pairing, a, frozenset(("for", "of"))):
+            yield f"leaves out “{opener} … {pairing.quote[untold[0]].text}”"
+    taken = {place for _, place in pairing.aligned}
+    for (_, a), (_, b) in pairwise(pairing.aligned):
+        inside = [i for i in range(a + 2, b) if pairing.quote[i].kind in WEIGHTY]
+        if not inside or taken & set(inside) or pairing.quote[a + 1].text.lower() not in ("who", "that"):
+            continue
+        end = b + 2 if pairing.quote[b].text.lower() in english.TELLING else b
+        if any(map(_opens_verb, pairing.quote[inside[-1] + 1 : end])) and _ends_subject(pairing, a):
+            yield f"leaves out “{pairing.quote[a + 1].text} … {pairing.quote[inside[0]].text}”"
+
+
+def phrases(pairing: Pairing) -> Iterator[str]:
+    """A phrase behind a subject ("teachers in public schools") is told with it, unless the guide's title says it."""
+    quote = pairing.quote
+    for a, b, untold in gaps(pairing):
+        opener = quote[a + 1].text.lower()
+        first = next((i for i in range(a + 2, b) if quote[i].kind in WEIGHTY), None)
+        listed = quote[b - 1].key in (",", "and", "or")
+        figures = all(quote[i].kind is Kind.NUMBER for i in untold)
+        owner = opener == "of" and all(quote[i].kind is Kind.NAME for i in untold)
+        known = owner or _known(pairing, untold, opener == "in")
+        if opener not in _PREPOSITIONS or first not in untold or listed or figures or known:
+            continue
+        infinitive = untold[-1] + 1 < b and quote[untold[-1] + 1].text.lower() == "to"
+        verb = any(map(_opens_verb, quote[untold[-1] + 1 : b + 1]))
+        if (_ends_subject(pairing, a) and verb) or (infinitive and opener != "to"):
+            yield f"leaves out “{opener} {quote[untold[0]].text}”"
+
+
+def heads(pairing: Pairing) -> Iterator[str]:
+    """A subject keeps the word right before its noun ("entry-level workers"), unless the guide's title says it."""
+    quote = pairing.quote
+    title = _title(quote)
+    for i, place in pairing.aligned:
+        narrow = quote[place - 1]
+        if (
+            place == 0
+            or narrow.lent
+            or not (narrow.claims and quote[place].claims)
+            or _told_beside(pairing, i, place - 1)
+        ):
+            continue
+        denied = place > 1 and quote[place - 2].kind is Kind.NEGATION
+        if narrow.kind is Kind.NAME and listed_with(pairing, place - 1):
+            continue
+        if (narrow.key in title and not denied) or narrow.text.lower() in english.TELLING:
+            continue
+        acts = quote[place].kind is Kind.WORD and _acts(quote, place)
+        if (_begins(quote, place - 1) and _begins(pairing.said, i)) or acts or _in_scope(quote, place):
+            yield f"leaves out “{narrow.text}” before “{quote[place].text}”"
+
+
+def _told_beside(pairing: Pairing, position: int, narrow: int) -> bool:
+    """Whether a word is told beside the noun that it narrows; or anywhere, where the quote says it no more often."""
+    key = pairing.quote[narrow].key
+    near = any(same(token, pairing.quote[narrow]) for token in pairing.said[max(0, position - 3) : position + 3])
+    said, own = (sum(token.key == key for token in tokens) for tokens in (pairing.said, pairing.own))
+    return near or (narrow in pairing.told and said >= own)
+
+
+def _acts(quote: tuple[Token, ...], place: int) -> bool:
+    """Whether a noun, or the one that it is joined with, does what an infinitive says ("allow climbers and drivers to …")."""
+    joined = place + 2 if quote[place + 1 : place + 2] and quote[place + 1].key in ("and", "or") else place
+    return bool(quote[joined + 1 : joined + 2]) and quote[joined + 1].key == "to"
+
+
+def denied(pairing: Pairing) -> Iterator[str]:
+    """What is denied of a narrow thing is not denied of a wider one ("no particular degree" is not "no degree")."""
+    quote = pairing.quote
+    if not any(token.kind is Kind.NEGATION for token in pairing.said):
+        return
+    for i, place in pairing.aligned:
+        narrow = quote[place - 1]
+        if (
+            place == 0
+            or narrow.lent
+            or not (narrow.claims and quote[place].claims)
+            or _told_beside(pairing, i, place - 1)
+        ):
+            continue
+        before = next((k for k in range(place - 1, -1, -1) if quote[k].kind in (Kind.NEGATION, Kind.STOP)), None)
+        if before is not None and quote[before].kind is Kind.NEGATION and narrow.text.lower() not in english.TELLING:
+            yield f"leaves out “{narrow.text}” before “{quote[place].text}”"
+
+
+def distributed(pairing: Pairing) -> Iterator[str]:
+    """Of two figures that hold of one thing each ("90% in the one paper and 70% in the other"), one is told with its own."""
+    for position, token in enumerate(pairing.said):
+        places = own_places(pairing, pairing.places[position])
+        if token.kind is not Kind.NUMBER or is_year(token) or len(places) != 1:
+            continue
+        phrase = _phrase_behind(pairing, places[0])
+        rivals = [i for i in range(len(pairing.quote)) if i != places[0] and _same_kind(pairing.quote, i, places[0])]
+        if phrase and not pairing.told & set(phrase) and any(_phrase_behind(pairing, i) for i in rivals):
+            yield f"leaves out “{pairing.quote[phrase[0]].text}”, for which “{token.text}” is"
+
+
+def _same_kind(quote: tuple[Token, ...], one: int, other: int) -> bool:
+    kinds = quote[one].kind is Kind.NUMBER and not quote[one].lent and not is_year(quote[one])
+    return kinds and bool(quote[one].sign) and sign_of(quote, one) == sign_of(quote, other)
+
+
+def _phrase_behind(pairing: Pairing, place: int) -> list[int]:
+    """The weighty words of the phrase right behind a figure ("90% in the practical paper"); years are no such phrase."""
+    quote = pairing.quote
+    if place + 1 >= len(quote) or quote[place + 1].text.lower() not in ("in", "for", "of", "on"):
+        return []
+    found: list[int] = []
+    for i in range(place + 2, len(quote)):
+        if quote[i].key in ENDS or quote[i].key in (",", "and", "or") or quote[i].kind is Kind.NUMBER:
+            break
+        if quote[i].kind in WEIGHTY:
+            found.append(i)
+    return found
+
+
+def _known(pairing: Pairing, untold: list[int], place: bool) -> bool:
+    """Whether words go without saying: the guide's title says them and no other name, or they name a place and no figure is of it."""
+    title = _title(pairing.quote)
+    keys = {pairing.quote[i].key for i in untold}
+    names = {pairing.quote[i].key for i in untold if pairing.quote[i].kind is Kind.NAME}
+    others = {t.key for t in pairing.quote if t.lent and t.kind is Kind.NAME and t.key in title} - keys
+    if place and names & title and others:
+        return False
+    figures = any(token.kind is Kind.NUMBER for token in pairing.said)
+    return keys <= title or (keys == names and not figures)
+
+
+def _title(quote: tuple[Token, ...]) -> frozenset[str]:
+    """The words of the first heading above a quote: what the whole guide is about."""
+    end = next((i for i, token in enumerate(quote) if not token.lent or token.key == ";"), len(quote))
+    return frozenset(token.key for token in quote[:end])
+
+
+def _ends_subject(pairing: Pairing, place: int, within: frozenset[str] = frozenset()) -> bool:
+    """Whether a place of the quote ends the noun that opens a clause, and the clause speaks not of some of it only."""
+    words = 0
+    for i in range(place, -1, -1):
+        token = pairing.quote[i]
+        if token.lent or token.kind is Kind.STOP or token.text.lower() in _OPENERS:
+            break
+        if token.text.lower() in (_PREPOSITIONS | _RELATIVE) - within or token.text.lower() in english.AUXILIARIES:
+            return False
+        if token.kind is Kind.EXTENT and token.key in ("some", "few"):
+            return False
+        words += token.kind in WEIGHTY
+    return words <= _LONGEST
+
+
+def _begins(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a clause begins at a place, articles and extents aside, and speaks not of some of it only."""
+    for i in range(place - 1, -1, -1):
+        token = tokens[i]
+        if token.lent or token.text.lower() in _OPENERS or (token.kind is Kind.STOP and token.key != ","):
+            return True
+        if token.key == ",":
+            first = next(j for j, t in enumerate(tokens) if not t.lent)
+            return tokens[first].text.lower() in english.SCOPES or tokens[first].text.lower() in english.CONDITIONS
+        if token.kind is Kind.EXTENT and token.key in ("some", "few"):
+            return False
+        stacked = token.claims and (i == place - 1 or tokens[i + 1].claims or tokens[i + 1].key in ("-", "and", "or"))
+        if stacked or token.key in ("-", "and", "or"):
+            continue  # a word of the same noun
+        if token.kind not in (Kind.EXTENT, Kind.NEGATION) and token.key not in ("the", "a", "an", "of", "these", "its"):
+            return False
+    return True
+
+
+def _in_scope(quote: tuple[Token, ...], place: int) -> bool:
+    """Whether a noun stands in the phrase that opens a sentence ("At smaller stations, …")."""
+    first = next((i for i, token in enumerate(quote) if not token.lent), len(quote))
+    comma = next((i for i in range(first, len(quote)) if quote[i].kind is Kind.STOP), first)
+    opens = first < len(quote) and quote[first].text.lower() in english.SCOPES
+    return opens and first < place < comma and quote[comma].key == ","
+
+
+def _opens_verb(token: Token) -> bool:
+    word = token.text.lower()
+    return token.kind in (Kind.STRENGTH, Kind.EXTENT) or word in english.AUXILIARIES or word in english.LIGHT_VERBS
