@@ -238,3 +238,16 @@ def test_rows_by_year_are_a_trend(text: str) -> None:
 @pytest.mark.parametrize("text", ["full name of HMG", "HMG meaning?", "what is HMG short for"])
 def test_the_whole_name_is_a_definition(text: str) -> None:
     assert read_question(text).kind is Kind.DEFINITION
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("I have been a cook since 2009, what do bakers earn?", ()),
+        ("I've been a cook since 2009. What did bakers earn in 2024?", (2024,)),
+        ("What did I earn in 2009?", (2009,)),
+        ("I want to know the pay in 2020", (2020,)),
+    ],
+)
+def test_a_year_that_somebody_tells_of_themselves_is_not_asked_for(text: str, years: tuple[int, ...]) -> None:
+    assert read_question(text).years == years
