@@ -205,33 +205,30 @@ class Follower:
     def _resolve(self, message: str, before: str, focus: tuple[str, ...]) -> StandAlone:
         """Pronouns get their noun; a question that names no subject gets the conversation's."""
         topic = self._topics.topic(before, focus)
-        text = message
-        points_back = bool(PERSON.search(text) or THING.search(EXISTENTIAL.sub("", text)))
-        none_else = topic in before or self._topics.among_others(focus)
-        person = self._people(before, topic, focus)
-        if person and PERSON.search(text):
-            one = with_article(person, before)
-            text = PERSON.sub(lambda m: noun(m[0], one if ONE_PERSON.fullmatch(m[0]) else person), text, count=1)
-        elif THING.search(text) and not self_contained(text):
-            thing = amount(message, before, topic) or with_article(self._topics.thing(before, topic), before)
-            if WORK.search(text):
-                text = WORK.sub(lambda m: f"{m[0]} of {topic}", text, count=1) if topic else text
-            elif thing:
-                text = THING.sub(lambda m: noun(m[0], thing), text, count=1)
-        elif topic and WORK.search(text):
-            text = WORK.sub(lambda m: f"{m[0]} of {topic}", text, count=1)
-        elif topic and COUNTED.search(text):
-            text = COUNTED.sub(lambda m: f"{m[0]}{topic} ", text, count=1)
+        text = self._pointed(message, before, topic, focus)
+        points_back = bool(PERSON.search(message) or THING.search(EXISTENTIAL.sub("", message)))
         many = self._topics.among_others(focus)
         named = bool(self._topics.named(text)) or (many and bool(topic) and topic in before and topic in text)
-        whole = text != message and bool(OPENS.match(message)) and named
-        whole = whole and not (PERSON.search(text) or THING.search(text))  # nothing before it would tell more
+        leans = text == message or not OPENS.match(message) or PERSON.search(text) or THING.search(text)
         lacks_topic = topic and not set(stems_in(topic)) & set(stems_in(text))
         few = len(list(words_in(text))) <= 2
         if lacks_topic and (many or (text == message and points_back)):
-            about = with_article(topic if none_else else self._topics.thing(before, topic), before)
-            text = f"{text.rstrip(' ?.!')} for {about}?"
-        return StandAlone(text, focus if (many or points_back or few) else (), text if whole else None)
+            about = topic if many or topic in before else self._topics.thing(before, topic)
+            text = f"{text.rstrip(' ?.!')} for {with_article(about, before)}?"
+        return StandAlone(text, focus if (many or points_back or few) else (), text if named and not leans else None)
+
+    def _pointed(self, message: str, before: str, topic: str, focus: tuple[str, ...]) -> str:
+        """The message with whom or what its first pronoun, or "the job", points to."""
+        people = self._people(before, topic, focus)
+        if people and PERSON.search(message):
+            one = with_article(people, before)
+            return PERSON.sub(lambda m: noun(m[0], one if ONE_PERSON.fullmatch(m[0]) else people), message, count=1)
+        if topic and WORK.search(message) and not PERSON.search(message):
+            return WORK.sub(lambda m: f"{m[0]} of {topic}", message, count=1)
+        if THING.search(message) and not self_contained(message):
+            thing = amount(message, before, topic) or with_article(self._topics.thing(before, topic), before)
+            return THING.sub(lambda m: noun(m[0], thing), message, count=1) if thing else message
+        return COUNTED.sub(lambda m: f"{m[0]}{topic} ", message, count=1) if topic else message
 
     def _people(self, before: str, topic: str, focus: tuple[str, ...]) -> str:
         """Whom "they" points to: those that the previous question asks about, or the subject of the conversation."""
