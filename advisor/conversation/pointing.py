@@ -13,6 +13,9 @@ from ..profile.places import known
 from ..question import read_question
 from .phrases import ADVERBIAL_END, BEFORE_NOUN, CODE, asks, runs
 
+LONGEST_GROUP = 12
+"""Words of a message that only names a group."""
+
 _ACTION = re.compile(
     r"\b(?:how|where) (?:do|can|could|should|would|might) (?:i|you|we|one|someone|people|they)\s+(?P<how>[a-z].+)$"
     r"|^\W*(?:(?:and|so|but)\s+)?(?:can|could|may) (?:i|you|we|one|someone|people|they)\s+(?P<can>[a-z].+)$"
@@ -216,7 +219,9 @@ def many_in(text: str) -> str:
 def tells_a_group(message: str) -> bool:
     """Whether a message only names a group by what it does ("and someone who leads the team?")."""
     match = _RELATIVE.match(message)
-    return bool(match) and len(message.split()) <= 12 and not re.search(r"[,;:.?!]\s+\w", message[match.end() :])
+    if not match or len(message.split()) > LONGEST_GROUP:
+        return False
+    return not re.search(r"[,;:.?!]\s+\w", message[match.end() :])
 
 
 def is_place(text: str) -> bool:
