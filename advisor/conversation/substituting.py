@@ -42,9 +42,9 @@ class Substitution:
         years = YEAR.findall(new)
         if years and YEAR.search(before):
             return Substituted(YEAR.sub(years[0], before, count=1))
-        pairs = pair_in(new), pair_in(before)
-        if all(pairs):
-            (start, _), (_, end) = pairs[1]
+        pair = pair_in(before) if pair_in(new) else None
+        if pair:
+            start, end = pair[0][0], pair[1][1]
             return Substituted(f"{before[:start]}{new}{before[end:]}", new)
         topic = self._topics.topic(before, focus)
         placed = bool(PLACED.match(said))
