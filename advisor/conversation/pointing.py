@@ -11,7 +11,7 @@ from index.words import words_in
 
 from ..profile.places import known
 from ..question import read_question
-from .phrases import ADVERBIAL_END, BEFORE_NOUN, CODE, asks, runs
+from .phrases import ADVERBIAL_END, BEFORE_NOUN, CODE, OPENS, asks, runs
 
 LONGEST_GROUP = 12
 """Words of a message that only names a group."""
@@ -219,7 +219,7 @@ def many_in(text: str) -> str:
 def tells_a_group(message: str) -> bool:
     """Whether a message only names a group by what it does ("and someone who leads the team?")."""
     match = _RELATIVE.match(message)
-    if not match or len(message.split()) > LONGEST_GROUP:
+    if not match or OPENS.match(message) or len(message.split()) > LONGEST_GROUP:
         return False
     return not re.search(r"[,;:.?!]\s+\w", message[match.end() :])
 

@@ -62,10 +62,10 @@ class Substitution:
         if place is None and not placed and not narrows(new):
             place = self._kind_of(said, before, topic)
         if place:
-            start = before[: place[0]]
+            opening = before[: place[0]]
             if is_place(new) and not re.search(r"\bthe\b", said):
-                start = re.sub(r"\bthe\s+$", "", start)
-            return Substituted(f"{start}{new}{before[place[1] :]}", new, placed)
+                opening = re.sub(r"\bthe\s+$", "", opening)
+            return Substituted(f"{opening}{new}{before[place[1] :]}", new, placed)
         return Substituted(f"{before.rstrip(' ?.!')}, {new}?", new, behind=True)
 
     def _kind_of(self, said: str, before: str, topic: str) -> tuple[int, int] | None:

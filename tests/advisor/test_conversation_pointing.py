@@ -163,6 +163,7 @@ def test_the_guide_that_an_answer_names_is_what_the_conversation_is_about(follow
         ("What does a glassblower do?", "Is the job dangerous?", "Is the job of glassblower dangerous?"),
         ("What does a glassblower do?", "how many are there?", "how many glassblower are there?"),
         ("What does a glassblower earn?", "and someone who keeps a lighthouse?", "What does someone who keeps a lighthouse earn?"),
+        ("What does a glassblower earn?", "do those who own a shop earn more?", "do glassblower who own a shop earn more?"),
         ("What does a senior glassblower earn?", "sorry, I meant a junior one", "What does a junior glassblower earn?"),
         ("Which letters stand behind a falconer's name?", "what do those letters stand for?", None),
     ],
