@@ -30,6 +30,7 @@ from .quoting import QuotingWriter
 from .spelling import Speller
 from .suggestions import Suggester
 from .talk import small_talk
+from .tone import DISTRESS, Tone
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -79,6 +80,7 @@ class Advisor:
         self._suggester = Suggester(index)
         self._speller = Speller(index)
         self._initials = Initials(index)
+        self._tone = Tone(index.encoder)
         self._ordinals = Ordinals(index)
         self.vocabulary = Vocabulary.of(index.guides.values())
         self._for_you = ForYou(index)
@@ -161,13 +163,20 @@ class Advisor:
         said = _unreadable(message) or small_talk(message) or ("" if history else _wordless(message))
         if said:
             return self._talk(message, said), None
-        asked = self._follower.read(self._clear(message), history)
+        heard = self._tone.hear(_tidy(message))
+        if not heard.question:
+            status = Status.CONVERSATION if heard.kind == DISTRESS else Status.NOT_IN_GUIDES
+            return self._talk(message, heard.said, status), None
+        asked = self._follower.read(self._clear(heard.question), history)
         if self._rewriter and history and rewrites:
             asked = self._rewriter.read(_tidy(message), history, asked)
         parts = [self._describing.named(part) for part in self._follower.parts(asked)]
         told = [self._tell(part) for part in parts]
         asked = parts[0] if len(parts) == 1 else asked
-        return self._joined(message, asked, told), told[0].evidence if told[0].status is Status.ANSWERED else None
+        answer = self._joined(message, asked, told)
+        if heard.said:
+            answer = replace(answer, sentences=(Sentence(heard.said, layout=Layout.PARAGRAPH), *answer.sentences))
+        return answer, told[0].evidence if told[0].status is Status.ANSWERED else None
 
     def _tell(self, asked: StandAlone) -> Told:
         """What the guides say to one question, proved; or that they do not, and what they do say nearby."""
@@ -233,11 +242,11 @@ class Advisor:
                     return (piece,)
         return ()
 
-    def _talk(self, message: str, said: str) -> Answer:
+    def _talk(self, message: str, said: str, status: Status = Status.CONVERSATION) -> Answer:
         return Answer(
             question=message[:MAX_MESSAGE],
             standalone=message[:MAX_MESSAGE].strip(),
-            status=Status.CONVERSATION,
+            status=status,
             sentences=(Sentence(said, layout=Layout.PARAGRAPH),),
             suggestions=self._suggester.openers()[:3],
         )

@@ -91,8 +91,10 @@ class Question:
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        """Years that the question names."""
-        return tuple(int(f.low) for f in self.figures if f.quantity is Quantity.YEAR)
+        """Years that the question names; none that the person tells of themselves before it ("a cook since 2009")."""
+        told = [match.span() for match in _TOLD_YEAR.finditer(self.text)]
+        years = (f for f in self.figures if f.quantity is Quantity.YEAR)
+        return tuple(int(f.low) for f in years if not any(start <= f.span.start < end for start, end in told))
 
     @cached_property
     def by_year(self) -> bool:
@@ -151,6 +153,12 @@ _BY_YEAR = (
 )
 _TWO_YEARS = r"(?<!between )(?<!from )\b(?:19|20)\d\d\W+(?:and|or|vs\.?|versus|than|with|against|next to)\W+(?:in\W+)?(?:19|20)\d\d\b"
 """Two years side by side, not the ends of a time."""
+_TOLD_YEAR = re.compile(
+    r"(?:^|[.!?,;]\s*)(?:and |so |but )?(?:i|i['’]?(?:ve|m|d)|we|we['’]ve|my)\b[^.?!,;]*\b(?:19|20)\d\d\b[^.?!,;]*"
+    r"(?=[.!,;]\s*(?:and |so |but )?(?:what|how|which|who|when|where|why|do|does|did|is|are|can|could|will|would|should)\b)",
+    re.IGNORECASE,
+)
+"""A clause about oneself with a year in it, before a question."""
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (

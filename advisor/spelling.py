@@ -20,6 +20,10 @@ LEAST = 4
 """Letters of the shortest word that is mended."""
 LONG = 8
 """Letters from which a word may be two edits away from what was meant (Damerau, 1964)."""
+SHORT = 6
+"""Letters below which another vowel makes another word."""
+OFTEN = 4
+"""A word that is used once in this many guides is used often."""
 
 _WORD = re.compile(r"[a-z]+")
 _ENDING = re.compile(r"(?:s|es|e?rs?|ors?|est|ians?|ists?|ed|ing|ly)$")
@@ -57,17 +61,22 @@ class Speller:
             return False
         if stem(lowered) in self.index.terms.known or self.index.encoder.has_word(lowered):
             return False
-        return not any(form in self._spelled or self.index.encoder.has_word(form) for form in _forms(lowered))
+        if any(form in self._spelled or self.index.encoder.has_word(form) for form in _forms(lowered)):
+            return False
+        joints = range(LEAST, len(lowered) - LEAST + 1)  # two words in one ("downsides")
+        return not any(all(map(self.index.encoder.has_word, (lowered[:at], lowered[at:]))) for at in joints)
 
     def _better(self, word: str) -> str | None:
         """The nearest word, the more frequent of equals; one edit away, or two where the word is long.
 
         A word that sounds the same, whatever its spelling, counts as one edit away. The beginning of a word ("chem") is
-        short for it, and not misspelled.
+        short for it, and not misspelled; but where only the last letter is missing, it is. A short word with another vowel
+        may well be another word ("perks", "parks"): only one that the guides use often is meant.
         """
         from rapidfuzz.distance import OSA
 
-        if any(other.startswith(word.lower()) for other, *_ in self._words):
+        longer = [len(other) for other, *_ in self._words if other.startswith(word.lower())]
+        if longer and min(longer) > len(word) + 1:
             return None
         written, sounds = _written(word.lower()), _sounded(word.lower())
         edits = 1 if len(word) < LONG else 2
@@ -78,6 +87,9 @@ class Speller:
                     OSA.distance(written, spelled, score_cutoff=edits),
                     1 + OSA.distance(sounds, sounded, score_cutoff=edits - 1),
                 )
+                rare = frequency * OFTEN < len(self.index.guides)
+                if rare and len(word) < SHORT and _other_vowel(word.lower(), other):
+                    continue
                 if distance <= edits and (best is None or (distance, -frequency) < best[:2]):
                     best = (distance, -frequency, other)
         return best[2] if best else None
@@ -94,6 +106,12 @@ class Speller:
         counted.update(dict.fromkeys(FUNCTION_WORDS | ASKING, len(self.index.passages)))
         long_enough = ((word, count) for word, count in sorted(counted.items()) if len(word) >= LEAST - 1)
         return tuple((word, _written(word), _sounded(word), count) for word, count in long_enough)
+
+
+def _other_vowel(word: str, other: str) -> bool:
+    """Whether two words differ in one vowel and nothing else."""
+    differing = [pair for pair in zip(word, other, strict=False) if pair[0] != pair[1]]
+    return len(word) == len(other) and len(differing) == 1 and set(differing[0]) <= set("aeiouy")
 
 
 def _sounded(word: str) -> str:

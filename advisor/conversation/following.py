@@ -14,11 +14,15 @@ from ..question import read_question
 from .phrases import (
     BARE_WHY,
     CORRECTION,
+    COUNTED,
     ENTITY,
     FRAGMENT,
     NEW_TOPIC,
     NEXT,
     NUMBERED,
+    OBJECT_OF_WHICH,
+    ONE,
+    ONE_PERSON,
     ONES,
     OPENS,
     OWNED,
@@ -28,6 +32,7 @@ from .phrases import (
     TWO,
     TWO_NAMED,
     WHICH,
+    WORK,
     YES,
     asks,
     difference,
@@ -39,6 +44,19 @@ from .phrases import (
     relative_year,
     self_contained,
     why,
+)
+from .pointing import (
+    EXISTENTIAL,
+    amount,
+    in_place,
+    is_place,
+    many_in,
+    of_action,
+    of_group,
+    of_pair,
+    tells_a_group,
+    way_to,
+    with_article,
 )
 from .substituting import Substituted, Substitution
 from .topics import Topics
@@ -71,7 +89,7 @@ class Follower:
             message = new_topic["rest"]
             if asks(message) and not PERSON.search(message) and not is_fragment(message):
                 return StandAlone(message)
-        asked = self._follow(message.strip(), last, self._topics.focus(turns))
+        asked = self._follow(message.strip(), turns, self._topics.focus(turns))
         if asked.read is not None or (asked.text == message.strip() and not asked.focus):
             return asked
         return replace(asked, read=as_read(message, [told(turn) for turn in turns]))
@@ -91,20 +109,38 @@ class Follower:
             found.append(replace(self._resolve(part, first, asked.focus), focus=asked.focus, read=read))
         return tuple(found)
 
-    def _follow(self, message: str, last: Answer, focus: tuple[str, ...]) -> StandAlone:
+    def _follow(self, message: str, turns: Sequence[Turn], focus: tuple[str, ...]) -> StandAlone:
+        last = turns[-1].answer
         before = last.standalone.strip()
+        earlier = [turn.answer.standalone.strip() for turn in reversed(turns)]
         topic = self._topics.topic(before, focus)
         if BARE_WHY.match(message):
             return StandAlone(why(before), focus)
-        worked_out = _of_year(message, before) or self._beside(message, last, focus) or self._entity(message, last)
+        message = in_place(message, before) or message
+        worked_out = (
+            _of_year(message, before)
+            or of_pair(message, earlier)
+            or of_action(message, earlier)
+            or way_to(
+                message, before, self._subject(before, topic), role=topic in before and self._topics.among_others(focus)
+            )
+            or self._beside(message, last, focus)
+            or self._entity(message, last)
+        )
         if worked_out:
             return StandAlone(worked_out, focus, worked_out)
+        fragment = CORRECTION.match(message) or FRAGMENT.match(message)
+        rest = fragment["rest"].strip() if fragment else ""
+        if topic and topic in before and tells_a_group(rest or message):
+            return StandAlone(of_group(rest or message, topic, before), focus)
+        one = ONE.fullmatch(rest)
+        if one and topic and topic in before and one["kind"].lower() not in FUNCTION_WORDS:
+            return StandAlone(before.replace(topic, f"{one['kind']} {topic.split()[-1]}"), focus)
         ones = ONES.search(message)
         if ones and topic and ones["kind"].lower() not in FUNCTION_WORDS:
             return StandAlone(ONES.sub(f"{ones['kind']} {topic.split()[-1]}", message, count=1), focus)
-        fragment = CORRECTION.match(message) or FRAGMENT.match(message)
-        if fragment and is_fragment(fragment["rest"]):
-            rest = OWNED.sub(lambda m: noun(m[0], topic) if topic else m[0], fragment["rest"].strip())
+        if is_fragment(rest) and rest:
+            rest = OWNED.sub(lambda m: noun(m[0], topic) if topic else m[0], rest)
             return self._about(
                 self._substitution.substitute(rest, before, focus), () if self._topics.named(rest) else focus
             )
@@ -116,12 +152,21 @@ class Follower:
             return self._about(self._substitution.substitute(message, before, focus), focus)
         return self._resolve(message, before, focus)
 
+    def _subject(self, before: str, topic: str) -> str:
+        """Whom or what the previous question is about, with its article."""
+        if topic and topic in before and not is_place(topic):
+            return with_article(topic, before)
+        thing = self._topics.thing(before, "")
+        return with_article(thing, before) if thing and not is_place(thing) else topic
+
     def _needs_nothing(self, message: str) -> bool:
         """Whether a message names its subject and points to nothing before it."""
         person = PERSON.search(message)
         if self_contained(message) or not (person or THING.search(message)):
             return bool(self._topics.named(message)) and (asks(message) or not is_fragment(message))
-        return bool(self._topics.named(message[: person.start()])) if person else points_inside(message)
+        if not person:
+            return points_inside(message)
+        return bool(self._topics.named(message[: person.start()])) and not OBJECT_OF_WHICH.match(message)
 
     def _beside(self, message: str, last: Answer, focus: tuple[str, ...]) -> str | None:
         """The question about the heading beside the one that was cited: the message's own, or else the previous one."""
@@ -160,26 +205,37 @@ class Follower:
     def _resolve(self, message: str, before: str, focus: tuple[str, ...]) -> StandAlone:
         """Pronouns get their noun; a question that names no subject gets the conversation's."""
         topic = self._topics.topic(before, focus)
-        text = message
-        points_back = bool(PERSON.search(text) or THING.search(text))
-        whole = False  # whether the text now says all that the messages before it would tell
-        if topic and PERSON.search(text):
-            text = PERSON.sub(lambda m: noun(m[0], topic), text, count=1)
-            whole = (
-                bool(OPENS.match(message))
-                and bool(self._topics.named(text))
-                and not (PERSON.search(text) or THING.search(text))
-            )
-        elif THING.search(text) and not self_contained(text):
-            thing = self._topics.thing(before, topic)
-            if thing:
-                text = THING.sub(lambda m: noun(m[0], thing), text, count=1)
+        text = self._pointed(message, before, topic, focus)
+        points_back = bool(PERSON.search(message) or THING.search(EXISTENTIAL.sub("", message)))
         many = self._topics.among_others(focus)
+        named = bool(self._topics.named(text)) or (many and bool(topic) and topic in before and topic in text)
+        leans = text == message or not OPENS.match(message) or PERSON.search(text) or THING.search(text)
         lacks_topic = topic and not set(stems_in(topic)) & set(stems_in(text))
         few = len(list(words_in(text))) <= 2
         if lacks_topic and (many or (text == message and points_back)):
-            text = f"{text.rstrip(' ?.!')} for {topic}?"
-        return StandAlone(text, focus if (many or points_back or few) else (), text if whole else None)
+            about = topic if many or topic in before else self._topics.thing(before, topic)
+            text = f"{text.rstrip(' ?.!')} for {with_article(about, before)}?"
+        return StandAlone(text, focus if (many or points_back or few) else (), text if named and not leans else None)
+
+    def _pointed(self, message: str, before: str, topic: str, focus: tuple[str, ...]) -> str:
+        """The message with whom or what its first pronoun, or "the job", points to."""
+        people = self._people(before, topic, focus)
+        if people and PERSON.search(message):
+            one = with_article(people, before)
+            return PERSON.sub(lambda m: noun(m[0], one if ONE_PERSON.fullmatch(m[0]) else people), message, count=1)
+        if topic and WORK.search(message) and not PERSON.search(message):
+            return WORK.sub(lambda m: f"{m[0]} of {topic}", message, count=1)
+        if THING.search(message) and not self_contained(message):
+            thing = amount(message, before, topic) or with_article(self._topics.thing(before, topic), before)
+            return THING.sub(lambda m: noun(m[0], thing), message, count=1) if thing else message
+        return COUNTED.sub(lambda m: f"{m[0]}{topic} ", message, count=1) if topic else message
+
+    def _people(self, before: str, topic: str, focus: tuple[str, ...]) -> str:
+        """Whom "they" points to: those that the previous question asks about, or the subject of the conversation."""
+        if topic and topic in before and not is_place(topic):
+            return topic
+        several = "" if self._topics.among_others(focus) else many_in(before)
+        return several or ("" if is_place(topic) else topic)
 
     def _entity(self, message: str, last: Answer) -> str | None:
         """The message with what the last answer named, where that was asked which one ("and what does that one cost?")."""
@@ -191,7 +247,8 @@ class Follower:
         for sentence in last.sentences[:2]:
             new = dict.fromkeys(name for name in names_in(sentence.text) if name.casefold() not in known)
             if sentence.citations and new:
-                return ENTITY.sub(next(iter(new)), message, count=1) if len(new) == 1 else None
+                name = with_article(next(iter(new)), sentence.text)
+                return ENTITY.sub(name, message, count=1) if len(new) == 1 else None
         return None
 
     def _sibling(self, message: str, last: Answer) -> str | None:
@@ -203,7 +260,7 @@ class Follower:
         for citation in last.citations:
             guide = self.index.guides.get(citation.guide)
             siblings = [s.path for s in guide.sections if s.path[:-1] == citation.section[:-1]] if guide else []
-            if citation.section in siblings and len(siblings) > 2:
+            if citation.section in siblings and len(siblings) > 2 and not self._topics.of_form(citation.section[-1]):
                 position = siblings.index(citation.section) + step
                 return siblings[position][-1] if 0 <= position < len(siblings) else None
         return None

@@ -14,7 +14,7 @@ BEFORE_NOUN = re.compile(
     r"^(?:if i(?:'m| am)\s+)?(?:(?:for|in|at|with|about|on|from)\s+)?(?:an?|the)\s+(?=\S)|^(?:if i(?:'m| am)|for|in|at|with|about|on|from)\s+(?=\S)",
     re.IGNORECASE,
 )
-PLACED = re.compile(r"(?:for|in|at|with|on|from|under|over|before|after|during|without|if)\s", re.IGNORECASE)
+PLACED = re.compile(r"(?:for|in|at|with|on|from|under|over|before|after|during|without|if|as)\s", re.IGNORECASE)
 """Opens what narrows a question, and takes nothing's place."""
 ADVERBIAL = re.compile(r"(?:in|at|on|under|over|during|without|within)\s", re.IGNORECASE)
 """Opens a place or a time."""
@@ -47,10 +47,24 @@ NEW_TOPIC = re.compile(
 )
 """Sets aside what was spoken of, before a question."""
 ONES = re.compile(r"\b(?P<kind>\w+) ones\b", re.IGNORECASE)
+ONE = re.compile(r"(?:(?:an?|the)\s+)?(?P<kind>[\w-]+) ones?", re.IGNORECASE)
+"""One of the kind that was spoken of, and nothing else."""
+OBJECT_OF_WHICH = re.compile(
+    r"^\W*(?:(?:and|so|but)\s+)?(?:which|what)\s+(?:[\w-]+\s+){1,3}?(?:do|does|did|can|could|will|would|should|must|have|has)\s+(?:they|he|she|these|those)\b",
+    re.IGNORECASE,
+)
+"""Asks what "they" do something with, so that its first noun is not who they are."""
 ENTITY = re.compile(r"\b(?:that|this|the (?:first|same)) one\b|\b(?:it|that)\b(?!\s+\w+ing\b)", re.IGNORECASE)
 """Points to something that an answer named."""
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:\s+(?:of\s+|and\s+|for\s+)?[A-Z][a-z]+)+")
 WHICH = re.compile(LEADING + r"(?:which|who)\b", re.IGNORECASE)
+ONE_PERSON = re.compile(r"he|she|him|her|his", re.IGNORECASE)
+WORK = re.compile(
+    r"\b(?:the|this|that) (?:job|work|role|career|field|profession|occupation|position|trade)\b(?!\s+(?:of|for|as|with|that|market|outlook|description)\b)",
+    re.IGNORECASE,
+)
+"""The work that is spoken of, whoever does it."""
+COUNTED = re.compile(r"\bhow many (?=(?:are|is|were|will be) (?:there|needed|employed)\b)", re.IGNORECASE)
 NUMBERED = re.compile(r"^\w+ \d+\W+")
 """Opens a heading that has a number ("Step 2: …")."""
 OPENS = re.compile(
@@ -61,7 +75,12 @@ OPENS = re.compile(
 """A question that opens as one, and not with words that take the place of others in the one before."""
 OWNED = re.compile(r"^(?:their|his|her|its)\b", re.IGNORECASE)
 THING = re.compile(r"\b(?:it|its|this|that|one|there)\b", re.IGNORECASE)
-PERSON = re.compile(r"\b(?:they|them|their|theirs|these|those|he|she|him|her|his)\b", re.IGNORECASE)
+PERSON = re.compile(
+    r"\b(?:they|them|their|theirs|he|she|him|her|his)\b"
+    r"|\b(?:these|those)\b(?=\W*$|\s*[,;?!.]|\s+(?:who|that|which|are|were|do|did|have|had|can|could|will|would|should|must|in|at|with|of|on|from|for|two|pays?|earns?|makes?|needs?|takes?|works?|costs?)\b)",
+    re.IGNORECASE,
+)
+"""Points to people, or to several; "those letters" names what it points to itself."""
 _RELATIVE_YEAR = re.compile(
     r"\b(?:(?P<count>\d+|one|two|three|four|five|ten)\s+years?\s+(?P<way>later|after|earlier|before|ago)|the\s+(?:year\s+(?P<side>after|before)|(?P<next>next|following|previous|prior)\s+year))\b",
     re.IGNORECASE,
@@ -89,10 +108,14 @@ VERBS = frozenset(
 
 
 def runs(text: str) -> list[tuple[int, int]]:
-    """Runs of subject words that stand side by side."""
+    """Runs of subject words that stand side by side; words that may be verbs ("training") only where there are no others."""
+    return _runs(text, verbs=False) or _runs(text, verbs=True)
+
+
+def _runs(text: str, *, verbs: bool) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for word in words_in(text):
-        if word.text.lower() in VERBS | ASKING or re.search(r"(?:ing|ed)$", word.text):
+        if word.text.lower() in VERBS | ASKING or (not verbs and re.search(r"(?:ing|ed)$", word.text)):
             continue
         if found and not text[found[-1][1] : word.start].strip():
             found[-1] = (found[-1][0], word.end)

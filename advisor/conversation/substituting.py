@@ -13,6 +13,7 @@ from index.words import words_in
 
 from ..question import Kind, read_question
 from .phrases import ADVERBIAL, ADVERBIAL_END, BEFORE_NOUN, PLACED, code_in, names_figure, narrows, runs
+from .pointing import is_place, pair_in
 from .topics import Topics
 from .turns import YEAR
 
@@ -41,6 +42,10 @@ class Substitution:
         years = YEAR.findall(new)
         if years and YEAR.search(before):
             return Substituted(YEAR.sub(years[0], before, count=1))
+        pair = pair_in(before) if pair_in(new) else None
+        if pair:
+            start, end = pair[0][0], pair[1][1]
+            return Substituted(f"{before[:start]}{new}{before[end:]}", new)
         topic = self._topics.topic(before, focus)
         placed = bool(PLACED.match(said))
         if topic and topic in before and (self._topics.named(new) or (not placed and self._topics.heads_subject(new))):
@@ -57,7 +62,10 @@ class Substitution:
         if place is None and not placed and not narrows(new):
             place = self._kind_of(said, before, topic)
         if place:
-            return Substituted(f"{before[: place[0]]}{new}{before[place[1] :]}", new, placed)
+            opening = before[: place[0]]
+            if is_place(new) and not re.search(r"\bthe\b", said):
+                opening = re.sub(r"\bthe\s+$", "", opening)
+            return Substituted(f"{opening}{new}{before[place[1] :]}", new, placed)
         return Substituted(f"{before.rstrip(' ?.!')}, {new}?", new, behind=True)
 
     def _kind_of(self, said: str, before: str, topic: str) -> tuple[int, int] | None:
@@ -77,7 +85,7 @@ class Substitution:
         A place or a time ("at …", "in …") takes only the place of another.
         """
         found = runs(before)
-        if ADVERBIAL.match(said):
+        if ADVERBIAL.match(said) and not narrows(new):
             found = [
                 run
                 for run in found

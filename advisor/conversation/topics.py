@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from index.guide import Guide
 from index.search import Index
@@ -14,6 +16,7 @@ from ..answer import Answer, Status
 from ..question import ASKING
 from ..subjects import Subjects
 from .phrases import VERBS, runs
+from .pointing import STATES, asides_in, is_place, predicate_in
 from .turns import Turn
 
 
@@ -54,6 +57,17 @@ class Topics:
         cited = tuple({citation.guide for citation in answer.citations})
         return next((found for found in (named, cited) if len(found) == 1), ())
 
+    @cached_property
+    def _headings(self) -> Counter[str]:
+        """How many guides have each heading."""
+        return Counter(
+            h for guide in self.index.guides.values() for h in {s.path[-1] for s in guide.sections if s.path}
+        )
+
+    def of_form(self, heading: str) -> bool:
+        """Whether a heading belongs to the form of a series of guides, and to no order within one ("Training")."""
+        return self._headings[heading] > 2
+
     def among_others(self, focus: Sequence[str]) -> bool:
         """Whether the guides that the conversation is about stand among guides of clearly other subjects."""
         return any(self._subjects.among_others(self.index.guides[guide]) for guide in focus)
@@ -65,13 +79,28 @@ class Topics:
             words = [w for w in words_in(before) if w.stem in wanted]
             if words:
                 near = [run for run in runs(before) if run[0] < words[-1].end and words[0].start < run[1]]
-                return before[near[0][0] : near[-1][1]] if near else before[words[0].start : words[-1].end]
+                start, end = (near[0][0], near[-1][1]) if near else (words[0].start, words[-1].end)
+                if re.search(r"\bwho\s+$", before[:start], re.IGNORECASE):  # what follows is what they do
+                    start = words[0].start
+                return (
+                    _without_predicate(before[start:end], words[-1].text) if STATES.match(before) else before[start:end]
+                )
         return self.subjects[focus[0]].lower() if focus else ""
 
     def thing(self, before: str, topic: str) -> str:
-        """What "it" points to: the last noun-like words of the previous question that are not the topic."""
+        """What "it" points to: the last noun-like words of the previous question that are not the topic.
+
+        A place, and what tells how or when something is ("on average"), is pointed to where nothing else is named.
+        """
         topic_stems = set(stems_in(topic))
-        words = [w for w in words_in(before) if w.stem not in topic_stems and w.text.lower() not in VERBS | ASKING]
+        aside = [] if is_place(topic) else [*asides_in(before), *predicate_in(before, topic)]
+        words = [
+            word
+            for word in words_in(before)
+            if word.stem not in topic_stems
+            and word.text.lower() not in VERBS | ASKING
+            and not any(start <= word.start < end for start, end in aside)
+        ]
         if not words:
             return topic
         last = words[-1]
@@ -80,7 +109,8 @@ class Topics:
             if before[word.end : first.start].strip():
                 break
             first = word
-        return before[first.start : last.end]
+        behind = before[last.end :].strip(" ?.!")
+        return before[first.start :].strip(" ?.!") if behind.lower() in VERBS else before[first.start : last.end]
 
     def heads_subject(self, new: str) -> bool:
         """Whether the last word of a phrase is that of a guide's subject ("nurses" of registered nurses)."""
@@ -106,6 +136,12 @@ def subject_of(guide: Guide) -> str:
     counted = [(text.count(gram.lower()) * len(gram.split()), gram) for gram in grams]
     best = max(counted, default=(0, title), key=lambda pair: pair[0])
     return best[1] if best[0] else title
+
+
+def _without_predicate(run: str, subject: str) -> str:
+    """The words of a question with "is" up to what it says of them: "mechanic" of "is a mechanic busy"."""
+    words = run.split()
+    return " ".join(words[:-1]) if len(words) > 1 and words[-1] != subject else run
 
 
 def _mostly(subject: frozenset[str], stems: set[str]) -> bool:

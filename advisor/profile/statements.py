@@ -79,6 +79,8 @@ def _goes_on(text: str, mode: Mode, vocabulary: Vocabulary, *, opens: bool) -> I
     if not opens and (standing := list(alone(text))):
         yield from standing
         return
+    if _WISHED.match(text):
+        return
     match mode:
         case Mode.LACKS:
             yield from free(lacking(text, 0, vocabulary), taken)
@@ -91,6 +93,14 @@ def _goes_on(text: str, mode: Mode, vocabulary: Vocabulary, *, opens: bool) -> I
             yield from verbs.knows(listed, vocabulary) if listed else ()
         case _:
             yield from free(bare(text, vocabulary), taken)
+
+
+_WISHED = re.compile(
+    r"(?:(?:and|next|now|then|later|also|one day|eventually|someday)\s+)*(?:i['’]d\b|(?:i\s+|i['’]?m\s+|am\s+)?"
+    r"(?:would|hop(?:e|ing)|plan(?:ning)?|want(?:ing)?|wish|aim(?:ing)?|intend(?:ing)?|need|will|might|may|could|should|going\s+to)\b)",
+    re.IGNORECASE,
+)
+"""Opens what is wished for, and not had or lacked like what stands before it."""
 
 
 @cache

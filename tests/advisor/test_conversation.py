@@ -136,7 +136,7 @@ def test_beyond_the_last_heading_there_is_none(follower: Follower, crafts: Index
     ("message", "pronoun", "noun"),
     [
         ("How much do they earn?", "they", "falconers earn"),
-        ("How do I get it?", "it", "get licence"),
+        ("How do I get it?", "it", "get a licence"),
         ("What are their birds?", "their", "falconers' birds"),
     ],
 )

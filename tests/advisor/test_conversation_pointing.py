@@ -65,8 +65,8 @@ def test_there_is_points_to_nothing(message: str, follower: Follower, pay: list[
 @pytest.mark.parametrize(
     ("message", "asked"),
     [
-        ("how much does that one cost?", "how much does FC2 cost?"),
-        ("and how long is it?", "and how long is FC2?"),
+        ("how much does that one cost?", "how much does the FC2 cost?"),
+        ("and how long is it?", "and how long is the FC2?"),
     ],
 )
 def test_what_an_answer_named_is_what_is_pointed_to(
@@ -128,7 +128,7 @@ def test_two_questions_differ_in_one_place_or_are_about_different_matters(
 def test_the_parts_of_a_message_share_their_subject(follower: Follower, pay: list[Turn]) -> None:
     first, second = follower.parts(StandAlone("How long is the FC2 exam and how many questions does it have?"))
     assert first.text == "How long is the FC2 exam?"
-    assert second.text == "how many questions does FC2 exam have?"
+    assert second.text == "how many questions does the FC2 exam have?"
     assert second.read == "How long is the FC2 exam? >> how many questions does it have?"
 
 
@@ -149,3 +149,52 @@ def test_the_guide_that_an_answer_names_is_what_the_conversation_is_about(follow
     assert follower.read("How many hours?", [named]).focus == ("keeper",)
     unnamed = turn(crafts, "Who works by the sea?", "glassblower", "Some do.")
     assert follower.read("How many hours?", [unnamed]).focus == ("glassblower",)
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "asked"),
+    [
+        ("How do I become a falconer?", "and how long does that take?", "How long does it take to become a falconer?"),
+        ("How do I become a falconer?", "what would it cost me?", None),
+        ("What does a glassblower earn?", "How do I get there?", "How do I become a glassblower?"),
+        ("Is there a course for falconers in Wales?", "Where do they work there?", "Where do falconers work in Wales?"),
+        ("Do falconers need a licence in Wales?", "Where do I get it?", "Where do I get a licence?"),
+        ("How many falconers are there?", "does it vary?", "does the number of falconers vary?"),
+        ("What does a glassblower do?", "Is the job dangerous?", "Is the job of glassblower dangerous?"),
+        ("What does a glassblower do?", "how many are there?", "how many glassblower are there?"),
+        ("What does a glassblower earn?", "and someone who keeps a lighthouse?", "What does someone who keeps a lighthouse earn?"),
+        ("What does a glassblower earn?", "do those who own a shop earn more?", "do glassblower who own a shop earn more?"),
+        ("What does a senior glassblower earn?", "sorry, I meant a junior one", "What does a junior glassblower earn?"),
+        ("Which letters stand behind a falconer's name?", "what do those letters stand for?", None),
+    ],
+)  # fmt: skip
+def test_a_message_is_completed_by_what_it_points_to(
+    before: str, message: str, asked: str | None, follower: Follower, crafts: Index
+) -> None:
+    guide = "falconer" if "falconer" in before else "glassblower"
+    found = follower.read(message, [turn(crafts, before, guide)]).text
+    assert found == asked if asked else "those letters" in found or "falconer" in found
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("What does the first one cost?", "What does the FC1 cost?"),
+        ("What does the latter cost?", "What does the FC2 cost?"),
+        ("and the other one?", None),
+    ],
+)
+def test_one_of_a_pair_is_told_by_its_place(message: str, asked: str | None, follower: Follower, crafts: Index) -> None:
+    pair = turn(crafts, "How do the FC1 and the FC2 differ?", "falconer")
+    cost = turn(crafts, "What does the FC1 cost?", "falconer")
+    if asked:
+        assert follower.read(message, [pair]).text == asked
+    else:
+        assert follower.read(message, [pair, cost]).text == "What does the FC2 cost?"
+        assert "FC2 cost" not in follower.read(message, [pair]).text
+
+
+def test_a_pair_takes_the_place_of_a_pair(follower: Follower, crafts: Index) -> None:
+    before = turn(crafts, "What is the difference between FC1 and FC2?", "falconer")
+    found = follower.read("No, I meant the FC3 and the FC4.", [before]).text
+    assert found == "What is the difference between FC3 and the FC4?"

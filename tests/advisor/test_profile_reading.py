@@ -69,3 +69,19 @@ def test_what_is_asked_is_told_apart_from_what_is_told() -> None:
     assert asking("I live in Leeds. What does a coder earn?") == "What does a coder earn?"
     assert asking("What does a coder earn?") == "What does a coder earn?"
     assert asking("I live in Leeds.") == "I live in Leeds."
+
+
+@pytest.mark.parametrize(
+    ("message", "held"),
+    [
+        ("I hold a CCA and would like to get the CCS.", ["CCA"]),
+        ("I've got the CPC and plan to sit the CCS", ["CPC"]),
+        ("I have a CCA, and next I'd like the CCS", ["CCA"]),
+        ("I hold the CCA and the CCS", ["CCA", "CCS"]),
+        ("I have a bachelor's degree and want to do a master's", ["bachelor's degree"]),
+    ],
+)
+def test_what_is_wished_for_behind_what_is_had_is_not_had(
+    message: str, held: list[str], vocabulary: Vocabulary
+) -> None:
+    assert [trait.value for trait in read_profile(message, vocabulary).traits] == held

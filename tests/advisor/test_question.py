@@ -244,3 +244,14 @@ def test_the_whole_name_is_a_definition(text: str) -> None:
 def test_a_time_that_pay_is_told_for_asks_for_pay(question: str) -> None:
     asked = read_question(question)
     assert (asked.kind, asked.quantity) == (Kind.FIGURE, Quantity.MONEY)
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("I have been a cook since 2009, what do bakers earn?", ()),
+        ("I've been a cook since 2009. What did bakers earn in 2024?", (2024,)),
+        ("What did I earn in 2009?", (2009,)),
+        ("I want to know the pay in 2020", (2020,)),
+    ],
+)
+def test_a_year_that_somebody_tells_of_themselves_is_not_asked_for(text: str, years: tuple[int, ...]) -> None:
+    assert read_question(text).years == years

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from advisor.spelling import Speller
 from index.search import Index
 
+from .conftest import index_in_memory
 from .crafts import CRAFTS
 
 
@@ -27,6 +28,7 @@ def speller(read_crafts: Index) -> Speller:
         ("Is the lighthuose cold?", "Is the lighthouse cold?"),
         ("the lightfouse", "the lighthouse"),
         ("What is an apprentiship?", "What is an apprenticeship?"),
+        ("how long befor I start", "how long before I start"),
         ("the supernumary keeper and the blowpype", "the supernumerary keeper and the blowpipe"),
     ],
 )
@@ -76,3 +78,17 @@ def test_what_is_mended_needs_no_mending(speller: Speller, text: str) -> None:
 
 def test_a_word_that_sounds_like_one_of_the_guides_is_mended(speller: Speller) -> None:
     assert speller.mend("the lisense of a keeper") == "the licence of a keeper"
+
+
+def test_a_short_word_with_another_vowel_is_mended_only_into_a_frequent_one(read_crafts: Index) -> None:
+    warden = "# Warden\n\nA warden keeps parks."
+    others = {f"page-{i}.md": f"# Page {i}\n\nA page without the word." for i in range(9)}
+    often, rarely = (index_in_memory({"warden.md": warden, **more}, read_crafts.encoder) for more in ({}, others))
+    assert Speller(often).mend("are there perks") == "are there parks"
+    assert Speller(rarely).mend("are there perks") == "are there perks"
+
+
+@pytest.mark.parametrize("text", ["any downsides", "the dentist's perks"])
+def test_two_words_in_one_and_possessives_stay(text: str, read_crafts: Index) -> None:
+    index = index_in_memory({"a.md": "# Crew\n\nThe crew will downsize, says the dentist."}, read_crafts.encoder)
+    assert Speller(index).mend(text) == text
