@@ -217,6 +217,7 @@ def test_figures_are_given_for_all_guides_or_for_one(client: TestClient) -> None
         "low": 30_000,
         "high": 41_000,
         "open": True,
+        "open_below": False,
         "place": "",
         "year": None,
     }
@@ -271,7 +272,7 @@ def test_a_conversation_is_exported_with_its_citations(client: TestClient, engin
     from advisor.chain import Turn
     from ui.memory import Conversation, dump
 
-    kept = dump(Conversation("abcdef", (Turn("Pay?", engine.ask("Pay?")),)))
+    kept = dump(Conversation.new().with_turn(Turn("Pay?", engine.ask("Pay?"))))
     markdown = client.post("/api/export?form=markdown", content=kept).text
     assert (
         "[1] Bakers › Pay (2024, US, https://handbook.example/bakers): “The median wage of bakers was $36,650 in 2024.”"

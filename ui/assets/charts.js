@@ -24,13 +24,18 @@ function scaleOf({ bottom, top }) {
   return { ticks, at: (value) => ((value - low) / (high - low)) * 100 };
 }
 
-// A single value is drawn from zero; a range from its low to its high end; an open end fades out beyond it, from its value.
-function drawBar({ low, high, open }, scale, number) {
-  const single = low === high;
-  const [from, to] = single && !open ? [Math.min(low, 0), Math.max(high, 0)] : [low, high];
-  const bar = make('span', { class: `bar series-${number}${open ? ' open' : ''}` });
-  bar.style.left = `${scale.at(from)}%`;
-  bar.style.width = `${(open ? Math.min(scale.at(to) + 8, 100) : scale.at(to)) - scale.at(from)}%`;
+// How far an open end fades out beyond the value that is named, in percent of the scale.
+const FADE = 8;
+
+// A single value is drawn from zero; a range from its low to its high end; what is only bounded fades out from its bound.
+function drawBar({ low, high, open, open_below: below }, scale, number) {
+  const single = low === high && !open && !below;
+  const [from, to] = (single ? [Math.min(low, 0), Math.max(high, 0)] : [low, high]).map(scale.at);
+  const left = below ? Math.max(from - FADE, 0) : from;
+  const right = open ? Math.min(to + FADE, 100) : to;
+  const bar = make('span', { class: ['bar', `series-${number}`, open && 'open', below && 'open-below'].filter(Boolean).join(' ') });
+  bar.style.left = `${left}%`;
+  bar.style.width = `${right - left}%`;
   return make('span', { class: 'track', 'aria-hidden': 'true' }, bar);
 }
 
@@ -133,7 +138,7 @@ function drawTable(chart) {
   const head = ['What', 'Stated', 'From', 'To', 'Guide'].map((words) => make('th', { scope: 'col' }, words));
   const rows = chart.series.flatMap((one) => one.bars.map((bar) => make('tr', {},
     make('th', { scope: 'row' }, make('a', { href: `./#src=${bar.place}` }, bar.label)),
-    ...[bar.words, bar.low.toLocaleString('en'), bar.open ? 'open' : bar.high.toLocaleString('en'), about(one)].map((words) => make('td', {}, words)))));
+    ...[bar.words, bar.open_below ? 'open' : bar.low.toLocaleString('en'), bar.open ? 'open' : bar.high.toLocaleString('en'), about(one)].map((words) => make('td', {}, words)))));
   const table = make('table', {}, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...rows));
   return make('details', { class: 'data' }, make('summary', {}, 'As a table'), make('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': `${chart.title}, as a table` }, table));
 }
