@@ -107,8 +107,8 @@ class Handlers:
         if asked := memory.load_asked(draft)[:MAX_MESSAGE]:
             before = [*self._messages(conversation.turns), _said(asked)]
             return self._unanswered(before, typed.strip() or asked, "Stopped", "You stopped before the first words.")
-        for turn in begun.turns:
-            conversation = conversation.with_turn(turn)
+        for turn, name in zip(begun.turns, begun.names, strict=True):
+            conversation = conversation.with_turn(turn, name)
         return self._settled(conversation)
 
     def restore(self, kept: str) -> Shown:
@@ -126,11 +126,11 @@ class Handlers:
         waiting = [*before, _told(to_status(status))]
         yield waiting, _asked(), memory.dump_asked(message), memory.dump(conversation), gr.skip()
         known = memory.load_profile(person)
-        turn, told = None, ""
+        turn, told, name = None, "", memory.new_name()
         try:
             async with aclosing(self._growing(conversation, message, known)) as growing:
                 async for turn, told in growing:
-                    draft = memory.dump(Conversation(conversation.id, (turn,)))
+                    draft = memory.dump(Conversation(conversation.id).with_turn(turn, name))
                     yield [*before, _told(self._markdown(turn, conversation))], gr.skip(), draft, gr.skip(), told
         except Busy as busy:
             yield self._unanswered(before, message, "Busy", str(busy))
@@ -140,7 +140,7 @@ class Handlers:
             log_fault(fault)
             yield self._unanswered(before, message, "That did not work", SORRY)
         else:
-            *shown, _ = self._settled(conversation.with_turn(turn) if turn else conversation)
+            *shown, _ = self._settled(conversation.with_turn(turn, name) if turn else conversation)
             yield *shown, told or gr.skip()
             if turn and memory.load_profile(told) == known:
                 await self._note(turn.answer)
