@@ -166,6 +166,8 @@ def _add_own(router: APIRouter, engine: Engine, feedback: FeedbackLog | None) ->
 def refuse_unreadable(_request: Request, error: RequestValidationError) -> JSONResponse:
     """A 422 that says what is wrong and where, without what was sent."""
     found = error.errors()[0]
+    if found["type"] == "json_invalid":
+        return JSONResponse({"detail": f"What was sent is not JSON, from character {found['loc'][-1]} on."}, 422)
     place = ".".join(str(part) for part in found["loc"][1:])
     return JSONResponse({"detail": f"{place or 'The request'}: {found['msg']}."}, 422)
 
