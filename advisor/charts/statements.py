@@ -200,7 +200,7 @@ def _chart(guide: Guide, section: tuple[str, ...], stated: Sequence[Stated], sub
     if count < 2 or count < len(stated) / 2:
         return
     alike = [one for one in drawn if one.kind == kind]
-    measure = alike[0].measure or (section[-1] if section else guide.title)
+    measure = (alike[0].measure or (section[-1] if section else guide.title)).rstrip(" :")
     period = kind.period or (period_of(measure) if kind.quantity is Quantity.MONEY else None)
     bars = tuple(bar_of(guide, one) for one in alike)
     yield Chart(kind.quantity, kind.unit, period, (Series(guide, section, measure, subject, bars),))

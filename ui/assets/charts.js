@@ -134,13 +134,13 @@ function together(chart, scale, numberOf) {
   return chart.series.every(dated) ? spaced(rows, scale) : rows.flatMap(([, drawn]) => drawn);
 }
 
-function drawTable(chart) {
+function drawTable(chart, where) {
   const head = ['What', 'Stated', 'From', 'To', 'Guide'].map((words) => make('th', { scope: 'col' }, words));
   const rows = chart.series.flatMap((one) => one.bars.map((bar) => make('tr', {},
     make('th', { scope: 'row' }, make('a', { href: `./#src=${bar.place}` }, bar.label)),
     ...[bar.words, bar.open_below ? 'open' : bar.low.toLocaleString('en'), bar.open ? 'open' : bar.high.toLocaleString('en'), about(one)].map((words) => make('td', {}, words)))));
   const table = make('table', {}, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...rows));
-  return make('details', { class: 'data' }, make('summary', {}, 'As a table'), make('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': `${chart.title}, as a table` }, table));
+  return make('details', { class: 'data' }, make('summary', {}, 'As a table'), make('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': [chart.title, where, 'as a table'].filter(Boolean).join(', ') }, table));
 }
 
 // Rows of years are as high as the tallest, where words need several lines.
@@ -156,7 +156,8 @@ export function drawChart(chart) {
   const alone = chart.series.length === 1;
   const where = alone ? first.section.filter((heading) => heading !== chart.title).join(' › ') : '';
   const caption = make('caption', {}, chart.title, where ? make('span', {}, where) : '');
-  const table = make('table', { class: chart.series.some(dated) ? 'chart years' : 'chart' }, caption, make('tbody', {}, ...drawRows(chart, scale), drawAxis(chart, scale)));
+  const columns = make('colgroup', {}, make('col', { class: chart.series.every(dated) ? 'labels short' : 'labels' }), make('col'));
+  const table = make('table', { class: chart.series.some(dated) ? 'chart years' : 'chart' }, caption, columns, make('tbody', {}, ...drawRows(chart, scale), drawAxis(chart, scale)));
   if (table.matches('.years')) new ResizeObserver(() => even(table)).observe(caption);
-  return make('div', { class: 'figure' }, table, drawTable(chart));
+  return make('div', { class: 'figure' }, table, drawTable(chart, where || about(first)));
 }

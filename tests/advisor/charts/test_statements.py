@@ -191,3 +191,8 @@ def test_bars_that_differ_by_their_years_alone_are_a_row_of_years() -> None:
 def test_bars_that_differ_by_more_or_by_no_single_year_are_none(rows: tuple[str, str]) -> None:
     (chart,) = charts(table(*rows, header="When | Passed"))
     assert chart.series[0].years == (None, None)
+
+
+def test_a_heading_or_a_lead_names_a_measure_without_its_colon() -> None:
+    (chart,) = charts("# G\n\n## Pay of bakers:\n\n- New: $30,000\n- Master: $60,000\n")
+    assert chart.series[0].measure == "Pay of bakers"
