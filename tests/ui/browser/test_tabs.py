@@ -122,8 +122,9 @@ def test_what_is_deleted_in_one_tab_is_gone_from_the_other(visitor: Visitor, oth
 
 
 def test_an_answer_that_is_asked_for_again_in_one_tab_stands_once_in_both(visitor: Visitor, other: Visitor) -> None:
+    first = other.page.evaluate(f"{KEPT}[0].turn.name")
     other.page.get_by_role("button", name="Try again").click()
-    other.page.wait_for_load_state("networkidle")
+    other.wait_until(f"first => {KEPT}.length === 1 && {KEPT}[0].turn.name !== first", first)
     other.wait_for_answer(1)
     other.ask("Steps?")
     expect_asked(visitor, "Pay of bakers?", "Steps?")
