@@ -73,11 +73,13 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="Write the figures here as well.")
     given = parser.parse_args()
     talks = list(conversations(ROOT / "corpus" / "questions"))
+    before = load_of_machine()
     with serving() as (address, process):
         rows, memory = asyncio.run(measure(address, process, talks, given.people, given.conversations))
-    show(rows, memory)
+    loads = before, load_of_machine()
+    show(rows, memory, loads)
     if given.json:
-        report = {"rows": [asdict(row) for row in rows], "memory": memory}
+        report = {"rows": [asdict(row) for row in rows], "memory": memory, "load": loads}
         given.json.write_text(json.dumps(report, indent=2), "utf-8")
     if any(row.errors for row in rows):
         sys.exit(1)
@@ -209,6 +211,11 @@ def memory_of(process: int) -> float:
     return round(int(found[1]) / 1024, 1) if found else 0.0
 
 
+def load_of_machine() -> float | None:
+    """Processes that wanted a processor in the last minute, by average; None where the system does not tell."""
+    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
+
+
 def milliseconds(started: float) -> float:
     """Since then."""
     return (time.perf_counter() - started) * 1_000
@@ -219,14 +226,15 @@ def percentile(values: Sequence[float], share: int) -> float:
     return round(statistics.quantiles(values, n=100, method="inclusive")[share - 1], 1) if len(values) > 1 else 0.0
 
 
-def show(rows: Sequence[Row], memory: Sequence[tuple[int, float]]) -> None:
-    """Print the figures as Markdown."""
+def show(rows: Sequence[Row], memory: Sequence[tuple[int, float]], loads: tuple[float | None, float | None]) -> None:
+    """Print the figures as Markdown, and what else the machine had to do before and after."""
     print("| | answers | first words p50 / p95 ms | end p50 / p95 ms | answers a second | errors |")
     print("|---|---|---|---|---|---|")
     for row in rows:
         first, end = f"{row.first_p50:.0f} / {row.first_p95:.0f}", f"{row.end_p50:.0f} / {row.end_p95:.0f}"
         print(f"| {row.what} | {row.answers} | {first} | {end} | {row.answers_per_second} | {row.errors} |")
     print("\nMemory (MB) after conversations: " + ", ".join(f"{done}: {used:.0f}" for done, used in memory))
+    print(f"Load average of {os.cpu_count()} processors before: {loads[0]}, after: {loads[1]}")
 
 
 if __name__ == "__main__":

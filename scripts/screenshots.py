@@ -11,6 +11,7 @@ import argparse
 import io
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ ARGUMENTS = ["--no-sandbox", "--hide-scrollbars", "--host-resolver-rules=MAP * ~
 PERSON = "I'm a nurse with five years on the ward and a bachelor's degree. I want to become a clinical coder. How do I start?"
 PAY = "How much does a senior clinical coder earn?"
 DEGREE = "Do I need a degree?"
+PATIENCE = 180_000
+"""Milliseconds: a busy machine takes its time."""
 COLOURS = 128
 """Of a picture's palette: a page has few, and the files stay small."""
 
@@ -69,6 +72,7 @@ def main() -> None:
 
     from playwright.sync_api import sync_playwright
 
+    sys.path.insert(0, str(ROOT))  # this page, whatever is installed
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=given.chromium, args=ARGUMENTS)
         for scene in SCENES:
@@ -118,6 +122,7 @@ def take(browser: Browser, address: str, scene: Scene) -> Image:
         color_scheme="dark" if scene.window.scheme == "dark" else "light",
         reduced_motion="reduce",
     )
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(address)
     page.get_by_role("group", name="Questions to start from").wait_for()

@@ -14,12 +14,13 @@ from anyio import CapacityLimiter, to_thread
 
 from advisor.answer import Answer
 from advisor.chain import Turn
+from advisor.feedback import UNANSWERED, FeedbackLog
 from advisor.profile import Profile
 from index.errors import AdvisorError
 
 from .engine import Engine
 from .gate import Busy, Gate
-from .logs import FaultError, Log
+from .logs import FaultError, Log, log_fault
 
 Result = TypeVar("Result")
 
@@ -28,12 +29,16 @@ class Answering:
     """Streams answers of one engine.
 
     `threads` is how many answers are worked on at the same time. Work that keeps a processor busy is done sooner when few
-    are worked on and the others wait their turn; work that waits for a model is not.
+    are worked on and the others wait their turn; work that waits for a model is not. `feedback` is where it is noted what
+    the guides lack; None notes nothing.
     """
 
-    def __init__(self, engine: Engine, gate: Gate, log: Log, threads: int | None = None) -> None:
+    def __init__(
+        self, engine: Engine, gate: Gate, log: Log, threads: int | None = None, feedback: FeedbackLog | None = None
+    ) -> None:
         self.engine = engine
         self.gate = gate
+        self.feedback = feedback
         self._log = log
         self._threads = CapacityLimiter(threads or (os.cpu_count() or 1) + 2)
         self._quick = CapacityLimiter(2)
@@ -82,6 +87,19 @@ class Answering:
         if last is None:
             raise FaultError(RuntimeError())
         return last
+
+    async def note(self, message: str, answer: Answer, profile: Profile | None = None) -> None:
+        """Keep what the guides lack; only of messages that tell nothing about who wrote them, beyond `profile`."""
+        if self.feedback is None or answer.status not in UNANSWERED:
+            return
+        try:
+            await to_thread.run_sync(self._note, self.feedback, message, answer, profile or Profile())
+        except Exception as error:  # noqa: BLE001 (the answer stands whether it is noted or not)
+            log_fault(error)
+
+    def _note(self, feedback: FeedbackLog, message: str, answer: Answer, known: Profile) -> None:
+        if self.engine.read_profile(message, known) == known:
+            feedback.add(None, answer)
 
     async def quickly(self, work: Callable[..., Result], *given: object) -> Result:
         """Work of an instant, in a thread and in its turn; raises as `stream` does."""

@@ -9,10 +9,11 @@ from contextlib import aclosing
 from typing import Annotated, Any, Literal
 
 from anyio import to_thread
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, BackgroundTasks, HTTPException, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
 
+from advisor.answer import Answer
 from advisor.chain import MAX_MESSAGE, Turn
 from advisor.feedback import FeedbackLog
 from advisor.profile import Profile
@@ -34,21 +35,23 @@ _REFUSED: dict[int | str, dict[str, Any]] = {
 }
 
 
-def routes(answering: Answering, feedback: FeedbackLog | None) -> APIRouter:
+def routes(answering: Answering) -> APIRouter:
     """All that programs can ask for, under `/api`."""
     router = APIRouter(prefix="/api", responses={422: _REFUSED[422], 503: _REFUSED[503]})
     _add_answers(router, answering)
     _add_person(router, answering)
     _add_guides(router, answering)
-    _add_own(router, answering.engine, feedback)
+    _add_own(router, answering.engine, answering.feedback)
     return router
 
 
 def _add_answers(router: APIRouter, answering: Answering) -> None:
     @router.post("/ask", tags=["answers"], summary="The answer to a message, with its citations")
-    async def ask(question: schema.Question) -> schema.Answer:
+    async def ask(question: schema.Question, after: BackgroundTasks) -> schema.Answer:
+        profile = _profile(question.profile)
         history = await _history(answering, question)
-        answer = await answering.ask(question.message, history, _profile(question.profile))
+        answer = await answering.ask(question.message, history, profile)
+        after.add_task(answering.note, question.message, answer, profile)
         return schema.Answer.model_validate(answer.to_json())
 
     @router.post(
@@ -163,6 +166,8 @@ def _add_own(router: APIRouter, engine: Engine, feedback: FeedbackLog | None) ->
 def refuse_unreadable(_request: Request, error: RequestValidationError) -> JSONResponse:
     """A 422 that says what is wrong and where, without what was sent."""
     found = error.errors()[0]
+    if found["type"] == "json_invalid":
+        return JSONResponse({"detail": f"What was sent is not JSON, from character {found['loc'][-1]} on."}, 422)
     place = ".".join(str(part) for part in found["loc"][1:])
     return JSONResponse({"detail": f"{place or 'The request'}: {found['msg']}."}, 422)
 
@@ -222,6 +227,7 @@ async def _history(answering: Answering, question: schema.Question) -> Sequence[
 
 
 async def _events(answering: Answering, question: schema.Question, profile: Profile | None) -> AsyncIterator[str]:
+    answer: Answer | None = None
     try:
         history = await _history(answering, question)
         async with aclosing(answering.stream(question.message, history, profile)) as answers:
@@ -234,6 +240,8 @@ async def _events(answering: Answering, question: schema.Question, profile: Prof
         yield _failed(SORRY)
     else:
         yield "event: end\ndata: {}\n\n"
+        if answer is not None:
+            await answering.note(question.message, answer, profile)
 
 
 def _failed(detail: str) -> str:

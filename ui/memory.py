@@ -28,6 +28,12 @@ MAX_TURNS = 50
 _Short = Annotated[str, StringConstraints(max_length=4_000)]
 _Count = Annotated[int, Field(ge=0, le=10_000)]
 _Long = Annotated[str, StringConstraints(max_length=20_000)]
+_Name = Annotated[str, StringConstraints(pattern=r"^[\w-]{4,40}$")]
+
+
+def new_name() -> str:
+    """A name that nothing else has."""
+    return secrets.token_urlsafe(9)
 
 
 class _Strict(BaseModel):
@@ -55,6 +61,7 @@ class _StoredProof(_Strict):
 
 
 class _StoredTurn(_Strict):
+    name: _Name = Field(default_factory=new_name)
     message: _Short
     standalone: _Short
     status: Status
@@ -68,8 +75,9 @@ class _StoredTurn(_Strict):
 
 
 class _Stored(_Strict):
-    id: Annotated[str, StringConstraints(pattern=r"^[\w-]{4,40}$")]
+    id: _Name
     turns: Annotated[tuple[_StoredTurn, ...], Field(max_length=MAX_TURNS)] = ()
+    gone: Annotated[tuple[_Name, ...], Field(max_length=MAX_TURNS)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +86,26 @@ class Conversation:
 
     id: str
     turns: tuple[Turn, ...] = ()
+    names: tuple[str, ...] = ()
+    """One for each turn: the browser keeps each by itself, so that two of its tabs can add to one conversation at once."""
+    gone: tuple[str, ...] = ()
+    """Names of turns that were taken away, for the browser to forget once another stands in their place."""
 
     @classmethod
     def new(cls) -> Conversation:
         """An empty one."""
-        return cls(secrets.token_urlsafe(9))
+        return cls(new_name())
 
-    def with_turn(self, turn: Turn) -> Conversation:
+    def with_turn(self, turn: Turn, name: str = "") -> Conversation:
         """The conversation and one turn more."""
-        return replace(self, turns=(*self.turns, turn)[-MAX_TURNS:])
+        turns, names = (*self.turns, turn), (*self.names, name or new_name())
+        gone = (*self.gone, *names[:-MAX_TURNS])
+        return replace(self, turns=turns[-MAX_TURNS:], names=names[-MAX_TURNS:], gone=gone)
 
     def before(self, count: int) -> Conversation:
-        """Its first `count` turns."""
-        return replace(self, turns=self.turns[:count])
+        """Its first `count` turns; the others are gone."""
+        gone = (*self.gone, *self.names[count:])
+        return replace(self, turns=self.turns[:count], names=self.names[:count], gone=gone)
 
     def changed_at(self, count: int) -> Conversation:
         """What it goes on from when the message after its first `count` turns is changed.
@@ -99,13 +114,15 @@ class Conversation:
         browser keeps the one that they are in.
         """
         shorter = self.before(count)
-        return replace(Conversation.new(), turns=shorter.turns) if len(self.turns) > count + 1 else shorter
+        if len(self.turns) <= count + 1:
+            return shorter
+        return replace(Conversation.new(), turns=shorter.turns, names=shorter.names)
 
 
 def dump(conversation: Conversation) -> str:
     """The conversation as JSON, for the browser to keep."""
-    turns = tuple(_store(turn) for turn in conversation.turns)
-    return _Stored(id=conversation.id, turns=turns).model_dump_json()
+    turns = tuple(_store(turn, name) for turn, name in zip(conversation.turns, conversation.names, strict=True))
+    return _Stored(id=conversation.id, turns=turns, gone=conversation.gone[-MAX_TURNS:]).model_dump_json()
 
 
 def load(text: str, guides: Mapping[str, Guide]) -> Conversation:
@@ -116,7 +133,8 @@ def load(text: str, guides: Mapping[str, Guide]) -> Conversation:
         stored = _Stored.model_validate_json(text)
     except ValidationError:
         return Conversation.new()
-    return Conversation(stored.id, tuple(_restore(turn, guides) for turn in stored.turns))
+    turns = tuple(_restore(turn, guides) for turn in stored.turns)
+    return Conversation(stored.id, turns, tuple(turn.name for turn in stored.turns), stored.gone)
 
 
 def dump_asked(message: str) -> str:
@@ -147,9 +165,10 @@ def load_profile(text: str) -> Profile:
         return Profile()
 
 
-def _store(turn: Turn) -> _StoredTurn:
+def _store(turn: Turn, name: str) -> _StoredTurn:
     answer = turn.answer
     return _StoredTurn(
+        name=name,
         message=turn.message[:4_000],
         standalone=answer.standalone[:4_000],
         status=answer.status,

@@ -9,11 +9,8 @@ from contextlib import aclosing
 from typing import Any, NamedTuple
 
 import gradio as gr
-from anyio import to_thread
 
-from advisor.answer import Answer
 from advisor.chain import MAX_MESSAGE, Turn
-from advisor.feedback import UNANSWERED, FeedbackLog
 from advisor.profile import Profile
 from index.errors import AdvisorError
 
@@ -61,9 +58,8 @@ class Parts(NamedTuple):
 class Handlers:
     """What happens when a person asks, stops, retries, edits, picks a suggestion, or comes back."""
 
-    def __init__(self, answering: Answering, feedback: FeedbackLog | None) -> None:
+    def __init__(self, answering: Answering) -> None:
         self._answering = answering
-        self._feedback = feedback
 
     async def ask(self, message: str, kept: str, person: str) -> Answers:
         """Answer what was typed; an empty box asks nothing."""
@@ -107,8 +103,8 @@ class Handlers:
         if asked := memory.load_asked(draft)[:MAX_MESSAGE]:
             before = [*self._messages(conversation.turns), _said(asked)]
             return self._unanswered(before, typed.strip() or asked, "Stopped", "You stopped before the first words.")
-        for turn in begun.turns:
-            conversation = conversation.with_turn(turn)
+        for turn, name in zip(begun.turns, begun.names, strict=True):
+            conversation = conversation.with_turn(turn, name)
         return self._settled(conversation)
 
     def restore(self, kept: str) -> Shown:
@@ -126,11 +122,11 @@ class Handlers:
         waiting = [*before, _told(to_status(status))]
         yield waiting, _asked(), memory.dump_asked(message), memory.dump(conversation), gr.skip()
         known = memory.load_profile(person)
-        turn, told = None, ""
+        turn, told, name = None, "", memory.new_name()
         try:
             async with aclosing(self._growing(conversation, message, known)) as growing:
                 async for turn, told in growing:
-                    draft = memory.dump(Conversation(conversation.id, (turn,)))
+                    draft = memory.dump(Conversation(conversation.id).with_turn(turn, name))
                     yield [*before, _told(self._markdown(turn, conversation))], gr.skip(), draft, gr.skip(), told
         except Busy as busy:
             yield self._unanswered(before, message, "Busy", str(busy))
@@ -140,19 +136,10 @@ class Handlers:
             log_fault(fault)
             yield self._unanswered(before, message, "That did not work", SORRY)
         else:
-            *shown, _ = self._settled(conversation.with_turn(turn) if turn else conversation)
+            *shown, _ = self._settled(conversation.with_turn(turn, name) if turn else conversation)
             yield *shown, told or gr.skip()
-            if turn and memory.load_profile(told) == known:
-                await self._note(turn.answer)
-
-    async def _note(self, answer: Answer) -> None:
-        """Keep what the guides lack; only of messages that tell nothing about who wrote them."""
-        if self._feedback is None or answer.status not in UNANSWERED:
-            return
-        try:
-            await to_thread.run_sync(self._feedback.add, None, answer)
-        except AdvisorError as error:
-            log_fault(error)
+            if turn:
+                await self._answering.note(message, turn.answer, known)
 
     async def _growing(
         self, conversation: Conversation, message: str, known: Profile
@@ -189,7 +176,7 @@ class Handlers:
         for number, turn in enumerate(turns):
             last = number == len(turns) - 1
             told = to_markdown(
-                turn.answer, understood=number > 0, number=number, last=last, rated=self._feedback is not None
+                turn.answer, understood=number > 0, number=number, last=last, rated=self._answering.feedback is not None
             )
             shown += [_said(turn.message), _told(told)]
         if turns:
@@ -200,13 +187,13 @@ class Handlers:
         return memory.load(kept, self._answering.engine.index.guides)
 
 
-def build(answering: Answering, feedback: FeedbackLog | None, *, most: int) -> gr.Blocks:
-    """The page's components and what happens between them; without `feedback` there are no thumbs, and nothing is noted.
+def build(answering: Answering, *, most: int) -> gr.Blocks:
+    """The page's components and what happens between them; where no feedback is kept there are no thumbs.
 
     `most` bounds the requests that the framework takes on at once; who is answered, waits or is sent away is decided by
     the gate of `answering`.
     """
-    handlers = Handlers(answering, feedback)
+    handlers = Handlers(answering)
     blocks: gr.Blocks = gr.Blocks(title=TITLE, fill_height=True, fill_width=True, analytics_enabled=False)
     blocks.max_threads = most
     with blocks:

@@ -144,13 +144,14 @@ class Passage(GuideText):
 
 
 class Bar(_Open):
-    """One stated quantity: its words, its ends, and the place that states it, as `/api/passages` takes it."""
+    """One stated quantity: its words, its ends and which are left open, and the place that states it, as `/api/passages` takes it."""
 
     label: str
     words: str
     low: float
     high: float
     open: bool
+    open_below: bool
     place: str
     year: int | None = None
 

@@ -95,7 +95,8 @@ def create_app(
     from .api import refuse_unreadable, routes
 
     settled = settings or PageSettings()
-    answering = Answering(advisor, gate or Gate(settled.at_once, settled.waiting), settled.log, settled.threads)
+    admitting = gate or Gate(settled.at_once, settled.waiting)
+    answering = Answering(advisor, admitting, settled.log, settled.threads, settled.feedback)
     app = FastAPI(
         title="Career Path Advisor",
         description="Career questions answered from guides, every claim with the passage it comes from.",
@@ -107,11 +108,11 @@ def create_app(
     app.add_exception_handler(RequestValidationError, refuse_unreadable)  # type: ignore[arg-type]
     _add_health(app, answering)
     _add_manifest(app, page.TITLE)
-    app.include_router(routes(answering, settled.feedback))
+    app.include_router(routes(answering))
     if uploads is not None:
         app.include_router(uploads.routes())
     app.mount("/assets/advisor", StaticFiles(directory=ASSETS), name="advisor-assets")
-    sessions, blocks = Sessions(), page.build(answering, settled.feedback, most=MOST)
+    sessions, blocks = Sessions(), page.build(answering, most=MOST)
     head = page.script(settled.root_path, uploads=uploads is not None, feedback=settled.feedback is not None)
     app.add_middleware(Early, head=head, manifest=f"{settled.root_path.rstrip('/')}/manifest.json")
     _add_guards(app, settled, sessions)

@@ -19,6 +19,7 @@ from index.units import unit_spans
 from index.words import stems_in
 
 from ..draft import plain
+from .bounds import bounds_of
 from .values import Bar, Chart, Series
 
 DRAWN = (Quantity.MONEY, Quantity.PERCENT, Quantity.DURATION, Quantity.COUNT)
@@ -65,11 +66,13 @@ def charts_in(guide: Guide) -> Iterator[Chart]:
 def bar_of(guide: Guide, stated: Stated) -> Bar:
     """A stated quantity as a bar."""
     figure, sign = stated.figure, -1 if _is_negative(guide, stated.figure) else 1
-    words = _with_unit(plain(figure.span.of(guide.text)), figure)
-    high = figure.high if figure.high is not None else _highest_named(words, figure.low)
+    bounds = bounds_of(guide.text, figure, stated.place)
+    named = _with_unit(plain(figure.span.of(guide.text)), figure)
+    high = figure.high if figure.high is not None else _highest_named(named, figure.low)
     low, high = sorted((sign * figure.low, sign * high))
-    shown = f"−{words}" if sign < 0 else words
-    return Bar(stated.label, shown, low, high, stated.place, is_open=figure.high is None)
+    words = f"−{named}" if sign < 0 else named
+    shown = " ".join(word for word in (plain(bounds.before), words, bounds.after.strip()) if word)
+    return Bar(stated.label, shown, low, high, stated.place, is_open=bounds.above, is_open_below=bounds.below)
 
 
 def period_of(words: str) -> str | None:
@@ -197,7 +200,7 @@ def _chart(guide: Guide, section: tuple[str, ...], stated: Sequence[Stated], sub
     if count < 2 or count < len(stated) / 2:
         return
     alike = [one for one in drawn if one.kind == kind]
-    measure = alike[0].measure or (section[-1] if section else guide.title)
+    measure = (alike[0].measure or (section[-1] if section else guide.title)).rstrip(" :")
     period = kind.period or (period_of(measure) if kind.quantity is Quantity.MONEY else None)
     bars = tuple(bar_of(guide, one) for one in alike)
     yield Chart(kind.quantity, kind.unit, period, (Series(guide, section, measure, subject, bars),))

@@ -24,7 +24,9 @@ class Bar:
     """Equal to `low` for a single value."""
     place: Span
     is_open: bool = False
-    """Whether the guide leaves the upper end open ("120,000+"); `high` is then the highest value that it names."""
+    """Whether the guide leaves the upper end open ("120,000+", "over $80,000"); `high` is then the highest value that it names."""
+    is_open_below: bool = False
+    """Whether it leaves the lower end open ("up to $26,000"); `low` is then the value that it names."""
 
     def to_json(self, guide: Guide, year: int | None = None) -> dict[str, Any]:
         """The bar, with its place as `/api/passages` takes it, and its `year` where it is one of a row of years."""
@@ -35,6 +37,7 @@ class Bar:
             "low": self.low,
             "high": self.high,
             "open": self.is_open,
+            "open_below": self.is_open_below,
             "place": place,
             "year": year,
         }

@@ -68,7 +68,28 @@ def test_a_long_conversation_keeps_its_last_turns(guides: Mapping[str, Guide]) -
         talk = talk.with_turn(Turn(str(number), answer))
     restored = load(dump(talk), guides)
     assert [turn.message for turn in restored.turns][-1] == str(MAX_TURNS + 4)
-    assert len(restored.turns) == MAX_TURNS
+    assert len(restored.turns) == len(restored.names) == MAX_TURNS
+    assert len(restored.gone) == 5
+
+
+def test_every_turn_has_a_name_that_stays_and_what_gives_way_is_told_by_it(
+    engine: ScriptedEngine, guides: Mapping[str, Guide]
+) -> None:
+    talk = load(dump(conversation(engine, "Pay?", "Steps?", "Mars?")), guides)
+    first, second, third = talk.names
+    assert talk.before(2).gone == (third,)
+    assert (talk.changed_at(2).id, talk.changed_at(2).gone) == (talk.id, (third,))
+    branch = talk.changed_at(1)
+    assert branch.id != talk.id
+    assert (branch.names, branch.gone) == ((first,), ())
+    again = load(dump(talk.before(2).with_turn(talk.turns[2], "another")), guides)
+    assert (again.names, again.gone) == ((first, second, "another"), (third,))
+
+
+def test_a_turn_without_a_name_is_given_one(engine: ScriptedEngine, guides: Mapping[str, Guide]) -> None:
+    kept = json.loads(dump(conversation(engine, "Pay?")))
+    del kept["turns"][0]["name"]
+    assert len(load(json.dumps(kept), guides).names[0]) >= 4
 
 
 def test_what_a_guide_no_longer_says_is_not_cited(engine: ScriptedEngine, guides: Mapping[str, Guide]) -> None:

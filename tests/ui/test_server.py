@@ -122,6 +122,12 @@ def test_a_message_that_is_too_long_is_refused(client: TestClient) -> None:
     assert response.json() == {"detail": "message: String should have at most 2000 characters."}
 
 
+def test_a_body_that_is_no_json_is_told_from_where_on(client: TestClient) -> None:
+    response = client.post("/api/ask", content=b'{"message":', headers={"content-type": "application/json"})
+    assert response.status_code == 422
+    assert response.json() == {"detail": "What was sent is not JSON, from character 11 on."}
+
+
 def test_a_refusal_is_what_the_description_of_the_api_says(client: TestClient) -> None:
     described = client.get("/api/openapi.json").json()["paths"]
     refusals = [one["responses"]["422"] for path in described.values() for one in path.values()]
@@ -217,6 +223,7 @@ def test_figures_are_given_for_all_guides_or_for_one(client: TestClient) -> None
         "low": 30_000,
         "high": 41_000,
         "open": True,
+        "open_below": False,
         "place": "",
         "year": None,
     }
@@ -271,7 +278,7 @@ def test_a_conversation_is_exported_with_its_citations(client: TestClient, engin
     from advisor.chain import Turn
     from ui.memory import Conversation, dump
 
-    kept = dump(Conversation("abcdef", (Turn("Pay?", engine.ask("Pay?")),)))
+    kept = dump(Conversation.new().with_turn(Turn("Pay?", engine.ask("Pay?"))))
     markdown = client.post("/api/export?form=markdown", content=kept).text
     assert (
         "[1] Bakers › Pay (2024, US, https://handbook.example/bakers): “The median wage of bakers was $36,650 in 2024.”"

@@ -11,12 +11,12 @@ function drawRun({ text, mark, style }) {
 
 const drawCell = (tag, cell, attributes) => make(tag, attributes, ...cell.map(drawRun));
 
-function drawTable({ lines, header }) {
+function drawTable({ lines, header }, name) {
   const [first, ...others] = lines;
   const rows = (header ? others : lines).map((line) => make('tr', {}, ...line.map((cell) => drawCell('td', cell))));
   const head = header && make('thead', {}, make('tr', {}, ...first.map((cell) => drawCell('th', cell, { scope: 'col' }))));
   const table = make('table', {}, head || null, make('tbody', {}, ...rows));
-  return make('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': 'Table' }, table);
+  return make('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': name }, table);
 }
 
 function drawList(tag, { lines, number }) {
@@ -38,6 +38,19 @@ const DRAW = {
   left_out: drawLeftOut,
 };
 
+const wordsOf = (cell) => cell.map(({ text }) => text).join('');
+
+// What screen readers call the tables: by the heading that they stand under, and by their number where it has several.
+function* named(blocks) {
+  const count = new Map();
+  let heading = 'Table';
+  for (const block of blocks) {
+    if (block.kind === 'heading') heading = `Table: ${wordsOf(block.lines[0][0])}`;
+    if (block.kind === 'table') count.set(heading, (count.get(heading) || 0) + 1);
+    yield [block, count.get(heading) > 1 ? `${heading} (${count.get(heading)})` : heading];
+  }
+}
+
 export function draw(blocks) {
-  return blocks.map((block) => DRAW[block.kind](block));
+  return [...named(blocks)].map(([block, name]) => DRAW[block.kind](block, name));
 }

@@ -24,13 +24,18 @@ function scaleOf({ bottom, top }) {
   return { ticks, at: (value) => ((value - low) / (high - low)) * 100 };
 }
 
-// A single value is drawn from zero; a range from its low to its high end; an open end fades out beyond it, from its value.
-function drawBar({ low, high, open }, scale, number) {
-  const single = low === high;
-  const [from, to] = single && !open ? [Math.min(low, 0), Math.max(high, 0)] : [low, high];
-  const bar = make('span', { class: `bar series-${number}${open ? ' open' : ''}` });
-  bar.style.left = `${scale.at(from)}%`;
-  bar.style.width = `${(open ? Math.min(scale.at(to) + 8, 100) : scale.at(to)) - scale.at(from)}%`;
+// How far an open end fades out beyond the value that is named, in percent of the scale.
+const FADE = 8;
+
+// A single value is drawn from zero; a range from its low to its high end; what is only bounded fades out from its bound.
+function drawBar({ low, high, open, open_below: below }, scale, number) {
+  const single = low === high && !open && !below;
+  const [from, to] = (single ? [Math.min(low, 0), Math.max(high, 0)] : [low, high]).map(scale.at);
+  const left = below ? Math.max(from - FADE, 0) : from;
+  const right = open ? Math.min(to + FADE, 100) : to;
+  const bar = make('span', { class: ['bar', `series-${number}`, open && 'open', below && 'open-below'].filter(Boolean).join(' ') });
+  bar.style.left = `${left}%`;
+  bar.style.width = `${right - left}%`;
   return make('span', { class: 'track', 'aria-hidden': 'true' }, bar);
 }
 
@@ -129,13 +134,13 @@ function together(chart, scale, numberOf) {
   return chart.series.every(dated) ? spaced(rows, scale) : rows.flatMap(([, drawn]) => drawn);
 }
 
-function drawTable(chart) {
+function drawTable(chart, where) {
   const head = ['What', 'Stated', 'From', 'To', 'Guide'].map((words) => make('th', { scope: 'col' }, words));
   const rows = chart.series.flatMap((one) => one.bars.map((bar) => make('tr', {},
     make('th', { scope: 'row' }, make('a', { href: `./#src=${bar.place}` }, bar.label)),
-    ...[bar.words, bar.low.toLocaleString('en'), bar.open ? 'open' : bar.high.toLocaleString('en'), about(one)].map((words) => make('td', {}, words)))));
+    ...[bar.words, bar.open_below ? 'open' : bar.low.toLocaleString('en'), bar.open ? 'open' : bar.high.toLocaleString('en'), about(one)].map((words) => make('td', {}, words)))));
   const table = make('table', {}, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...rows));
-  return make('details', { class: 'data' }, make('summary', {}, 'As a table'), make('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': `${chart.title}, as a table` }, table));
+  return make('details', { class: 'data' }, make('summary', {}, 'As a table'), make('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': [chart.title, where, 'as a table'].filter(Boolean).join(', ') }, table));
 }
 
 // Rows of years are as high as the tallest, where words need several lines.
@@ -151,7 +156,8 @@ export function drawChart(chart) {
   const alone = chart.series.length === 1;
   const where = alone ? first.section.filter((heading) => heading !== chart.title).join(' › ') : '';
   const caption = make('caption', {}, chart.title, where ? make('span', {}, where) : '');
-  const table = make('table', { class: chart.series.some(dated) ? 'chart years' : 'chart' }, caption, make('tbody', {}, ...drawRows(chart, scale), drawAxis(chart, scale)));
+  const columns = make('colgroup', {}, make('col', { class: chart.series.every(dated) ? 'labels short' : 'labels' }), make('col'));
+  const table = make('table', { class: chart.series.some(dated) ? 'chart years' : 'chart' }, caption, columns, make('tbody', {}, ...drawRows(chart, scale), drawAxis(chart, scale)));
   if (table.matches('.years')) new ResizeObserver(() => even(table)).observe(caption);
-  return make('div', { class: 'figure' }, table, drawTable(chart));
+  return make('div', { class: 'figure' }, table, drawTable(chart, where || about(first)));
 }

@@ -37,8 +37,8 @@ async function send(number, verdict, conversation) {
   const turns = conversation.turns.slice(number, number + 1);
   try {
     await post('api/feedback', { verdict, conversation: { ...conversation, turns } });
-    given.set(`${conversation.id}:${number}`, verdict === 'up' ? 'up' : 'down');
-    markGiven(conversation.id);
+    given.set(turns[0].name, verdict === 'up' ? 'up' : 'down');
+    markGiven(conversation);
     announce('Thank you. Your feedback stays on this server.');
   } catch (error) {
     announce(`The feedback was not kept. ${error.message}`);
@@ -49,7 +49,7 @@ async function send(number, verdict, conversation) {
 export function markGiven(conversation) {
   for (const link of document.querySelectorAll('#chat a[href^="#rate="]')) {
     const [number, verdict] = link.getAttribute('href').slice(6).split(':');
-    const pressed = String(given.get(`${conversation}:${number}`) === verdict);
+    const pressed = String(given.get(conversation.turns[number]?.name) === verdict);
     if (link.getAttribute('aria-pressed') !== pressed) link.setAttribute('aria-pressed', pressed);
   }
 }

@@ -48,7 +48,7 @@ async function all() {
   const none = make('p', { class: 'none' }, 'The guides state no figures that can be compared.');
   return {
     heading: 'Figures',
-    about: ['What the guides state. Bars begin at zero, ranges run from low to high; each leads to where it is stated.'],
+    about: ['What the guides state. Bars begin at zero, ranges run from low to high, an end that is left open fades; each leads to where it is stated.'],
     children: drawn.length ? [...filter, ...drawn] : [none],
   };
 }

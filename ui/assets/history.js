@@ -1,40 +1,27 @@
 // Conversations, kept in this browser alone: saved as they grow, opened again after a reload, exported and deleted.
 
 import { announce, button, make, postText, saveFile } from './dom.js';
-import { MOST, alike, joined, nameOfTurn, namesOf, without } from './merging.js';
+import * as conversations from './conversations.js';
 import { addView, follow, leave, redraw } from './panel.js';
 import { isRestoring, show } from './restoring.js';
-import { forget, hold, keysFrom, recall } from './storage.js';
+import { forget, hold, recall } from './storage.js';
+import { isAnswering, onAnswered } from './transport.js';
 
-const KEY = 'advisor.conversation.';
 const OPEN = 'advisor.open';
+const NONE = { id: '', turns: [] };
+// What the page holds, as it was last seen or opened; and whether the browser may keep more of that conversation.
 let known = '';
-// What is shown here, as it was last kept or opened; and whether another tab has gone on with it since.
-let shown = { id: '', turns: [] };
 let behind = false;
-// The look again whether an answer still grows: it is kept a moment before it counts as done.
-let waiting = 0;
+// The next look whether the page is still, and whether it was at the last: an answer stands a moment before it counts.
+let looking = 0;
+let still = false;
 
 const box = () => document.querySelector('#memory textarea');
-const busy = () => Boolean(document.querySelector('#question .stop-button'));
+const busy = () => isAnswering() || Boolean(document.querySelector('#question .stop-button'));
 const nameOf = (kept) => kept.turns[0]?.message || 'Empty conversation';
+const shown = () => (known ? JSON.parse(known) : NONE);
 
-const read = (id) => parse(recall(KEY + id), null);
-
-function parse(text, otherwise = { turns: [] }) {
-  try {
-    return JSON.parse(text) || otherwise;
-  } catch {
-    return otherwise;
-  }
-}
-
-function all() {
-  const ids = keysFrom(KEY).map((key) => key.slice(KEY.length));
-  return ids.map(read).filter((kept) => kept?.turns?.length).sort((a, b) => (b.changed || 0) - (a.changed || 0));
-}
-
-// What the page holds now; saved when it is new.
+// What the page holds now; kept where it is new.
 export function save() {
   keepNew();
   catchUp();
@@ -46,51 +33,39 @@ function keepNew() {
   const now = JSON.parse(text);
   if (leftBehind(now)) announce('The conversation as it was is kept in History.');
   known = text;
-  if (!now.turns.length || (now.id === shown.id && alike(now.turns, shown.turns))) return;
+  if (!now.turns.length) return;
   hold(OPEN, now.id, 'sessionStorage');
-  const { turns: kept = [], gone = [] } = read(now.id) || {};
-  const before = shown.id === now.id ? shown.turns : [];
-  const turns = joined(kept, before, now.turns);
-  behind ||= !alike(turns, now.turns);
-  shown = { ...now, turns };
-  if (!alike(turns, kept)) keep(turns, [...gone, ...namesOf(without(before, now.turns))]);
+  conversations.keep(now);
 }
 
-// `gone` names the turns that were taken away, so that no other tab takes them for lost.
-function keep(turns, gone) {
-  hold(KEY + shown.id, JSON.stringify({ ...shown, turns, gone: gone.slice(-MOST), changed: Date.now() }));
-}
+// An answer is kept as it comes; what the page holds may be drawn over by what it shows again at that moment.
+onAnswered((parts) => {
+  const kept = parts.at(-2);
+  if (typeof kept !== 'string') return;
+  conversations.keep(JSON.parse(kept));
+  behind = true;
+});
 
-// Another tab went on with the conversation that is shown here: it is shown as both know it, once no answer grows.
+// Another tab went on with the conversation that is shown here: it is shown as the browser keeps it, once the page is still.
 function catchUp() {
-  if (!behind) return;
-  if (busy()) {
-    waiting ||= setTimeout(() => {
-      waiting = 0;
-      catchUp();
-    }, 100);
-    return;
-  }
-  const kept = read(shown.id);
-  if (kept) put(JSON.stringify(kept));
+  if (!behind || looking) return;
+  looking = setTimeout(() => {
+    looking = 0;
+    const was = still;
+    still = !busy() && !isRestoring();
+    keepNew();
+    if (was && still) showKept();
+    catchUp();
+  }, 100);
+}
+
+function showKept() {
+  const now = shown();
+  still = behind = false;
+  if (!now.turns.length || !conversations.differs(now)) return;
+  const kept = conversations.read(now.id);
+  if (kept.turns.length) put(kept);
   else putAway();
-}
-
-// Another tab kept the conversation that is shown here, perhaps without having seen what this one had kept.
-// What it wrote is told by the event; the browser may still hold what this tab wrote last.
-function takeIn(text) {
-  const { turns: kept, gone = [] } = parse(text, null) || {};
-  const unseen = !kept ? [] : without(shown.turns, kept).filter((turn) => !gone.includes(nameOfTurn(turn)));
-  if (unseen.length) keep(joined(kept, [], unseen), gone);
-  behind = unseen.length > 0 || !alike(kept, shown.turns);
-}
-
-// What two tabs wrote at once may have crossed.
-function lookAgain() {
-  const kept = shown.id && recall(KEY + shown.id);
-  if (!kept || alike(parse(kept).turns, shown.turns)) return;
-  takeIn(kept);
-  catchUp();
 }
 
 // A message before the last was changed: what followed it stays where it was, and the page goes on in a new conversation.
@@ -108,24 +83,21 @@ export function askAgain() {
   if (free() && !isRestoring()) document.querySelector('#retry').click();
 }
 
-function put(text) {
+function put(kept) {
   if (!free()) return false;
-  known = text;
-  shown = parse(text, { id: '', turns: [] });
-  behind = false;
-  show(text);
+  known = kept ? JSON.stringify({ id: kept.id, turns: kept.turns }) : '';
+  show(known);
   return true;
 }
 
 function openAgain(id) {
-  const kept = read(id);
-  if (!kept || !put(JSON.stringify(kept))) return;
+  if (!put(conversations.read(id))) return;
   hold(OPEN, id, 'sessionStorage');
   leave();
 }
 
 function putAway() {
-  if (!put('')) return false;
+  if (!put(null)) return false;
   forget(OPEN, 'sessionStorage');
   return true;
 }
@@ -137,8 +109,8 @@ export function startNew() {
 }
 
 function remove(id) {
-  forget(KEY + id);
-  if (recall(OPEN, 'sessionStorage') === id) putAway();
+  if (recall(OPEN, 'sessionStorage') === id && !putAway()) return;
+  conversations.remove(id);
   follow();
 }
 
@@ -195,7 +167,7 @@ const noted = () => document.querySelector('meta[name="advisor-feedback"]')?.con
 
 function list() {
   save();
-  const items = all().map(drawItem);
+  const items = conversations.all().map(drawItem);
   const told = items.length ? `Kept in this browser only.${noted()}` : '';
   const children = items.length
     ? [make('ul', { class: 'guides history' }, ...items)]
@@ -206,17 +178,13 @@ function list() {
 // The conversation that this tab showed before it was reloaded.
 export function resume() {
   const id = recall(OPEN, 'sessionStorage');
-  const kept = id && read(id);
-  if (kept) put(JSON.stringify(kept));
+  const kept = id && conversations.read(id);
+  if (kept?.turns.length) put(kept);
 }
 
-// Another tab kept or deleted a conversation.
-window.addEventListener('storage', (event) => {
-  if (event.key !== null && !event.key.startsWith(KEY)) return;
-  keepNew();
-  if (shown.id && (event.key === null || event.key === KEY + shown.id)) takeIn(event.newValue);
-  catchUp();
-  setTimeout(lookAgain, 500);
+conversations.onOthers((id) => {
+  behind ||= !id || id === shown().id;
+  save();
   redraw('#history');
 });
 addView('#history', list);

@@ -128,7 +128,7 @@ function look() {
   holdQuestion();
   takeOver();
   save();
-  if (document.querySelector('#memory textarea').value) markGiven(current().id);
+  if (document.querySelector('#memory textarea').value) markGiven(current());
 }
 
 new MutationObserver(() => {

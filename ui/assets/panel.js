@@ -6,6 +6,8 @@ const views = new Map();
 const scrolled = new Map();
 let opener = null;
 let shown = '';
+// Whether what is shown is only told to come.
+let coming = false;
 let trail = [];
 let turn = 0;
 
@@ -40,7 +42,11 @@ export async function follow() {
     hide();
     return;
   }
-  const slow = setTimeout(() => mine === turn && hash !== shown && show(hash, { heading: 'One moment …', about: [], children: [] }), 400);
+  const slow = setTimeout(() => {
+    if (mine !== turn || hash === shown) return;
+    show(hash, { heading: 'One moment …', about: [], children: [] });
+    coming = true;
+  }, 400);
   let loaded;
   try {
     loaded = await load();
@@ -57,7 +63,8 @@ export function redraw(...prefixes) {
 }
 
 function show(hash, { heading, about: told, children }) {
-  const again = hash === shown;
+  const again = hash === shown && !coming;
+  coming = false;
   const place = again ? body.scrollTop : scrolled.get(hash);
   const focused = again && body.contains(document.activeElement) ? document.activeElement.id || document.activeElement.getAttribute('aria-label') : null;
   if (trail.at(-1) === hash) trail.pop();

@@ -91,7 +91,7 @@ export function fits(field) {
 }
 
 function form(label, first, act, ...more) {
-  const field = make('input', { type: 'text', 'aria-label': label, required: true, autocomplete: 'off' });
+  const field = make('input', { type: 'text', 'aria-label': label, placeholder: 'In your own words', required: true, autocomplete: 'off' });
   field.value = first;
   const made = make('form', { class: 'line' }, ...more, field, make('button', { type: 'submit', class: 'main' }, first ? 'Save' : 'Add'));
   made.addEventListener('submit', (event) => {

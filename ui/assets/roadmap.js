@@ -62,7 +62,9 @@ function drawStep(step, all) {
 
 async function download(form, name, type) {
   try {
-    saveFile(await postText(`api/roadmap?form=${form}`, wanted()), name, type);
+    const text = await postText(`api/roadmap?form=${form}`, wanted());
+    saveFile(text, name, type);
+    if (form === 'calendar' && !text.includes('BEGIN:VEVENT')) announce('The guides give these steps no time: the file holds them as tasks without dates.');
   } catch (error) {
     announce(`The download did not work. ${error.message}`);
   }
@@ -80,7 +82,7 @@ function drawTools(goal, goals) {
 
 // A field for a goal; `goals` are offered while one types, and any other can be typed.
 function drawGoal(goals, goal = '') {
-  const field = make('input', { type: 'text', 'aria-label': 'What you would like to become', placeholder: 'What would you like to become?', required: true, autocomplete: 'off', list: goals.length ? 'goals' : null });
+  const field = make('input', { type: 'text', 'aria-label': 'What you would like to become', placeholder: 'Your goal', required: true, autocomplete: 'off', list: goals.length ? 'goals' : null });
   field.value = goal;
   const offered = goals.length ? make('datalist', { id: 'goals' }, ...goals.map((value) => make('option', { value }))) : '';
   const made = make('form', { class: 'line' }, field, offered, make('button', { type: 'submit', class: 'main' }, 'Show the way'));

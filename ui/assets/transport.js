@@ -11,6 +11,7 @@ const send = window.fetch.bind(window);
 const running = new Map();
 const encoder = new TextEncoder();
 const broken = [];
+const answered = [];
 let outlet = null;
 let kept = [];
 let runs = 0;
@@ -42,6 +43,7 @@ async function pass(event, body) {
       if (message.msg === 'close_stream' || !running.has(event)) continue;
       if (message.msg === 'unexpected_error') break;
       ended ||= message.msg === 'process_completed';
+      if (ended && message.success) for (const act of answered) act(message.output.data);
       tell(message);
     }
   } catch {
@@ -60,6 +62,14 @@ function breakOff() {
 export function onBroken(act) {
   broken.push(act);
 }
+
+// What to do with what an answer leaves in the page's parts (Shown in ui/page.py), before it stands there.
+export function onAnswered(act) {
+  answered.push(act);
+}
+
+// Whether an answer is on its way.
+export const isAnswering = () => running.size > 0;
 
 // How many requests were made that no queue stands before.
 export const runsMade = () => runs;

@@ -55,6 +55,33 @@ def test_ranges_keep_both_ends_and_open_ones_the_highest_value_that_is_named() -
     ]
 
 
+@pytest.mark.parametrize(
+    ("stated", "words", "open_below", "open_above"),
+    [
+        ("up to $30,000", "up to $30,000", True, False),
+        ("under $30,000", "under $30,000", True, False),
+        ("over $30,000", "over $30,000", False, True),
+        ("at least $30,000", "at least $30,000", False, True),
+        ("$30,000 or more", "$30,000 or more", False, True),
+        ("about $30,000", "about $30,000", False, False),
+        ("$30,000, up from 2019", "$30,000", False, False),
+    ],
+)
+def test_a_bound_is_told_in_the_words_of_the_guide_and_open_at_its_other_end(
+    stated: str, words: str, open_below: bool, open_above: bool
+) -> None:
+    (chart,) = charts(f"# G\n\n## Pay\n\n- New: {stated}\n- Master: $60,000\n")
+    (bar, _) = chart.series[0].bars
+    assert (bar.words, bar.low, bar.high) == (words, 30_000, 30_000)
+    assert (bar.is_open_below, bar.is_open) == (open_below, open_above)
+
+
+def test_a_range_keeps_both_its_ends_whatever_stands_before_it() -> None:
+    (chart,) = charts(table("New | up to $30,000–$40,000", "Lead | $90,000"))
+    bar = chart.series[0].bars[0]
+    assert (bar.words, bar.is_open_below, bar.is_open) == ("up to $30,000–$40,000", False, False)
+
+
 def test_a_fall_is_drawn_below_zero() -> None:
     (chart,) = charts(table("Bakers | 6%", "Typists | -12%", header="Work | Change"))
     assert values(chart) == [("Bakers", 6, 6), ("Typists", -12, -12)]
@@ -164,3 +191,8 @@ def test_bars_that_differ_by_their_years_alone_are_a_row_of_years() -> None:
 def test_bars_that_differ_by_more_or_by_no_single_year_are_none(rows: tuple[str, str]) -> None:
     (chart,) = charts(table(*rows, header="When | Passed"))
     assert chart.series[0].years == (None, None)
+
+
+def test_a_heading_or_a_lead_names_a_measure_without_its_colon() -> None:
+    (chart,) = charts("# G\n\n## Pay of bakers:\n\n- New: $30,000\n- Master: $60,000\n")
+    assert chart.series[0].measure == "Pay of bakers"

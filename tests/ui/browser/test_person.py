@@ -211,15 +211,18 @@ def test_the_way_is_taken_along_as_markdown_and_calendar(visitor: Visitor) -> No
     name, calendar = download(visitor, "calendar")
     assert name == "roadmap.ics"
     assert calendar.startswith("BEGIN:VCALENDAR")
+    expect(visitor.page.locator("#toast")).to_contain_text("The guides give these steps no time")
 
 
 def test_on_paper_there_is_the_way_and_nothing_else(visitor: Visitor) -> None:
     visitor.ask("Mars? I want to become baker.")
     open_view(visitor, "Roadmap")
-    expect(visitor.panel).to_contain_text("0 of 3 steps done")
+    visitor.panel.get_by_role("checkbox", name="Find a bakery that trains").check()
+    expect(visitor.panel).to_contain_text("1 of 3 steps done")
     printed = PdfReader(io.BytesIO(visitor.page.pdf()))
     text = " ".join(" ".join(page.extract_text().split()) for page in printed.pages)
     assert "Your way: baker" in text
+    assert text.count("✓") == 1
     assert "Ask for the early shift" in text
     assert "The guides do not say what this step costs." in text
     for other in ("Mars", "Send", "Close", "Markdown", "Career Path Advisor"):

@@ -61,6 +61,20 @@ def test_a_question_is_answered_even_where_the_page_s_own_files_come_late(launch
         expect(visitor.answer).to_contain_text("$36,650")
 
 
+def test_a_passage_that_comes_late_is_scrolled_to_as_well(launched: Browser, serve: Serve) -> None:
+    low = {"viewport": {"width": 640, "height": 300}}
+    with (
+        serve() as server,
+        proxying([server.address], slow="/api/passages/") as proxy,
+        visiting(launched, proxy.address, **low) as visitor,
+    ):
+        visitor.ask("Pay of bakers?")
+        visitor.answer.get_by_role("link", name="[3]", exact=True).first.click()
+        expect(visitor.panel.get_by_role("heading", level=2)).to_have_text("One moment …")
+        expect(visitor.panel.locator("mark").first).to_have_text("Master")
+        expect(visitor.panel.locator("mark").first).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("way", ["enter", "send", "example"])
 def test_a_question_that_is_sent_before_the_kept_conversation_stands_there_is_noted(
     launched: Browser, serve: Serve, way: str

@@ -98,6 +98,11 @@ def steps(visitor: Visitor) -> Iterator[str]:
     panel.get_by_role("link", name="Trap <img").click()
     expect(panel.get_by_role("heading", level=2)).to_contain_text("Trap <img")
     yield "a guide"
+    panel.get_by_role("button", name="Back").click()
+    panel.get_by_role("link", name="Cooks", exact=True).click()
+    expect(panel.get_by_role("region", name="Table: Pay", exact=True)).to_be_visible()
+    expect(panel.get_by_role("region", name="Table: Pay in towns")).to_be_attached()
+    yield "a guide with several tables"
     page.evaluate("location.hash = '#src=nowhere:1-2'")
     expect(panel).to_contain_text("There is no such guide.")
     yield "what cannot be opened"
