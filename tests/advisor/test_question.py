@@ -244,6 +244,8 @@ def test_the_whole_name_is_a_definition(text: str) -> None:
 def test_a_time_that_pay_is_told_for_asks_for_pay(question: str) -> None:
     asked = read_question(question)
     assert (asked.kind, asked.quantity) == (Kind.FIGURE, Quantity.MONEY)
+
+
 @pytest.mark.parametrize(
     ("text", "years"),
     [
