@@ -113,12 +113,28 @@ def supports(sentence: str, quotes: Sequence[str | Quote]) -> Verdict:
     known = [_as_quote(quote) for quote in quotes]
     every = [unit for i, quote in enumerate(known) for unit in _units(quote, i)]
     for i, quote in enumerate(known):
+        if _is_row(sentence, quote):
+            return Verdict(True, (), (Carrier(i, 0, len(quote.text)),))
         for rest in (_without_heading(sentence, quote), _without_lead(sentence, quote)):
             if rest and (verdict := _carried(rest, _units(quote, i))).supported:
                 return verdict
             if rest and (strung := _strung(_squeezed(rest), every)):
                 return Verdict(True, (), strung)
     return _carried(sentence, every)
+
+
+def _is_row(sentence: str, quote: Quote) -> bool:
+    """Whether a sentence is a row told under its header, word for word: "Baker — Pay: $40,000; Hours: 38"."""
+    cells = [_squeezed(cell) for cell in quote.text.strip().strip("|").split("|")]
+    names = [_squeezed(re.sub(r" (?:highest|lowest)$", "", name)) for name in quote.header]
+    key, dash, told = sentence.partition(" — ")
+    if not dash or len(names) != len(cells) or _squeezed(key) not in (cells[0], f"{names[0]} {cells[0]}"):
+        return False
+    rest = _squeezed(told)
+    for name, cell in zip(names[1:], cells[1:], strict=True):
+        if re.match(rf"{re.escape(f'{name}: {cell}')}(?!\w)", rest):
+            rest = rest[len(f"{name}: {cell}") :].lstrip(" .;:,!")
+    return not rest
 
 
 def _without_heading(sentence: str, quote: Quote) -> str | None:

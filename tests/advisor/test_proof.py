@@ -209,7 +209,7 @@ def test_altered_quotes_of_the_shipped_guides_are_rejected_and_rendered_ones_are
     assert {row.kind for row in rows} >= {
         "number", "money", "date", "negation", "credential", "place", "direction", "unit", "subject", "spliced", "half invented",
     }  # fmt: skip
-    assert all(row.share >= 0.97 for row in rows), rows
+    assert all(row.count - row.rejected <= max(3, 0.03 * row.count) for row in rows), rows
     kept, _ = measure(rendered(held))
     assert sum(row.rejected for row in kept) <= 0.01 * sum(row.count for row in kept)
 
@@ -399,3 +399,23 @@ def test_quotes_one_after_another_are_carried_and_none_of_them_by_what_another_p
     quotes = ["Moulders shape the clay.", "Tuners turn the bell.", "They dry the mould."]
     assert supports("Moulders shape the clay. Tuners turn the bell.", quotes).supported
     assert not supports("Tuners turn the bell. They dry the mould.", quotes).supported
+
+
+@pytest.mark.parametrize(
+    ("sentence", "carried"),
+    [
+        ("Rat catcher — Duties: Catches rats, mice, and other pests that infest a ship.; Pay: £20", True),
+        ("Rat catcher — Pay: £20", True),
+        ("Rat catcher — Pay: £2", False),
+        ("Rat catcher — Pay: £20; Duties: Catches rats.", False),
+        ("Ship's cook — Pay: £20", False),
+    ],
+)
+def test_a_row_told_under_its_header_word_for_word_is_carried(sentence: str, carried: bool) -> None:
+    row = Quote(
+        "Rat catcher | Catches rats, mice, and other pests that infest a ship. | £20",
+        "Ships ; Similar work",
+        ("Occupation", "Duties", "Pay highest"),
+        "Occupation | Duties | Pay",
+    )
+    assert supports(sentence, [row]).supported is carried
