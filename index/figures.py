@@ -65,6 +65,8 @@ _WORD = "|".join(NUMBER_WORDS)
 _TO = r"\s?(?:[-\u2010-\u2015]|\bto\b|\bor\b|\bthrough\b)\s?"
 _SCALES = r"(?:k|m|bn|thousand|million|billion)\b"
 _PERIODS = {"annum": "year", "yr": "year", "hr": "hour"}
+_MONTH = r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
+"""Behind a number it is a day, and counts nothing."""
 _AND = r"\s?\band\b\s?"
 _PATTERN = re.compile(
     rf"""
@@ -78,7 +80,7 @@ _PATTERN = re.compile(
         (?:(?:{_TO}|{_AND}(?(b3)|(?!)))(?P<d2>{_NUMBER}|{_WORD}))?(?P<dplus2>\+)?
         (?P<half>[\s-]and[\s-]a[\s-]half)?[\s-](?P<time>{_TIME})\b(?:\s(?:per|an?|each)\s(?P<rate>year|month|week|day)\b)?)
   | (?P<year>(?<!\b\d\d-)\b(?:19|20)\d\d\b(?!,\d))
-  | (?P<count>(?<![\w.,/-])(?P<c1>{_NUMBER})(?P<cplus>\+)?(?:\s?(?P<cs>thousand|million|billion)\b)?(?![\w/]))
+  | (?P<count>(?<![\w.,/-])(?P<c1>{_NUMBER})(?P<cplus>\+)?(?:\s?(?P<cs>thousand|million|billion)\b)?(?![\w/]|\s{_MONTH}\b))
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -15,6 +15,9 @@ _ALSO = {
 }  # fmt: skip
 """Names in everyday use that the standard does not list."""
 
+PARTS = frozenset(("england", "scotland", "wales", "northern ireland"))
+"""Parts of a country that go by the name of one: what holds in one need not hold in another."""
+
 
 def country_of(place: str, among: Collection[str] = ()) -> str | None:
     """The ISO code of the country that a place is or lies in; None where that is unknown or more than one.

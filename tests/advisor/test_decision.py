@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from advisor.answer import Status
 from advisor.chain import Advisor
-from advisor.decision import FIT, SIGNALS, Decider, Decision, Fitted, met, read_fit, shipped
+from advisor.decision import FIT, SIGNALS, Decider, Decision, Fitted, met, misplaced, read_fit, shipped
 from advisor.evidence import Evidence, Gatherer
 from advisor.fitting import write_fit
 from advisor.question import read_question
@@ -21,7 +21,7 @@ from index.embedder import open_encoder
 from index.errors import AdvisorError
 from index.search import Index
 
-from .conftest import index_in_memory
+from .conftest import WordReranker, index_in_memory
 from .crafts import CRAFTS
 
 GOOD = {"weights": {"logit": 1.0}, "bias": -0.5, "answer": 0.4, "reranker": "words"}
@@ -196,3 +196,43 @@ def test_a_place_that_the_guides_do_not_speak_of_is_seen_in_small_letters(questi
     evidence = advisor.evidence(question)
     named = float(advisor.signals(evidence)[SIGNALS.index("named")])
     assert bool(named) is refused
+
+
+ABROAD = """---
+title: Bell founders
+country: {country}
+---
+
+# Bell founders
+
+## Pay
+
+The median pay of bell founders is $31,000 a year.
+
+## Pay in New Mexico
+
+The median pay of bell founders in New Mexico is $29,000 a year.
+
+## Pay in New South Wales
+
+Bell founders in New South Wales earn $52,000 a year.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "country", "place"),
+    [
+        ("What do bell founders earn in Mexico?", "United States", "Mexico"),
+        ("What do bell founders earn in New Mexico?", "United States", None),
+        ("what do bell founders earn in wales?", "Australia", "wales"),
+        ("What do bell founders earn in New South Wales?", "Australia", None),
+        ("What do bell founders earn in the United States?", "United States", None),
+        ("What do bell founders earn in Norway?", "United States", "Norway"),
+        ("What do bell founders earn in foundries?", "United States", None),
+        ("Do bell founders like it in Norway?", "United States", None),
+    ],
+)
+def test_a_figure_is_not_told_of_another_place(question: str, country: str, place: str | None) -> None:
+    index = index_in_memory({"bells.md": ABROAD.format(country=country)})
+    evidence = Gatherer(index, WordReranker()).gather(read_question(question))
+    assert misplaced(evidence, index) == place

@@ -137,3 +137,8 @@ def test_a_range_lies_within_a_wider_one() -> None:
 def test_the_digits_of_a_code_are_no_year() -> None:
     assert YEAR not in [quantity for quantity, *_ in read("Keepers 29-2010, falconers 47-2042")]
     assert [low for quantity, low, *_ in read("from 2020-2024") if quantity is YEAR] == [2020, 2024]
+
+
+def test_the_day_of_a_date_counts_nothing() -> None:
+    assert [figure.quantity for figure in figures_in("from 1 April 2026")] == [Quantity.YEAR]
+    assert [figure.quantity for figure in figures_in("12 may apply")] == [Quantity.COUNT]
