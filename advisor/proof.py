@@ -35,8 +35,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, permutations
 
+from index.figures import figures_in
 from index.guide import Guide, Passage, PassageKind, Span
 from index.sentences import sentence_spans
 
@@ -49,6 +50,7 @@ from .tables import Table, table_of
 LONGEST = 2_000
 """Characters of a sentence that are looked at; a longer one is not carried."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_CHANGED = re.compile(r"(?P<name>.+?) (?P<way>rose|fell|stayed the same) from (?P<ends>.+)")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+", re.MULTILINE)
 
 
@@ -112,6 +114,9 @@ def supports(sentence: str, quotes: Sequence[str | Quote]) -> Verdict:
         return Verdict(False, ("it cites no quote",))
     known = [_as_quote(quote) for quote in quotes]
     every = [unit for i, quote in enumerate(known) for unit in _units(quote, i)]
+    ends = _change(sentence, known)
+    if ends:
+        return Verdict(True, (), tuple(Carrier(i, 0, len(known[i].text)) for i in ends))
     for i, quote in enumerate(known):
         if _is_row(sentence, quote):
             return Verdict(True, (), (Carrier(i, 0, len(quote.text)),))
@@ -125,16 +130,46 @@ def supports(sentence: str, quotes: Sequence[str | Quote]) -> Verdict:
 
 def _is_row(sentence: str, quote: Quote) -> bool:
     """Whether a sentence is a row told under its header, word for word: "Baker — Pay: $40,000; Hours: 38"."""
-    cells = [_squeezed(cell) for cell in quote.text.strip().strip("|").split("|")]
-    names = [_squeezed(re.sub(r" (?:highest|lowest)$", "", name)) for name in quote.header]
+    names, cells = _cells(quote)
     key, dash, told = sentence.partition(" — ")
-    if not dash or len(names) != len(cells) or _squeezed(key) not in (cells[0], f"{names[0]} {cells[0]}"):
+    if not dash or not names or _squeezed(key) not in (cells[0], f"{names[0]} {cells[0]}"):
         return False
     rest = _squeezed(told)
     for name, cell in zip(names[1:], cells[1:], strict=True):
         if re.match(rf"{re.escape(f'{name}: {cell}')}(?!\w)", rest):
             rest = rest[len(f"{name}: {cell}") :].lstrip(" .;:,!")
     return not rest
+
+
+def _cells(quote: Quote) -> tuple[list[str], list[str]]:
+    """The header and the cells of a row as they count word for word; neither where one does not go with the other."""
+    cells = [_squeezed(cell) for cell in quote.text.strip().strip("|").split("|")]
+    names = [_squeezed(re.sub(r" (?:highest|lowest)$", "", name)) for name in quote.header]
+    return (names, cells) if len(names) == len(cells) else ([], [])
+
+
+def _change(sentence: str, quotes: Sequence[Quote]) -> tuple[int, ...]:
+    """The two rows of one table between which a column changes as a sentence says: "Pay rose from £1 (Year 1990) to …"."""
+    found = _CHANGED.fullmatch(_squeezed(sentence))
+    rows = [(i, *_cells(quote)) for i, quote in enumerate(quotes) if found and quote.header and not quote.rows]
+    if found is None:
+        return ()
+    for (i, names, before), (j, others, after) in permutations(rows, 2):
+        for name, first, last in zip(names[1:], before[1:], after[1:], strict=False):
+            told = name == found["name"] and names == others and found["way"] == _way_of(first, last)
+            if told and found["ends"] in {
+                f"{one} to {other}"
+                for one in (f"{first} ({names[0]} {before[0]})", f"{names[0]} {before[0]} ({first})")
+                for other in (f"{last} ({names[0]} {after[0]})", f"{names[0]} {after[0]} ({last})")
+            }:
+                return i, j
+    return ()
+
+
+def _way_of(first: str, last: str) -> str:
+    """Which way a figure goes from one cell to another; a range by its middle. Nothing where a cell tells none."""
+    middles = [(f.low + (f.low if f.high is None else f.high)) / 2 for c in (first, last) for f in figures_in(c)[:1]]
+    return _way(*middles) if len(middles) == 2 else ""
 
 
 def _without_heading(sentence: str, quote: Quote) -> str | None:

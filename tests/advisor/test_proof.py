@@ -419,3 +419,20 @@ def test_a_row_told_under_its_header_word_for_word_is_carried(sentence: str, car
         "Occupation | Duties | Pay",
     )
     assert supports(sentence, [row]).supported is carried
+
+
+@pytest.mark.parametrize(
+    ("sentence", "carried"),
+    [
+        ("Average pay rose from £20 (Year 1990) to £30 (Year 2000).", True),
+        ("Average pay rose from Year 1990 (£20) to Year 2000 (£30).", True),
+        ("Average pay fell from £20 (Year 1990) to £30 (Year 2000).", False),
+        ("Average pay rose from £20 (Year 2000) to £30 (Year 1990).", False),
+        ("Average pay rose from 7% (Year 1990) to 9% (Year 2000).", False),
+        ("Projected growth rose from 7% (Year 1990) to 9% (Year 2000).", True),
+    ],
+)
+def test_a_change_between_two_rows_is_carried_as_the_table_has_it(sentence: str, carried: bool) -> None:
+    header = ("Year", "Average pay", "Projected growth")
+    rows = [Quote("1990 | £20 | 7%", "", header), Quote("2000 | £30 | 9%", "", header)]
+    assert supports(sentence, rows).supported is carried
