@@ -35,23 +35,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise, permutations
+from itertools import pairwise
 
-from index.figures import figures_in
 from index.guide import Guide, Passage, PassageKind, Span
 from index.sentences import sentence_spans
 
 from . import english
 from .answer import Citation, Layout, Sentence
-from .claims import Kind, Token, tidy, tokens_of
+from .claims import Kind, Token, tokens_of
 from .proving import WEIGHTY, Pairing, opposed, shortfalls, stands_apart
+from .proving.literal import BULLET, change, is_row, squeezed, way
 from .tables import Table, table_of
 
 LONGEST = 2_000
 """Characters of a sentence that are looked at; a longer one is not carried."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_CHANGED = re.compile(r"(?P<name>.+?) (?P<way>rose|fell|stayed the same) from (?P<ends>.+)")
-_BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,86 +112,42 @@ def supports(sentence: str, quotes: Sequence[str | Quote]) -> Verdict:
         return Verdict(False, ("it cites no quote",))
     known = [_as_quote(quote) for quote in quotes]
     every = [unit for i, quote in enumerate(known) for unit in _units(quote, i)]
-    ends = _change(sentence, known)
+    ends = change(sentence, [((), "") if quote.rows else (quote.header, quote.text) for quote in known])
     if ends:
         return Verdict(True, (), tuple(Carrier(i, 0, len(known[i].text)) for i in ends))
     for i, quote in enumerate(known):
-        if _is_row(sentence, quote):
+        if is_row(sentence, (quote.header, quote.text)):
             return Verdict(True, (), (Carrier(i, 0, len(quote.text)),))
         for rest in (_without_heading(sentence, quote), _without_lead(sentence, quote)):
             if rest and (verdict := _carried(rest, _units(quote, i))).supported:
                 return verdict
-            if rest and (strung := _strung(_squeezed(rest), every)):
+            if rest and (strung := _strung(squeezed(rest), every)):
                 return Verdict(True, (), strung)
     return _carried(sentence, every)
-
-
-def _is_row(sentence: str, quote: Quote) -> bool:
-    """Whether a sentence is a row told under its header, word for word: "Baker — Pay: $40,000; Hours: 38"."""
-    names, cells = _cells(quote)
-    key, dash, told = sentence.partition(" — ")
-    if not dash or not names or _squeezed(key) not in (cells[0], f"{names[0]} {cells[0]}"):
-        return False
-    rest = _squeezed(told)
-    for name, cell in zip(names[1:], cells[1:], strict=True):
-        if re.match(rf"{re.escape(f'{name}: {cell}')}(?!\w)", rest):
-            rest = rest[len(f"{name}: {cell}") :].lstrip(" .;:,!")
-    return not rest
-
-
-def _cells(quote: Quote) -> tuple[list[str], list[str]]:
-    """The header and the cells of a row as they count word for word; neither where one does not go with the other."""
-    cells = [_squeezed(cell) for cell in quote.text.strip().strip("|").split("|")]
-    names = [_squeezed(re.sub(r" (?:highest|lowest)$", "", name)) for name in quote.header]
-    return (names, cells) if len(names) == len(cells) else ([], [])
-
-
-def _change(sentence: str, quotes: Sequence[Quote]) -> tuple[int, ...]:
-    """The two rows of one table between which a column changes as a sentence says: "Pay rose from £1 (Year 1990) to …"."""
-    found = _CHANGED.fullmatch(_squeezed(sentence))
-    rows = [(i, *_cells(quote)) for i, quote in enumerate(quotes) if found and quote.header and not quote.rows]
-    if found is None:
-        return ()
-    for (i, names, before), (j, others, after) in permutations(rows, 2):
-        for name, first, last in zip(names[1:], before[1:], after[1:], strict=False):
-            told = name == found["name"] and names == others and found["way"] == _way_of(first, last)
-            if told and found["ends"] in {
-                f"{one} to {other}"
-                for one in (f"{first} ({names[0]} {before[0]})", f"{names[0]} {before[0]} ({first})")
-                for other in (f"{last} ({names[0]} {after[0]})", f"{names[0]} {after[0]} ({last})")
-            }:
-                return i, j
-    return ()
-
-
-def _way_of(first: str, last: str) -> str:
-    """Which way a figure goes from one cell to another; a range by its middle. Nothing where a cell tells none."""
-    middles = [(f.low + (f.low if f.high is None else f.high)) / 2 for c in (first, last) for f in figures_in(c)[:1]]
-    return _way(*middles) if len(middles) == 2 else ""
 
 
 def _without_heading(sentence: str, quote: Quote) -> str | None:
     """The rest of a sentence that opens with a heading over the quote, word for word, and a dash."""
     heading, dash, rest = sentence.partition(" — ")
-    headings = {_squeezed(part) for part in (*quote.lent.split(" ; "), *quote.beside.split(" ; "))}
-    return rest if dash and rest.strip() and _squeezed(heading) in headings else None
+    headings = {squeezed(part) for part in (*quote.lent.split(" ; "), *quote.beside.split(" ; "))}
+    return rest if dash and rest.strip() and squeezed(heading) in headings else None
 
 
 def _without_lead(sentence: str, quote: Quote) -> str | None:
     """The rest of a sentence that opens with what introduces the quote, word for word, colon included."""
-    leads = {_squeezed(part) for part in quote.lent.split(" ; ") if part.rstrip().endswith(":")}
+    leads = {squeezed(part) for part in quote.lent.split(" ; ") if part.rstrip().endswith(":")}
     for colon in re.finditer(r":\s", sentence):
-        if _squeezed(sentence[: colon.start()]) in leads:
+        if squeezed(sentence[: colon.start()]) in leads:
             return sentence[colon.end() :].strip() or None
     return None
 
 
 def _carried(sentence: str, units: Sequence[_Unit]) -> Verdict:
-    squeezed = _squeezed(sentence)
-    exact = next((unit for unit in units if squeezed in unit.exact), None)
+    words = squeezed(sentence)
+    exact = next((unit for unit in units if words in unit.exact), None)
     if exact:
         return Verdict(True, (), (exact.where,))
-    strung = _strung(squeezed, units)
+    strung = _strung(words, units)
     if strung:
         return Verdict(True, (), strung)
     said = tokens_of(sentence)
@@ -205,18 +159,18 @@ def _carried(sentence: str, units: Sequence[_Unit]) -> Verdict:
     return next(filter(None, (_in_parts(parts, units) for parts in _ways_to_part(said))), whole)
 
 
-def _strung(squeezed: str, units: Sequence[_Unit]) -> tuple[Carrier, ...]:
+def _strung(words: str, units: Sequence[_Unit]) -> tuple[Carrier, ...]:
     """The units that a text is, word for word and one after another; none that points back follows another."""
     forms = sorted(((form, unit) for unit in units for form in unit.exact if form), key=lambda one: -len(one[0]))
     carriers: list[Carrier] = []
-    while squeezed:
+    while words:
         found = next(
-            ((form, unit) for form, unit in forms if re.match(rf"{re.escape(form)}(?:[.;:!?,]* |$)", squeezed)), None
+            ((form, unit) for form, unit in forms if re.match(rf"{re.escape(form)}(?:[.;:!?,]* |$)", words)), None
         )
         if found is None or (carriers and found[0].split(" ", 1)[0] in english.IMPERSONAL):
             return ()
         carriers.append(found[1].where)
-        squeezed = squeezed[len(found[0]) :].lstrip(" .;:!,?")
+        words = words[len(found[0]) :].lstrip(" .;:!,?")
     return tuple(dict.fromkeys(carriers))
 
 
@@ -333,7 +287,7 @@ def _units(quote: Quote, number: int) -> tuple[_Unit, ...]:
         return (_Unit(tokens, Carrier(number, 0, len(quote.text)), frozenset(), rows),)
     if quote.header:
         tokens = (*lent, *_row(quote), *beside)
-        return (_Unit(tokens, Carrier(number, 0, len(quote.text)), frozenset({_squeezed(quote.text)})),)
+        return (_Unit(tokens, Carrier(number, 0, len(quote.text)), frozenset({squeezed(quote.text)})),)
     spans = sentence_spans(quote.text)
     lead = _lead(quote.text)
     found: list[_Unit] = []
@@ -343,14 +297,14 @@ def _units(quote: Quote, number: int) -> tuple[_Unit, ...]:
         own = tokens_of(text)
         above = lead if span.start >= len(lead) > 0 else (before if _points_back(own) else "")
         tokens = (*lent, *tokens_of(above, lent=True), *_STOP, *beside, *own)
-        exact = frozenset({_squeezed(text), _squeezed(f"{above} {text}")})
+        exact = frozenset({squeezed(text), squeezed(f"{above} {text}")})
         found.append(_Unit(tokens, Carrier(number, *span), exact))
         before = text
     found += [part for unit in found for part in _sentences(unit)]
     found += [clause for unit in found for clause in _contrasted(unit)]
     if len(spans) > 1:
-        exact = frozenset({_squeezed(quote.text)})
-        tokens = (*lent, *_STOP, *beside, *tokens_of(quote.text)) if lead or _BULLET.search(quote.text) else ()
+        exact = frozenset({squeezed(quote.text)})
+        tokens = (*lent, *_STOP, *beside, *tokens_of(quote.text)) if lead or BULLET.search(quote.text) else ()
         found.append(_Unit(tokens, Carrier(number, 0, len(quote.text)), exact))
     return tuple(found)
 
@@ -453,19 +407,12 @@ def _keeps_rows(said: Sequence[Token], rows: Sequence[_Row]) -> bool:
 
 def _lead(text: str) -> str:
     """What introduces the entries of a list."""
-    bullet = _BULLET.search(text)
+    bullet = BULLET.search(text)
     return text[: bullet.start()].rstrip() if bullet else ""
 
 
 def _points_back(own: Sequence[Token]) -> bool:
     return bool(own) and own[0].text.lower() in english.IMPERSONAL | {"such", "yes", "no"}
-
-
-def _squeezed(text: str) -> str:
-    """A text as its characters count word for word: no marks of emphasis, no case, no white space, plain dashes."""
-    text = re.sub("[\u2010-\u2015\u2212]", "-", tidy(text)).replace("“", '"').replace("”", '"')
-    text = re.sub(r"\s*\|\s*", " ", _BULLET.sub("", text))
-    return re.sub(r"\s+", " ", text).casefold().strip(" .;:,!")
 
 
 # --- answers -----------------------------------------------------------------------------------------------------------
@@ -553,13 +500,9 @@ def _together(rows: Sequence[Quote]) -> Quote:
     """Rows of one table as one quote, and which way each column goes from the first to the last."""
     text = " ; ".join(" ".join(token.text for token in _row(row)) for row in rows)
     columns = [[_first_number(cell) for cell in row.text.strip().strip("|").split("|")] for row in rows]
-    ways = {_way(a, b) for a, b in zip(columns[0], columns[-1], strict=False) if a is not None and b is not None}
+    ways = {way(a, b) for a, b in zip(columns[0], columns[-1], strict=False) if a is not None and b is not None}
     lent = " ; ".join(filter(None, (rows[0].lent, " ".join(rows[0].header), *sorted(ways))))
     return Quote(text, lent, (), rows[0].beside, tuple(row.text for row in rows))
-
-
-def _way(first: float, last: float) -> str:
-    return "rose" if last > first else "fell" if last < first else "stayed the same"
 
 
 def _first_number(cell: str) -> float | None:
