@@ -270,7 +270,7 @@ class Disagreements:
 
     def counted(self, question: Question) -> Told | None:
         """Guides whose headings count the things asked for differently ("5 steps to …", "Step 10: …")."""
-        asked = re.search(r"\bhow many\s+(?:\w+\s+)?(?P<noun>[a-z]+s)\b", question.text, re.IGNORECASE)
+        asked = re.search(r"\bhow many\s+(?:\w+\s+)??(?P<noun>[a-z]+s)\b", question.text, re.IGNORECASE)
         if not asked or question.quantity is not Quantity.COUNT:
             return None
         stem = next(iter(stems_in(asked["noun"].lower())), "")
@@ -290,8 +290,9 @@ class Disagreements:
     def _named_otherwise(self, evidence: Evidence) -> Told | None:
         """What the best unit names, and another guide names otherwise where it speaks of the same abbreviation."""
         best, question = evidence.candidates[0], evidence.question
-        asked = [m[0] for m in ABBREVIATION.finditer(best.text) if m[0].casefold() in question.text.casefold().split()]
-        if question.kind is not Kind.FACT or not asked or not _ASKS_WHO.search(question.text):
+        words = set(re.findall(r"[\w.-]*\w", question.text.casefold()))
+        asked = [m[0] for m in ABBREVIATION.finditer(best.text) if m[0].casefold() in words]
+        if question.kind not in (Kind.FACT, Kind.LIST) or not asked or not _ASKS_WHO.search(question.text):
             return None
         for guide in self.index.guides.values():
             for match in other_names(best.text, guide.text) if guide.id != best.guide.id else ():

@@ -148,3 +148,34 @@ def test_what_something_else_tells_apart_is_no_disagreement(about: str, ask: Ask
     answer = ask(*APART[about])
     assert answer.status is Status.ANSWERED
     assert OPENING not in answer.text
+
+
+FIVE = "These are the 5 steps to become a glassblower.\n\n### 5 steps to become a glassblower\n\nFind a furnace."
+TEN = "It takes ten steps.\n\n### Step 10: Join a guild of glassblowers\n\nPay the dues."
+ISSUES = (
+    "The furnace is entered in the FURN list by the World Glass Council, which issues the FURN list to glassblowers."
+)
+
+
+@pytest.mark.parametrize(
+    "question", ["How many steps does it take to become a glassblower?", "how many steps are there to a glassblower?"]
+)
+def test_steps_that_are_counted_otherwise_are_told_however_they_are_asked_for(question: str, ask: Ask) -> None:
+    answer = ask(question, two(FIVE, TEN))
+    assert answer.status is Status.CONFLICTING
+    assert "5 steps" in answer.text
+    assert "Step 10" in answer.text
+
+
+@pytest.mark.parametrize("question", ["Who publishes the FURN?", "Which organisation publishes the FURN?"])
+def test_who_is_named_otherwise_is_told(question: str, ask: Ask) -> None:
+    answer = ask(
+        question,
+        two(
+            "The FURN, published by the World Glass Organization, numbers the furnaces of glassblowers.",
+            "A glassblower gives each furnace the FURN codes introduced by the World Glass Assembly.",
+        ),
+    )
+    assert answer.status is Status.CONFLICTING
+    assert "Organization" in answer.text
+    assert "Assembly" in answer.text
