@@ -30,7 +30,9 @@ def head_of(items: Sequence[Item], setting: Setting, found: dict[int, str]) -> I
     end = start
     while end < len(items) and _frames_head(items, end, found):
         end += 1
-    if end < len(items) and tells_value(items[end].said):
+    if end == len(items):
+        return  # nothing but short lines: they are the guide
+    if tells_value(items[end].said):
         end = max(end - 2, start)  # its caption and its label
     for place in range(start, end):
         if _is_head_line(items, place, end, setting):
