@@ -45,6 +45,7 @@ from .conftest import WordReranker, index_in_memory
         ),
         ("keeper pay against falconer pay", ("keeper", "falconer")),
         ("What does a gaffer do that a servitor doesn't?", ("gaffer", "servitor")),
+        ("gaffer or servitor which earns more", ("gaffer", "servitor")),
         ("Does the gaffer out-earn the servitor?", ("gaffer", "servitor")),
         ("How much more does a gaffer earn than a servitor?", ("gaffer", "servitor")),
     ],
