@@ -65,15 +65,8 @@ def heads(pairing: Pairing) -> Iterator[str]:
     """A subject keeps the word right before its noun ("entry-level workers"), unless the guide's title says it."""
     quote = pairing.quote
     title = _title(quote)
-    for i, place in pairing.aligned:
+    for i, place in _left_bare(pairing):
         narrow = quote[place - 1]
-        if (
-            place == 0
-            or narrow.lent
-            or not (narrow.claims and quote[place].claims)
-            or _told_beside(pairing, i, place - 1)
-        ):
-            continue
         denied = place > 1 and quote[place - 2].kind is Kind.NEGATION
         if narrow.kind is Kind.NAME and listed_with(pairing, place - 1):
             continue
@@ -82,6 +75,15 @@ def heads(pairing: Pairing) -> Iterator[str]:
         acts = quote[place].kind is Kind.WORD and _acts(quote, place)
         if (_begins(quote, place - 1) and _begins(pairing.said, i)) or acts or _in_scope(quote, place):
             yield f"leaves out “{narrow.text}” before “{quote[place].text}”"
+
+
+def _left_bare(pairing: Pairing) -> Iterator[tuple[int, int]]:
+    """Where a noun is said, and where the quote has it, without the word right before it that narrows it there."""
+    for i, place in pairing.aligned:
+        narrow = pairing.quote[place - 1]
+        narrows = place > 0 and not narrow.lent and narrow.claims and pairing.quote[place].claims
+        if narrows and not _told_beside(pairing, i, place - 1):
+            yield i, place
 
 
 def _told_beside(pairing: Pairing, position: int, narrow: int) -> bool:
@@ -103,15 +105,8 @@ def denied(pairing: Pairing) -> Iterator[str]:
     quote = pairing.quote
     if not any(token.kind is Kind.NEGATION for token in pairing.said):
         return
-    for i, place in pairing.aligned:
+    for _, place in _left_bare(pairing):
         narrow = quote[place - 1]
-        if (
-            place == 0
-            or narrow.lent
-            or not (narrow.claims and quote[place].claims)
-            or _told_beside(pairing, i, place - 1)
-        ):
-            continue
         before = next((k for k in range(place - 1, -1, -1) if quote[k].kind in (Kind.NEGATION, Kind.STOP)), None)
         if before is not None and quote[before].kind is Kind.NEGATION and narrow.text.lower() not in english.TELLING:
             yield f"leaves out “{narrow.text}” before “{quote[place].text}”"
