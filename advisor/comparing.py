@@ -78,6 +78,8 @@ def _read_on(
     if not cell:
         return ()
     (best,) = cell
+    if not _is_sentence(best):
+        return (best,)
     words = len(best.text.split())
     further = [
         c
@@ -86,6 +88,7 @@ def _read_on(
         and c.logit >= best.logit - NEARLY
         and (c.guide.id, c.passage.section) == (best.guide.id, best.passage.section)
         and words + len(c.text.split()) <= CELL_WORDS
+        and _is_sentence(c)
         and plain(c.text).split()[0].lower() not in IMPERSONAL
     ]
     if not further:
@@ -113,6 +116,11 @@ def _with_subject(side: Side, other: Side, evidence: Evidence, index: Index) -> 
     shared = titled - ours - (theirs if theirs <= titled else set())
     subject = [word.text for word in terms.words if word.stem in shared]
     return replace(side, question=f"{side.question.rstrip('?')} {' '.join(subject)}?") if subject else side
+
+
+def _is_sentence(candidate: Candidate) -> bool:
+    """Whether a unit ends like a sentence, so that another one can follow it."""
+    return plain(candidate.text).endswith((".", "!", "?"))
 
 
 def _row(side: Side, candidates: Sequence[Candidate], question: Question, told: Told) -> Piece:
