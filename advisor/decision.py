@@ -22,13 +22,12 @@ import numpy as np
 from index.errors import AdvisorError
 from index.search import Floats, Index
 from index.texts import above_text
-from index.words import FUNCTION_WORDS, Word, stem, words_in
+from index.words import FUNCTION_WORDS, stem, words_in
 
 from .answer import Status
 from .evidence import Candidate, Evidence
 from .initials import words_of
-from .profile.places import PARTS, country_of, is_country
-from .profile.places import known as known_place
+from .placing import elsewhere, misplaced
 from .question import ASKING, Kind, Question
 
 SIGNALS = (
@@ -61,12 +60,6 @@ _BECOME = re.compile(
     re.IGNORECASE,
 )
 """What somebody wants to become: its last word."""
-_PLACES = re.compile(
-    r"\b(?:in|around|near|across|outside)\s+(?:the\s+)?((?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){0,2})",
-    re.IGNORECASE,
-)
-"""What may be a place: up to three words behind "in"."""
-_IN = re.compile(r"\b(?:in|around|near|across|outside) $", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,79 +226,7 @@ def _uncovered_name(evidence: Evidence, covered: Floats) -> bool:
         inside = word.start > 0 and text[: word.start].rstrip()[-1:] not in ".!?:\"'“"
         if word.text[0].isupper() and inside and not _spelled(word.text, evidence.candidates[0]):
             return True
-        if (word.start, word.end) in become or (word.text.islower() and _elsewhere(word, evidence)):
-            return True
-    return False
-
-
-def _elsewhere(word: Word, evidence: Evidence) -> bool:
-    """Whether a word in small letters, alone or with a neighbour, names a country; or, after "in", a region or a large city.
-
-    One in the country that the best guide says it is about is met, unless a figure is asked for.
-    """
-    text = evidence.question.text
-    before = re.search(r"[a-z]+ $", text[: word.start])
-    after = re.match(r" [a-z]+", text[word.end :])
-    names = (word.text, f"{before[0] if before else ''}{word.text}", f"{word.text}{after[0] if after else ''}")
-    if any(is_country(name) for name in names):
-        here = _home(evidence)
-        return here is None or all(country_of(name) != here for name in names)
-    if not _IN.search(text[: word.start]):
-        return False
-    near = _home(evidence) if evidence.question.quantity is None else None
-    return any(known_place(name) and (near is None or country_of(name, [near]) != near) for name in names[::2])
-
-
-def _home(evidence: Evidence) -> str | None:
-    """The country that the best guide says it is about; regions are read only when this is asked for."""
-    country = evidence.candidates[0].guide.country
-    return country_of(country) if country else None
-
-
-def misplaced(evidence: Evidence, index: Index) -> str | None:
-    """The place that a figure is asked for and that the best unit, in its place, does not tell of; None where there is none.
-
-    A country is met by a guide that says it is about it, or does not say which one it is about; a part of a country only
-    by its name ("Mexico" is not told of where New Mexico is, nor Wales where New South Wales is).
-    """
-    question, best = evidence.question, evidence.candidates[0]
-    if question.quantity is None:
-        return None
-    near = f"{above_text(best.guide, best.passage)} {best.text}"
-    for match in _PLACES.finditer(question.text):
-        words = [word.rstrip(".,'’-") for word in match[1].split()]
-        names = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
-        if any(_tells_of(name, near) for name in names):
-            continue
-        placed = next((name for name in names if _is_place(name, index)), None)
-        if placed and not _is_about(placed, best.guide.country):
-            return placed
-    return None
-
-
-def _is_place(name: str, index: Index) -> bool:
-    """Whether a name is that of a place: in small letters a country, or a region or city by a word the guides do not use."""
-    if not name.islower() or is_country(name):
-        return known_place(name)
-    used = any(word.stem in index.terms.known for word in words_in(name))
-    return not used and known_place(name)
-
-
-def _is_about(place: str, country: str | None) -> bool:
-    """Whether a place is the country that a guide says it is about, or a country where the guide names none."""
-    return (
-        is_country(place)
-        and place.casefold() not in PARTS
-        and (country is None or country_of(place) == country_of(country))
-    )
-
-
-def _tells_of(place: str, text: str) -> bool:
-    """Whether a text names a place by these words, and not another one by more."""
-    for match in re.finditer(rf"(?<!\w){re.escape(place)}(?!\w)", text, re.IGNORECASE):
-        before = re.search(r"(?:\b[A-Z][\w.]*\s){1,2}$", text[: match.start()])
-        words = before[0].split() if before else []
-        if not any(known_place(" ".join((*words[-count:], place))) for count in range(1, len(words) + 1)):
+        if (word.start, word.end) in become or (word.text.islower() and elsewhere(word, evidence)):
             return True
     return False
 

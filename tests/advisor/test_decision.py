@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from advisor.answer import Status
 from advisor.chain import Advisor
-from advisor.decision import FIT, SIGNALS, Decider, Decision, Fitted, met, misplaced, read_fit, shipped
+from advisor.decision import FIT, SIGNALS, Decider, Decision, Fitted, met, read_fit, shipped
 from advisor.evidence import Evidence, Gatherer
 from advisor.fitting import write_fit
+from advisor.placing import misplaced
 from advisor.question import read_question
 from index.embedder import open_encoder
 from index.errors import AdvisorError
