@@ -177,6 +177,8 @@ def test_a_check_tells_every_problem_with_its_line(tmp_path: Path) -> None:
         {"id": "c", "turns": ["x"], "expect": {"facts": [["£50"]], "not": ["£5"], "status": ["answered"]}},
         {"id": "d", "turns": ["x"], "tags": ["twin:zzz"]},
         {"id": "e", "turns": ["x"], "expect": {"facts": [["a set COSTS", "none"]], "status": ["answered"]}},
+        {"id": "f", "turns": ["x"], "expect": {"facts": [["/£5\\d/"]], "not": ["/£9/"], "status": ["answered"]}},
+        {"id": "g", "turns": ["x"], "expect": {"facts": [["/£6\\d/"]], "status": ["answered"]}},
     )
     checked = check_sets([path], [GUIDE])
     told = [problem.removeprefix(f"{path}, ") for problem in checked.problems]
@@ -189,6 +191,7 @@ def test_a_check_tells_every_problem_with_its_line(tmp_path: Path) -> None:
         "line 5",
         "line 6",
         "line 6",
+        "line 9",
     ]
     for words in (
         "not valid JSON",
