@@ -14,7 +14,7 @@ from index.guide import Guide
 from ..draft import plain
 from .lines import lines_of, record_of
 from .questions import Question, question_of
-from .texts import normalised
+from .texts import normalised, pattern_of, place_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ def _problems(question: Question, held: Mapping[str, _Held], ids: set[str]) -> I
     if question.twin is not None and question.twin not in ids:
         yield f'in "tags", "twin:{question.twin}" names no question of these sets.'
     for forbidden in question.forbidden:
-        if any(normalised(forbidden) in normalised(one) for fact in question.facts for one in fact):
+        facts = (one for fact in question.facts for one in fact if pattern_of(one) is None)
+        if any(place_in(normalised(one), forbidden) >= 0 for one in facts):
             yield f'"{forbidden}" stands in "not" and is part of a fact as well.'
     yield from _lost_places(question, held)
     yield from _lost_facts(question, held)
@@ -109,5 +110,5 @@ def _lost_facts(question: Question, held: Mapping[str, _Held]) -> Iterator[str]:
     named = {place.path for place in question.cites} & set(held)
     where = ", ".join(sorted(named)) or (f"any of the {len(held)} guides" if len(held) > 1 else "the one guide here")
     for fact in question.facts:
-        if not any(normalised(one) in held[path].text for one in fact for path in named or held):
+        if all(place_in(held[path].text, one) < 0 for one in fact for path in named or held):
             yield f'in "facts", no spelling of the fact "{" / ".join(fact)}" stands in {where}.'

@@ -52,7 +52,9 @@ class Bars(click.ParamType[dict[str, float]]):
 @click.option("--baseline", type=_FILE, help="An earlier report.json to compare with, question by question.")
 @click.option("--judge", metavar="PROVIDER:NAME", help="Have a LangChain chat model mark the answers as well.")
 @click.option("--fail-under", "bars", type=Bars(), help="Exit 1 when a measure misses its value.")
-@click.option("--failures", default=0, show_default=True, help="How many failed questions to print.")
+@click.option(
+    "--failures", default=0, show_default=True, type=click.IntRange(0), help="How many failed questions to print."
+)
 @click.option("--explain", is_flag=True, help="Print what each measure is, and the paper that it comes from.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @with_settings
@@ -183,6 +185,8 @@ def coverage(
     settings: Settings,
 ) -> None:
     """Show what nobody is shown of the guides, what they are asked in vain, which are old and where they disagree.
+
+    Disagreements are told where two guides use the same word: a licence is not held against a certificate.
 
     \b
     Example: advisor coverage --answers report/answers.jsonl --out report

@@ -62,7 +62,7 @@ def draft_questions(guides: Sequence[Guide], count: int) -> list[dict[str, Any]]
     """Up to `count` questions as lines of a set, in turn from each guide, each question once."""
     named = [_named(guide, guides) for guide in guides]
     columns = [
-        [_about(draft, name) for draft in _in_turn(guide, name, number) if not _of_another(draft, name, named)]
+        [_about(draft, name, guide) for draft in _in_turn(guide, name, number) if not _of_another(draft, name, named)]
         for number, (guide, name) in enumerate(zip(guides, named, strict=True))
     ]
     drafts = [draft for row in zip_longest(*columns) for draft in row if draft]
@@ -92,14 +92,18 @@ def _on_subject(drafts: Sequence[Draft], title: str) -> Sequence[Draft]:
     return own if title and own else drafts
 
 
-def _about(draft: Draft, title: str) -> Draft:
+def _about(draft: Draft, title: str, guide: Guide) -> Draft:
     """A question that names its subject, where pages of a series could all be meant."""
-    if not title or set(stems_in(title)) & set(stems_in(draft.question)):
+    named = set(stems_in(title))
+    said = len(named & set(stems_in(draft.question)))
+    if not title or said >= (1 if draft.kind in ("row", "figure") else (len(named) + 1) // 2):
         return draft
-    heading, _, asked = draft.question.partition(": ")
+    question = draft.question
+    heading, _, asked = question.partition(": ")
     if draft.kind in ("label", "row") and draft.section and heading == plain(draft.section[-1]):
-        return replace(draft, question=f"{title}: {asked}")
-    return replace(draft, question=f"{title}: {draft.question[:1].lower()}{draft.question[1:]}")
+        question = f"{asked[:1].upper()}{asked[1:]}"
+    joined = "for" if draft.kind in ("label", "row") else "of"
+    return replace(draft, question=wording.for_subject(question, wording.inside(title, guide.text), joined))
 
 
 def _in_turn(guide: Guide, title: str, number: int) -> Iterator[Draft]:
@@ -149,7 +153,8 @@ def _asked(guide: Guide) -> Iterator[Draft]:
     for section, passage in _firsts(guide):
         if section and section[-1].rstrip().endswith("?"):
             facts = _entries(guide, passage) or _figures_of(guide, passage, read_question(section[-1]).quantity)[:2]
-            yield Draft("faq", plain(section[-1]), guide.path, section, facts)
+            question = wording.asked_in(plain(section[-1]), guide.text)
+            yield Draft("faq", question, guide.path, section, facts)
 
 
 def _steps(guide: Guide) -> Iterator[Draft]:
@@ -205,7 +210,8 @@ def _rows(guide: Guide) -> Iterator[Draft]:
         if columns:
             column = columns[0]
             counted = any(f.quantity is Quantity.COUNT for f in figures_in(cells[column]))
-            question = wording.of_label(header[column], cells[0], counted=counted)
+            about = wording.inside(cells[0], guide.text)
+            question = wording.of_label(header[column], about, counted=counted)
             heading = plain("".join(passage.section[-1:]))
             if heading and not heading.endswith("?") and not values.tells_enough(header[column], heading):
                 question = f"{heading}: {question[:1].lower()}{question[1:]}"
@@ -213,11 +219,14 @@ def _rows(guide: Guide) -> Iterator[Draft]:
 
 
 def _lists(guide: Guide) -> Iterator[Draft]:
-    """Lists that a sentence introduces or that stand under a heading of their own."""
-    for passage in guide.passages:
+    """Lists that a sentence introduces, and the first under a heading: what a further one holds, that does not tell."""
+    begun: set[tuple[str, ...]] = set()
+    for passage in (one for one in guide.passages if one.kind is PassageKind.LIST):
         facts = _entries(guide, passage)
         lead = plain(passage.lead.of(guide.text)) if passage.lead else ""
-        question = wording.of_list(lead, plain("".join(passage.section[-1:]))) if facts else ""
+        heading = "" if passage.section in begun else plain("".join(passage.section[-1:]))
+        begun.add(passage.section)
+        question = wording.of_list(lead, heading) if facts else ""
         if question:
             yield Draft("list", question, guide.path, passage.section, facts)
 

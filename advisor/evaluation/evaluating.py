@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import AdvisorError
 
 from ..settings import Settings
-from .history import remember
+from .history import remember, runs_of
 from .judging import judge_all, open_judge
 from .page import report_page
 from .questions import Question, load_questions, tagged
@@ -87,6 +87,8 @@ def _evaluate(wanted: Wanted, settings: Settings) -> None:
     if not questions:
         raise AdvisorError(f"No question carries the tag {' and '.join(wanted.tags)}. Name another with --tag.")
     before = _before(wanted.baseline, questions) if wanted.baseline else {}
+    if wanted.out:
+        runs_of(wanted.out)  # what cannot be read of them is told before anything is asked
     judge = open_judge(wanted.judge) if wanted.judge else None
     left_out = {question.id for question in whole} - {question.id for question in questions}
     replies = {

@@ -29,13 +29,17 @@ class PastRun:
 
 def remember(report: Report, folder: Path, sets: str, when: datetime) -> tuple[PastRun, ...]:
     """Add this run to the folder's list, and give those of the list that asked the same."""
-    path = folder / FILE
-    earlier = past_runs(path) if path.exists() else ()
+    earlier = runs_of(folder)
     means = {name: round(mean, 6) for name in BY_NAME if (mean := report.mean(name)) is not None}
     now = PastRun(when.isoformat(timespec="seconds"), sets, len(report.scored), means)
-    with path.open("a", encoding="utf-8") as out:
+    with (folder / FILE).open("a", encoding="utf-8") as out:
         out.write(json.dumps(asdict(now)) + "\n")
     return (*(run for run in earlier if run.sets == sets), now)
+
+
+def runs_of(folder: Path) -> tuple[PastRun, ...]:
+    """The runs that a folder has seen, oldest first; none where it has seen none. Raises `AdvisorError` with file and line."""
+    return past_runs(folder / FILE) if (folder / FILE).exists() else ()
 
 
 def past_runs(path: Path) -> tuple[PastRun, ...]:

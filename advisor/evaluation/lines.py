@@ -123,11 +123,16 @@ def record_of(line: str, where: str) -> Record:
         fields = json.loads(line, object_pairs_hook=_once)
         json.dumps(fields, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        raise AdvisorError(f"{where}: not valid JSON ({error.msg} at column {error.colno}).") from error
+        told = error.msg.removesuffix(" at")
+        raise AdvisorError(f"{where}: not valid JSON ({told} at column {error.colno}).") from error
     except UnicodeEncodeError as error:
         raise AdvisorError(f"{where}: half a character stands in a \\u escape. Write the character itself.") from error
-    except (_Twice, RecursionError, ValueError) as error:
+    except _Twice as error:
         raise AdvisorError(f"{where}: {error}.") from error
+    except RecursionError as error:
+        raise AdvisorError(f"{where}: its lists or objects stand too deep inside each other.") from error
+    except ValueError as error:  # what is left of json's: a number of more digits than Python reads
+        raise AdvisorError(f"{where}: a number in it has too many digits.") from error
     if not isinstance(fields, dict):
         raise AdvisorError(f"{where}: {_shown(fields)} is not a JSON object.")
     return Record(fields, where)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from index.errors import AdvisorError
 
 from ..answer import Status
 from .lines import Record, records_of
+from .texts import pattern_of
 
 
 class Aim(StrEnum):
@@ -41,7 +44,7 @@ class Question:
     id: str
     turns: tuple[str, ...]
     facts: tuple[tuple[str, ...], ...] = ()
-    """Each inner tuple holds alternatives of which one has to stand in the answer."""
+    """Each inner tuple holds alternatives of which one has to stand in the answer: words, or a `/pattern/`."""
     forbidden: tuple[str, ...] = ()
     """What must not stand in the answer (`not` in the file)."""
     statuses: tuple[Status, ...] = ()
@@ -113,7 +116,7 @@ def question_of(record: Record) -> Question:
         id=record.text("id"),
         turns=turns,
         facts=_facts(expect),
-        forbidden=expect.texts("not"),
+        forbidden=_expected(expect, "not", expect.items("not")),
         statuses=_statuses(expect),
         cites=tuple(_place(place) for place in expect.records("cites")),
         tags=record.texts("tags"),
@@ -126,8 +129,21 @@ def _facts(expect: Record) -> tuple[tuple[str, ...], ...]:
     for alternatives in expect.items("facts"):
         if not isinstance(alternatives, list) or not alternatives:
             raise expect.wrong('each entry of "facts" must be a list of one or more alternatives.')
-        facts.append(expect.texts_of("facts", alternatives))
+        facts.append(_expected(expect, "facts", alternatives))
     return tuple(facts)
+
+
+def _expected(expect: Record, name: str, values: list[Any]) -> tuple[str, ...]:
+    """Texts; one between slashes is a regular expression, which has to compile and to ask for something."""
+    texts = expect.texts_of(name, values)
+    for text in texts:
+        try:
+            pattern = pattern_of(text)
+        except re.error as error:
+            raise expect.wrong(f'"{name}" holds the pattern {text}, which does not compile: {error}.') from error
+        if pattern and pattern.search(""):
+            raise expect.wrong(f'"{name}" holds the pattern {text}, which fits every answer.')
+    return texts
 
 
 def _statuses(expect: Record) -> tuple[Status, ...]:

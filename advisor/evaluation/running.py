@@ -48,6 +48,8 @@ def run(
     known = _known(written)
     replies = {q.id: known[q.id] for q in questions if q.id in known}
     todo = [question for question in questions if question.id not in replies]
+    if replies and todo:
+        sys.stderr.write(f"{len(replies)} of {len(questions)} questions were answered before; going on from there.\n")
     out = written.open("a", encoding="utf-8") if written else None
     try:
         for question in shown("asking", todo, len(questions)):

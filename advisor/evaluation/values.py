@@ -37,7 +37,12 @@ def tells_enough(header: str, heading: str) -> bool:
     if set(stems_in(heading)) <= set(stems_in(header)):
         return True
     words = re.findall(r"[^\W\d_]+", header)
-    return len(words) > 1 or any(map(names_quantity, words))
+    return len(words) > 1 or any(names_quantity(word) and not _is_unit(word) for word in words)
+
+
+def _is_unit(word: str) -> bool:
+    """Whether a word only says in what is counted ("percent")."""
+    return any(figure.quantity is not Quantity.COUNT for figure in figures_in(f"5 {word.lower()}"))
 
 
 def is_words(cell: str) -> bool:
@@ -47,5 +52,5 @@ def is_words(cell: str) -> bool:
 
 def opening(item: str) -> str:
     """What an entry is called: its words up to the first stop, none where that is long."""
-    name = re.split(r"[:;.(,]|\s[–—-]\s", item, maxsplit=1)[0].strip()
+    name = re.split(r"[:;(,]|\.(?=\s|$)|\s[–—-]\s", item, maxsplit=1)[0].strip()
     return name if len(name) <= LONGEST else ""

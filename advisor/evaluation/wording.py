@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
+from itertools import groupby
 
 from index.figures import Figure, Quantity, figures_in
 from index.words import FUNCTION_WORDS
 
 _YEARS = re.compile(r",\s*((?:[A-Z][a-z]+\s+)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?)$")
-_BEFORE_OF = re.compile(r"\s(?:of|for|in|into|on|to|by|per|with|from|at|that|which)\s|\s\(|,\s")
+_BEFORE_OF = re.compile(r"\s(?:of|for|in|into|on|to|by|per|with|from|at|that|which)\s|\s\(|,\s", re.IGNORECASE)
 _ASKS = re.compile(r"(?:what|how|who|which|when|where|why|do|does|can|is|are|should|will|must)\b", re.IGNORECASE)
+_TELLS = re.compile(r"(?:what|how|who|which|when|where|why)\b", re.IGNORECASE)
+_ACTS = re.compile(
+    r"(?P<asks>what|where|how|when|why)\s+(?P<who>.+?)\s+(?P<act>do(?:es)?|(?:ask|cost|earn|learn|live|make|need|pay|say|start|use|want|work)s?)",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"(?:an?|the|each|every|he|she|it)\b", re.IGNORECASE)
 _HOW_TO = re.compile(r"how\s+to\s+(?P<act>.+)", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:[A-Za-z]+\s+)?\d+\s*[:.)–-]\s*(?=\S)")
 _STEP = re.compile(r"[A-Za-z]+\s+(?P<number>\d{1,2})\s*[:.)–-]\s*(?P<words>\S.*)")
@@ -33,6 +42,12 @@ _HAS = re.compile(
 _DOES = re.compile(r"(?:what|who)\s+(?:it|they)\s+(?P<verb>[a-z]+?)s?", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:has|have|had|is|are|was|were|does|do|did|can|may|must|will)\b")
 _POINTS_BACK = frozenset("it they this that these those he she you we there which who some many most others".split())
+_WANTED = re.compile(
+    r"(?P<asked>What (?:is|are|was|were) the [^:]+?|How many [^:]+? are there)(?P<when> in (?:[A-Z][a-z]+ )?(?:19|20)\d\d.*)?\?"
+)
+_THEIR_WORK = re.compile(r"What do they do\?")
+_NAMED = re.compile(r"[A-Z][a-z]+(?:[-’'][a-z]+)*")
+"""A word that is capitalised and no abbreviation."""
 _KNOW = "What should I know about "
 _TAIL = re.compile(
     r"\s*(?P<when>in\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d|from\s+(?:19|20)\d\d\s+to\s+(?:19|20)\d\d)?\s*\.?$"
@@ -55,20 +70,62 @@ def _lowered(word: str) -> str:
     return word if abbreviated or word == "I" else word.lower()
 
 
+def inside(words: str, text: str) -> str:
+    """Words as they stand inside a sentence of a text: in lower case where the text mostly has each of them so."""
+    common = _common(text)
+    named = _NAMED.findall(words)
+    return _NAMED.sub(lambda m: m[0].lower(), words) if all(word.lower() in common for word in named) else words
+
+
+@lru_cache(maxsize=256)
+def _common(text: str) -> frozenset[str]:
+    """The words that a text writes in lower case at least as often as with a capital in the middle of a sentence."""
+    lower = Counter(re.findall(r"\b[a-z]+(?:[-’'][a-z]+)*", text))
+    capital = Counter(name.lower() for name in re.findall(rf"\b[a-z][\w’'-]*,? ({_NAMED.pattern})", text))
+    return frozenset(word for word, n in lower.items() if n >= capital[word])
+
+
+def asked_in(heading: str, text: str) -> str:
+    """A heading that asks, written as a sentence where it is written as a title ("What Does A Baker Do?")."""
+    words = heading.split()
+    telling = [word for word in words if word[:1].isalpha() and word.lower().rstrip("?,") not in FUNCTION_WORDS]
+    titled = all(word[:1].isupper() for word in telling) and sum(map(str.istitle, words[1:])) > 1
+    if not titled:
+        return heading
+    runs = ((joins, " ".join(run)) for joins, run in groupby(words, _only_joins))
+    cased = " ".join(run.lower() if joins else inside(run, text) for joins, run in runs)
+    return cased[:1].upper() + cased[1:]
+
+
+def _only_joins(word: str) -> bool:
+    """Whether a word of a title is a function word ("A", "Does"), and no abbreviation ("IT") nor the person ("I")."""
+    return word.istitle() and word.lower().rstrip("?,") in FUNCTION_WORDS - {"i"}
+
+
+def for_subject(question: str, subject: str, joined: str) -> str:
+    """A question about a subject that it does not name: joined to what is asked for where that is plain, else before it."""
+    match = _WANTED.fullmatch(question)
+    if _THEIR_WORK.fullmatch(question):
+        return f"What do {subject} do?"
+    if match and f" {joined} " not in match["asked"]:
+        return f"{match['asked']} {joined} {subject}{match['when'] or ''}?"
+    return f"{subject[:1].upper()}{subject[1:]}: {question[:1].lower()}{question[1:]}"
+
+
 def tells(heading: str) -> bool:
     """Whether a heading says what a person would ask: how to do something, or what somebody does."""
     bare = _NUMBERED.sub("", heading).rstrip(" .:?")
-    return bool(_HOW_TO.fullmatch(bare) or _ASKS.match(bare))
+    return bool(_HOW_TO.fullmatch(bare) or _TELLS.match(bare) or "?" in bare)
 
 
 def of_steps(heading: str) -> str:
     """What the numbered headings under a heading tell."""
     named = of_heading(heading)
-    return (
-        named
-        if named.startswith(("How do I", "What are the"))
-        else f"What comes first, and what after it: {lowered(heading)}?"
-    )
+    if named.startswith(("How do I", "What are the")):
+        return named
+    if ":" in heading:
+        return f"In “{heading}”, what comes first and what after it?"
+    return f"What comes first, and what after it: {lowered(heading)}?"
 
 
 def step(heading: str) -> tuple[int, str] | None:
@@ -86,11 +143,13 @@ def names(label: str) -> bool:
 def of_heading(heading: str) -> str:
     """A heading as a question: as it stands where it asks, else what the guides tell about it."""
     bare = _NUMBERED.sub("", heading).rstrip(" .:?") or heading
-    if heading.rstrip().endswith("?"):
+    if "?" in heading:
         return heading.strip()
     if act := _HOW_TO.fullmatch(bare):
         return f"How do I {lowered(act['act'])}?"
-    if _ASKS.match(bare):
+    if acts := _of_acts(bare):
+        return acts
+    if _TELLS.match(bare):
         return f"Please tell me {lowered(bare)}."
     if bare != heading.rstrip(" .:?"):
         return f"What does “{bare}” involve?"
@@ -99,6 +158,19 @@ def of_heading(heading: str) -> str:
     if bare.split(" ", maxsplit=1)[0].lower() in FUNCTION_WORDS or ":" in bare:
         return f"What do the guides say about “{bare}”?"
     return f"{_KNOW}{lowered(bare)}?"
+
+
+def _of_acts(heading: str) -> str:
+    """A heading that tells what somebody does ("What bakers do") as a question; empty for any other."""
+    match = _ACTS.fullmatch(heading)
+    if match is None or _VERB.search(match["who"]):
+        return ""
+    who, act = lowered(match["who"]), match["act"].lower()
+    if act.endswith("s") and _ONE.match(who):
+        return f"{match['asks'].capitalize()} does {who} {'do' if act == 'does' else act[:-1]}?"
+    if not act.endswith("s") and (_is_plural(who) or who in ("we", "they", "you")):
+        return f"{match['asks'].capitalize()} do {who} {act}?"
+    return ""
 
 
 def of_label(label: str, about: str = "", *, counted: bool = False) -> str:
@@ -189,5 +261,5 @@ def of_figure(before: str, after: str, figure: Figure) -> str:
 def _unclear(subject: str) -> bool:
     """Whether a subject points back to what was said before, or is a part of a longer sentence."""
     first = subject.split(" ", maxsplit=1)[0].strip(",").lower()
-    joined = bool(re.search(r"[,;:(]", subject) or _VERB.search(subject) or figures_in(subject))
+    joined = bool(re.search(r"[,;:(]|\bbut\b", subject) or _VERB.search(subject) or figures_in(subject))
     return first in _POINTS_BACK or joined or not subject[:1].isupper()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..questions import Aim, Question
-from ..texts import normalised, without_markers
+from ..texts import normalised, place_in, without_markers
 from ..transcript import Reply
 from .case import Case, Measure
 from .status import status_is_right
@@ -14,13 +14,13 @@ _NUGGETS = "Pradeep et al. 2024, AutoNuggetizer, TREC RAG (arXiv:2411.09607)"
 def missing_facts(question: Question, reply: Reply) -> tuple[tuple[str, ...], ...]:
     """The facts of which no alternative stands in the answer."""
     said = _said(reply)
-    return tuple(fact for fact in question.facts if not any(normalised(one) in said for one in fact))
+    return tuple(fact for fact in question.facts if all(place_in(said, one) < 0 for one in fact))
 
 
 def forbidden_said(question: Question, reply: Reply) -> tuple[str, ...]:
     """What the answer says though it must not."""
     said = _said(reply)
-    return tuple(one for one in question.forbidden if normalised(one) in said)
+    return tuple(one for one in question.forbidden if place_in(said, one) >= 0)
 
 
 def facts_found(case: Case) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from ..questions import Question
-from ..texts import normalised, without_markers
+from ..texts import normalised, place_in, without_markers
 from ..transcript import Reply
 from .case import Case, Measure
 
@@ -16,7 +16,7 @@ TAG = "steps"
 def places_of_facts(question: Question, reply: Reply) -> tuple[int, ...]:
     """Where each expected fact that the answer holds first stands in it, in the order of the question set."""
     said = normalised(without_markers(reply.text))
-    found = ([said.find(normalised(one)) for one in fact] for fact in question.facts)
+    found = ([place_in(said, one) for one in fact] for fact in question.facts)
     return tuple(min(place for place in places if place >= 0) for places in found if max(places) >= 0)
 
 

@@ -121,6 +121,15 @@ def test_two_runs_do_not_write_to_one_folder(advisor: Run, work: Path) -> None:
     assert advisor(*SCORED, "--out", "out").returncode == 0
 
 
+def test_earlier_runs_that_cannot_be_read_are_told_before_anything_is_asked(advisor: Run, work: Path) -> None:
+    (work / "out").mkdir()
+    (work / "out" / "runs.jsonl").write_text("{\n", "utf-8")
+    done = advisor("evaluate", *SCORED[1:5], "--store", "store", "--out", "out")
+    assert done.returncode == 1
+    assert "runs.jsonl, line 1: not valid JSON" in done.stderr
+    assert not (work / "store").exists()
+
+
 def test_a_baseline_of_other_questions_is_told(advisor: Run, work: Path) -> None:
     (work / "old.json").write_text('{"format": 1, "cases": [{"id": "z", "values": {}}]}', "utf-8")
     done = advisor(*SCORED, "--baseline", "old.json")
@@ -151,6 +160,10 @@ def test_a_bar_that_is_none_is_wrong_usage(advisor: Run, bars: str) -> None:
     done = advisor(*SCORED, "--fail-under", bars)
     assert done.returncode == 2
     assert "--fail-under" in done.stderr
+
+
+def test_fewer_than_no_failures_are_wrong_usage(advisor: Run) -> None:
+    assert advisor(*SCORED, "--failures", "-1").returncode == 2
 
 
 def test_a_mistake_is_told_in_one_sentence(advisor: Run, work: Path) -> None:

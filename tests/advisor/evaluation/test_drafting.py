@@ -60,6 +60,18 @@ def test_questions_are_drafted_from_headings_tables_lists_and_figures() -> None:
         ("## Certificate in baking\n\n- bread\n- cakes\n", "What does the certificate in baking involve?", ["bread", "cakes"]),
         ("## Finding customers\n\n- markets\n- shops\n", "What should I know about finding customers?", ["markets", "shops"]),
         ("## Is it hard?\n\nA shift lasts nine hours.\n", "Is it hard?", []),
+        ("## 3 Steps To Become A Baker\n\nFirst:\n\n- watch\n- knead\n", "What are the 3 steps to become a baker?", ["watch", "knead"]),
+        ("## What Does A Baker Do?\n\nA baker kneads.\n", "What does a baker do?", []),
+        ("## Can I Bake For IT In Oakland?\n\nYou can bake.\n", "Can I bake for IT in Oakland?", []),
+        ("## What a baker earns\n\nLittle.\n", "What does a baker earn?", []),
+        ("## Where bakers work\n\nIn towns.\n", "Where do bakers work?", []),
+        ("## What the job is like\n\nIt is warm.\n", "Please tell me what the job is like.", []),
+        ("## Step 1: Do the training\n\nTrain.\n", "What does “Do the training” involve?", []),
+        ("## Does it pay? (a survey)\n\nSome.\n", "Does it pay? (a survey)", []),
+        ("## Pay\n\nHere rye bakers earn.\n\n| Job | Pay |\n| --- | --- |\n| Rye bakers | $3 |\n", "What is the pay for rye bakers?", ["$3"]),
+        ("## Pay\n\nIn New York a new baker waits.\n\n| Place | Pay |\n| --- | --- |\n| New York | $3 |\n", "What is the pay for New York?", ["$3"]),
+        ("## Growth\n\n| Job | Percent |\n| --- | --- |\n| Rye bakers | 6 |\n", "Growth: what is the percent for Rye bakers?", ["6"]),
+        ("## Demands\n\n- U.S. citizenship\n- age of 17\n", "What are the demands?", ["U.S", "age of 17"]),
         ("## Jobs\n\n| Year | Job openings |\n| --- | --- |\n| 2020 | 75,000 |\n", "How many job openings are there in 2020?", ["75,000"]),
     ],
 )  # fmt: skip
@@ -67,11 +79,18 @@ def test_a_draft_is_worded_as_a_question(text: str, question: str, facts: list[s
     assert [fact for (fact,) in asked(f"# Work\n\n{text}")[question]["expect"]["facts"]] == facts
 
 
+def test_a_further_list_of_a_section_is_not_asked_for_by_its_heading() -> None:
+    text = "# Work\n\n## Duties\n\n- weigh flour\n- knead dough\n\nBakers help, for example:\n\n- masons\n- roofers\n"
+    assert [line["expect"]["facts"] for line in asked(text).values() if "list" in line["tags"]] == [
+        [["weigh flour"], ["knead dough"]]
+    ]
+
+
 def test_what_is_no_answer_is_not_drafted() -> None:
     """Codes, a sentence that points back, and a share of a longer thought are left to a person."""
     text = (
         "# Work\n\n## Codes\n\n| Job | Code |\n| --- | --- |\n| Baker | 53-2010 |\n\n"
-        "## Pay\n\nIt costs $5. The diploma lasts two years and costs $7. Of those who stay, the pay is $9.\n\n## Work\n\nHard.\n\n## Home\n\nFar.\n"
+        "## Pay\n\nIt costs $5. The length of courses varies but lasts three years. The diploma lasts two years and costs $7. Of those who stay, the pay is $9.\n\n## Work\n\nHard.\n\n## Home\n\nFar.\n"
     )
     kinds = {line["tags"][1] for line in asked(text).values()}
     assert kinds == {"heading"}
@@ -80,7 +99,7 @@ def test_what_is_no_answer_is_not_drafted() -> None:
 def test_headings_that_only_name_a_subject_are_not_drafted_where_there_is_more() -> None:
     rows = "| Year | Pay |\n| --- | --- |\n| 2020 | £1 |\n| 2021 | £2 |\n| 2022 | £3 |\n"
     drafted = asked(f"# Work\n\n## Overview\n\nBread is old.\n\n## What bakers do\n\nThey bake.\n\n## Pay\n\n{rows}")
-    assert {q for q, line in drafted.items() if "heading" in line["tags"]} == {"Please tell me what bakers do."}
+    assert {q for q, line in drafted.items() if "heading" in line["tags"]} == {"What do bakers do?"}
 
 
 def test_rows_give_each_quantity_of_a_table_and_money_first() -> None:
@@ -94,6 +113,7 @@ def test_rows_give_each_quantity_of_a_table_and_money_first() -> None:
     [
         ("Three steps to become a baker", "What are the three steps to become a baker?"),
         ("How to start", "How do I start?"),
+        ("The way: in short", "In “The way: in short”, what comes first and what after it?"),
         ("The way", "What comes first, and what after it: the way?"),
     ],
 )
@@ -141,6 +161,13 @@ def test_many_pages_of_a_series_give_questions_of_all_kinds_that_name_their_subj
         assert title.lower() in line["turns"][0].lower()
 
 
+def test_a_question_about_a_page_of_a_series_names_its_subject_where_a_person_would() -> None:
+    guides = [page("Rye Bakers", "10"), page("High School Staff Aides", "20")]
+    turns = {line["turns"][0] for line in draft_questions(guides, 50)}
+    assert {"What is the training for rye bakers?", "What is the schooling for high school staff aides?"} <= turns
+    assert not any(turn.endswith(("the training?", "the schooling?")) for turn in turns)
+
+
 def test_no_section_gives_many_questions_of_one_kind() -> None:
     rows = "".join(f"| Level {n} | ${n}0,000 |\n" for n in range(1, 40))
     drafted = asked(f"# Work\n\n## Pay\n\n| Level | Pay |\n| --- | --- |\n{rows}")
@@ -177,6 +204,8 @@ def test_a_check_tells_every_problem_with_its_line(tmp_path: Path) -> None:
         {"id": "c", "turns": ["x"], "expect": {"facts": [["£50"]], "not": ["£5"], "status": ["answered"]}},
         {"id": "d", "turns": ["x"], "tags": ["twin:zzz"]},
         {"id": "e", "turns": ["x"], "expect": {"facts": [["a set COSTS", "none"]], "status": ["answered"]}},
+        {"id": "f", "turns": ["x"], "expect": {"facts": [["/£5\\d/"]], "not": ["/£9/"], "status": ["answered"]}},
+        {"id": "g", "turns": ["x"], "expect": {"facts": [["/£6\\d/"]], "status": ["answered"]}},
     )
     checked = check_sets([path], [GUIDE])
     told = [problem.removeprefix(f"{path}, ") for problem in checked.problems]
@@ -189,6 +218,7 @@ def test_a_check_tells_every_problem_with_its_line(tmp_path: Path) -> None:
         "line 5",
         "line 6",
         "line 6",
+        "line 9",
     ]
     for words in (
         "not valid JSON",

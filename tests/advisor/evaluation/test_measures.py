@@ -56,6 +56,25 @@ def test_spelling_case_dashes_quotes_and_markers_do_not_matter(said: str, fact: 
     assert value("facts", said, facts=((fact,),)) == 1.0
 
 
+@pytest.mark.parametrize(
+    ("said", "fact", "stands"),
+    [
+        ("It costs $425 [1].", r"/\$4[02]\d\b/", True),
+        ("It costs $4250 [1].", r"/\$4[02]\d\b/", False),
+        ("From May – JULY", "/may - july/", True),
+        ("and/or", "/or", True),
+    ],
+)
+def test_a_fact_between_slashes_is_a_pattern(said: str, fact: str, stands: bool) -> None:
+    assert value("facts", said, facts=((fact,),)) == float(stands)
+    assert value("clean", said, forbidden=(fact,)) == float(not stands)
+    assert value("order", said, facts=((fact,), ("nowhere",)), tags=("steps",)) is None
+
+
+def test_steps_are_found_by_pattern_as_well() -> None:
+    assert value("order", "2 eggs, then 30 g of flour", facts=((r"/\d+ g /",), ("eggs",)), tags=("steps",)) == 0.0
+
+
 def test_facts_count_one_by_one_and_any_spelling_will_do() -> None:
     facts = (("two years", "2 years"), ("£1",), ("£2",), ("£3",))
     assert value("facts", "£2 after 2 years", facts=facts) == 0.5

@@ -51,6 +51,7 @@ def test_a_stopped_run_goes_on_where_it_stopped(tmp_path: Path, capsys: pytest.C
     again = Echo()
     replies = run(QUESTIONS, again, None, written)
     assert again.asked == [("How?", 0)]
+    assert "2 of 3 questions were answered before; going on from there." in capsys.readouterr().err
     assert replies == run(QUESTIONS, Echo(), None)
 
 
