@@ -166,11 +166,9 @@ def show_unread(library: Library) -> None:
 
 def show_report(report: BuildReport, settings: Settings) -> None:
     """What a build did."""
-    told = (
-        f"{report.guides} guides, {report.passages} passages: {report.embedded} texts embedded,"
-        f" {report.reused} kept, {report.seconds:.1f} s. Index: {settings.store}"
-    )
-    console().print(Text(told))
+    kept = "all up to date" if report.unchanged else f"{report.reused} kept"
+    told = f"{report.guides} guides, {report.passages} passages: {report.embedded} texts embedded, {kept}"
+    console().print(Text(f"{told}, {report.seconds:.1f} s. Index: {settings.store}"))
 
 
 def show_checks(checks: Iterable[Check]) -> bool:

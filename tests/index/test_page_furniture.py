@@ -140,7 +140,7 @@ def test_a_line_that_leads_away_is_left_out_wherever_it_stands(said: str, reason
 def test_a_link_that_tells_something_itself_is_the_guides(said: str) -> None:
     guide = guide_of(f"# Tailor\n\n{GUIDE.replace('## Links', said + chr(10) * 2 + '## Links')}", "tailor.md")
     assert guide.left_out == ()
-    last = said.split("\n")[-1].removeprefix("- ")
+    last = said.rsplit("\n", maxsplit=1)[-1].removeprefix("- ")
     assert any(last in passage.span.of(guide.text) for passage in guide.passages)
 
 
@@ -156,7 +156,7 @@ def test_a_link_that_tells_something_itself_is_the_guides(said: str) -> None:
 )
 def test_a_link_that_only_names_another_page_is_left_out(said: str) -> None:
     guide = guide_of(f"# Tailor\n\n{GUIDE.replace('## Links', said + chr(10) * 2 + '## Links')}", "tailor.md")
-    link = said.split("\n")[-1]
+    link = said.rsplit("\n", maxsplit=1)[-1]
     assert link in [guide.text[place.start : place.end] for place in guide.left_out]
 
 

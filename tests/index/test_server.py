@@ -17,11 +17,12 @@ from chromadb.api import ClientAPI
 from index import chroma
 from index.chroma import ChromaSearch
 from index.embedder import HashEncoder
-from index.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexStale, StoreUnreachable
+from index.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, IndexStale, StoreUnreachable
 from index.guide import Library
 from index.reading import read_folder
 from index.search import Index
-from index.store import BuildReport, build_index, open_index, sources_of
+from index.server import local_folder
+from index.store import BuildReport, build_index, open_index, sources_of, writing
 
 OwnServer = Callable[[], AbstractContextManager[str]]
 ENCODER = HashEncoder()
@@ -98,6 +99,14 @@ def test_a_second_build_of_the_same_guides_does_nothing(builder: Machine, addres
     assert (second.unchanged, second.embedded) == (True, 0)
     assert collections(address) == held
     assert builder.build(corpus, address, rebuild=True).embedded == first.embedded
+
+
+def test_a_build_beside_another_on_this_machine_is_told_by_the_address(
+    builder: Machine, address: str, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADVISOR_CACHE", str(builder.folder))
+    with writing(local_folder(address)), pytest.raises(IndexBusy, match=f"is building the index in {address}\\."):
+        builder.build(corpus, address)
 
 
 def test_a_changed_guide_makes_a_generation_and_the_one_two_behind_is_deleted(
