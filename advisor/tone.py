@@ -197,7 +197,7 @@ class Tone:
     def _near(self, kind: str, vector: Floats) -> float:
         """The mean cosine of a sentence with the two nearest examples of a kind."""
         if kind not in self._examples:
-            self._examples[kind] = np.stack([self._encoder.encode_query(text) for text in EXAMPLES[kind]])
+            self._examples[kind] = self._encoder.encode_queries(EXAMPLES[kind])
         return float(np.sort(self._examples[kind] @ vector)[-2:].mean())
 
     def hear(self, message: str) -> Heard:

@@ -84,6 +84,10 @@ class Counted:
         self.asked.append(text)
         return self._encoder.encode_query(text)
 
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        self.asked.extend(texts)
+        return self._encoder.encode_queries(texts)
+
     def has_word(self, word: str) -> bool:
         return self._encoder.has_word(word)
 
