@@ -211,7 +211,7 @@ class Disagreements:
 
         alone = self._gatherer.within(evidence, [guide.id for guide in near], worth)
         stated = [stater.state(candidate) for candidate in alone.candidates if candidate.logit >= ANSWERS]
-        usable = [s for s in stated if _usable(s, evidence.question) and self._comparable(first, s.candidate, evidence)]
+        usable = [statement for statement in stated if self._comparable(first, statement.candidate, evidence)]
         for guide in near:
             own = [s for s in usable if s.candidate.guide is guide]
             if own:

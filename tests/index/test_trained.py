@@ -168,8 +168,13 @@ def test_the_reranker_tells_an_answer_from_a_text_about_something_else() -> None
     assert answers > 0 > other
 
 
+def run_alone(script: str) -> tuple[str, str]:
+    """What a script prints, and its trouble, in a process of its own, where nothing is open yet."""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    return done.stdout, done.stderr
+
+
 def test_models_are_opened_once_for_all_and_ahead_of_the_first_question() -> None:
-    """In a process of its own, where nothing is open yet."""
     script = (
         "import sys; from index.ahead import open_ahead; from index.reranker import open_reranker\n"
         "open_ahead().result()\n"
@@ -177,8 +182,7 @@ def test_models_are_opened_once_for_all_and_ahead_of_the_first_question() -> Non
         "import onnxruntime; onnxruntime.InferenceSession = None  # whoever opens one more, fails\n"
         "print(len(open_reranker().scores('pay?', ['It pays.'])), open_reranker() is open_reranker())\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("1 True\n", "")
+    assert run_alone(script) == ("1 True\n", "")
 
 
 def test_a_model_that_is_missing_is_told_by_the_question_not_by_what_opens_it_ahead() -> None:
@@ -189,5 +193,4 @@ def test_a_model_that_is_missing_is_told_by_the_question_not_by_what_opens_it_ah
         "try: open_reranker()\n"
         "except Exception as error: print(type(error).__name__)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("EmbedderError\nEmbedderError\n", "")
+    assert run_alone(script) == ("EmbedderError\nEmbedderError\n", "")
