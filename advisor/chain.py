@@ -46,6 +46,9 @@ NEAR = -2.0
 NEAR_MEANING = 0.5
 """Cosine of a passage that is near enough as well."""
 
+LONGEST_WORD = 50
+"""Characters of a word of the question that a refusal repeats."""
+
 NO_QUESTION = "I could not find a question in that. Please ask in words."
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
@@ -227,7 +230,7 @@ class Advisor:
     def _refusal(self, evidence: Evidence, decision: Decision) -> tuple[Piece, ...]:
         """That the guides do not say, which word none of them mentions, and what they do say nearby."""
         strange = [word for word in decision.missing if not self._gatherer.matcher.knows(word)]
-        quoted = " or ".join(f"“{word}”" for word in strange)
+        quoted = " or ".join(f"“{_shortened(word)}”" for word in strange)
         said = Piece(f"The guides do not say; none of them mentions {quoted}." if strange else "The guides do not say.")
         near = self._near(evidence)
         return (said, Piece("The nearest that they do say:"), *near) if near else (said,)
@@ -296,6 +299,11 @@ def _growing(answer: Answer) -> Iterator[Answer]:
 def _tidy(message: str) -> str:
     """A message without control characters or halves of letters, its white space single blanks."""
     return re.sub(r"\s+", " ", _UNSEEN.sub(" ", message)).strip()
+
+
+def _shortened(word: str) -> str:
+    """A word that may be shown: one that is too long to be any loses its end."""
+    return word if len(word) <= LONGEST_WORD else f"{word[: LONGEST_WORD - 1]}…"
 
 
 def _unreadable(message: str) -> str | None:

@@ -159,6 +159,9 @@ def ask(question: str | None, as_json: bool, batch: IO[str] | None, file: Path |
     """
     if (question is None) == (batch is None):
         raise click.UsageError('Give either a question or --batch FILE, for example: advisor ask "Do I need a degree?"')
+    from index.ahead import open_ahead
+
+    open_ahead(settings.embedder)
     from .opening import open_advisor
     from .profile import load_profile
 

@@ -197,14 +197,21 @@ class Disagreements:
         return tuple(firsts.values())[:MOST_GUIDES]
 
     def _others(self, side: Side, evidence: Evidence) -> Iterator[Side]:
-        """What further guides near the subject of the first one state, each asked alone: what is read beside it is little."""
+        """What further guides near the subject of the first one state, each asked alone.
+
+        Only what could be held against its best statement is read.
+        """
         first = side.statements[0].candidate
         others = (guide for guide in self._likeliest(evidence) if guide is not side.guide)
         near = list(islice((guide for guide in others if self._subject(side.guide, guide, NEAR_SUBJECT)), ASKED))
-        alone = self._gatherer.within(evidence, [guide.id for guide in near])
-        stater = _Stater(self.index, alone)
+        stater = _Stater(self.index, evidence)
+
+        def worth(other: Candidate) -> bool:
+            return _usable(stater.state(other), evidence.question) and self._may_compare(first, other, evidence)
+
+        alone = self._gatherer.within(evidence, [guide.id for guide in near], worth)
         stated = [stater.state(candidate) for candidate in alone.candidates if candidate.logit >= ANSWERS]
-        usable = [s for s in stated if _usable(s, evidence.question) and self._comparable(first, s.candidate, evidence)]
+        usable = [statement for statement in stated if self._comparable(first, statement.candidate, evidence)]
         for guide in near:
             own = [s for s in usable if s.candidate.guide is guide]
             if own:
@@ -246,6 +253,11 @@ class Disagreements:
 
     def _comparable(self, first: Candidate, other: Candidate, evidence: Evidence) -> bool:
         """Whether another statement is about what the first one is about, as far as the question tells."""
+        answered = min(first.logit, other.logit) >= SURELY
+        return (answered or self._subject(first.guide, other.guide)) and self._may_compare(first, other, evidence)
+
+    def _may_compare(self, first: Candidate, other: Candidate, evidence: Evidence) -> bool:
+        """Whether two units may be about one thing, as far as can be told before the other is read."""
         if not self._subject(first.guide, other.guide) and not self._one_matter(first, other):
             return False
         return not any(
@@ -257,9 +269,8 @@ class Disagreements:
         )
 
     def _one_matter(self, first: Candidate, other: Candidate) -> bool:
-        """Whether two units answer one question so well that guides of unlike make must be about one subject."""
-        answered = min(first.logit, other.logit) >= SURELY
-        if not answered or elsewhere(first.guide, other.guide) or series(first.guide, other.guide):
+        """Whether two units are so alike that, where both answer surely, guides of unlike make must be about one subject."""
+        if elsewhere(first.guide, other.guide) or series(first.guide, other.guide):
             return False
         vectors = self.index.unit_vectors
         return float(vectors[first.position] @ vectors[other.position]) >= SAME_MATTER

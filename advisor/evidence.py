@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
@@ -174,8 +174,13 @@ class Gatherer:
         added = np.where(np.isin(positions, spelled), np.float32(gained), np.float32(0))
         return Evidence(question, terms, self._weigh(query, positions, told, read, added), scores, query)
 
-    def within(self, evidence: Evidence, guides: Sequence[str]) -> Evidence:
-        """The best units of each of some guides for a question whose evidence is known, weighed as there."""
+    def within(
+        self, evidence: Evidence, guides: Sequence[str], worth: Callable[[Candidate], bool] | None = None
+    ) -> Evidence:
+        """The best units of each of some guides for a question whose evidence is known, weighed as there.
+
+        Of these, only what is `worth` it is read, since reading takes most of the time; the rest stays unread.
+        """
         question, terms, scores = evidence.question, evidence.terms, evidence.scores
         numbers = [number for number, name in enumerate(self.index.guides) if name in guides]
         held = [self._of_guide(number, scores) for number in numbers]
@@ -190,6 +195,9 @@ class Gatherer:
             for start, end in zip([0, *ends], ends, strict=False)
             for i in start + np.argsort(-known[start:end], kind="stable")[:OF_GUIDE]
         ]
+        if worth is not None:
+            unread = (self._candidate(int(positions[i]), 0.0, -np.inf, told[0][i], told[1][:, i]) for i in read)
+            read = [i for i, candidate in zip(read, unread, strict=True) if worth(candidate)]
         return replace(evidence, candidates=self._weigh(evidence.query, positions, told, read))
 
     def _weigh(

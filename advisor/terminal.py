@@ -51,11 +51,11 @@ _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd
 
 
 @cache
-def console() -> Console:
-    """Standard output; long lines are folded only in a terminal."""
-    if sys.stdout.isatty():
-        return GuideConsole()
-    return GuideConsole(soft_wrap=True, width=UNFOLDED)
+def console(*, stderr: bool = False) -> Console:
+    """Standard output, or standard error; long lines are folded only in a terminal."""
+    if (sys.stderr if stderr else sys.stdout).isatty():
+        return GuideConsole(stderr=stderr)
+    return GuideConsole(stderr=stderr, soft_wrap=True, width=UNFOLDED)
 
 
 def show_answer(answer: Answer) -> None:
@@ -159,18 +159,16 @@ def show_guides(library: Library) -> None:
 
 def show_unread(library: Library) -> None:
     """Files that could not be read, on standard error."""
-    trouble = GuideConsole(stderr=True)
+    trouble = console(stderr=True)
     for unread in library.unread:
         trouble.print(Text(f"not read: {unread.path}: {unread.reason}", style="yellow"))
 
 
 def show_report(report: BuildReport, settings: Settings) -> None:
     """What a build did."""
-    told = (
-        f"{report.guides} guides, {report.passages} passages: {report.embedded} texts embedded,"
-        f" {report.reused} kept, {report.seconds:.1f} s. Index: {settings.store}"
-    )
-    console().print(Text(told))
+    kept = "all up to date" if report.unchanged else f"{report.reused} kept"
+    told = f"{report.guides} guides, {report.passages} passages: {report.embedded} texts embedded, {kept}"
+    console().print(Text(f"{told}, {report.seconds:.1f} s. Index: {settings.store}"))
 
 
 def show_checks(checks: Iterable[Check]) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -189,16 +188,17 @@ class Heard:
 
 
 class Tone:
-    """Hears what a message is, by one encoder; the examples are encoded when the first message needs them."""
+    """Hears what a message is, by one encoder; examples of a kind are encoded when the first message may be of it."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
+        self._examples: dict[str, Floats] = {}
 
-    @cached_property
-    def _examples(self) -> dict[str, Floats]:
-        return {
-            kind: np.stack([self._encoder.encode_query(text) for text in texts]) for kind, texts in EXAMPLES.items()
-        }
+    def _near(self, kind: str, vector: Floats) -> float:
+        """The mean cosine of a sentence with the two nearest examples of a kind."""
+        if kind not in self._examples:
+            self._examples[kind] = self._encoder.encode_queries(EXAMPLES[kind])
+        return float(np.sort(self._examples[kind] @ vector)[-2:].mean())
 
     def hear(self, message: str) -> Heard:
         """What a message is: distress with or without a question beside it, nothing for the guides, or a question."""
@@ -220,8 +220,10 @@ class Tone:
         if len(sentence.split()) < 3 or (asks and not own):
             return CAREER
         vector = self._encoder.encode_query(sentence)
-        near = {kind: float(np.sort(examples @ vector)[-2:].mean()) for kind, examples in self._examples.items()}
-        found = max((kind for kind in near if kind != CAREER), key=lambda kind: near[kind])
-        fits = {DISTRESS: own and not asks, ORDER: not asks}.get(found, own)
+        fitting = [kind for kind in KINDS if {DISTRESS: own and not asks, ORDER: not asks}.get(kind, own)]
+        if not any(self._near(kind, vector) >= KINDS[kind].least for kind in fitting):
+            return CAREER  # as most are, and found without the examples of other kinds
+        near = {kind: self._near(kind, vector) for kind in EXAMPLES}
+        found = max(KINDS, key=lambda kind: near[kind])
         sure = near[found] >= KINDS[found].least and near[found] >= near[CAREER] + KINDS[found].margin
-        return found if fits and sure else CAREER
+        return found if found in fitting and sure else CAREER

@@ -34,7 +34,9 @@ from index.reading import read_folder
 from index.search import Index
 from index.store import build_index, open_index
 
-COLD_STARTS = 3
+COLD_STARTS = 5
+COLD_QUESTION = "How much does a senior clinical coder earn?"
+"""The README's: it has a cited answer, which is held against what other guides say."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def main() -> None:
     asked = questions(chosen.questions)
     guides = read_folder(shipped_corpus()).guides
     rows = [row for size in chosen.passages for row in timed(sized(guides, size), asked)]
-    rows += cold_starts(asked[0])
+    rows += cold_starts(COLD_QUESTION)
     show(rows)
     if chosen.json:
         chosen.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", "utf-8")

@@ -62,6 +62,9 @@ class Encoder(Protocol):
     def encode_query(self, text: str) -> Vectors:
         """[dimension] A question, so that it is near the texts that answer it; of unit length."""
 
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """[texts, dimension] Each as `encode_query` encodes it, in less time."""
+
     def has_word(self, word: str) -> bool:
         """Whether the model knows a lower-cased word whole, which a misspelled one is not."""
 
@@ -282,7 +285,11 @@ class OnnxEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """[384] By the encoder that was trained for questions; the texts that it searches keep the model's own vectors."""
-        return np.asarray(self._query_encoder.run([text])[0], dtype=np.float32)
+        return np.asarray(self.encode_queries([text])[0], dtype=np.float32)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """[texts, 384] Likewise."""
+        return self._query_encoder.run(texts)
 
     @cached_property
     def _query_encoder(self) -> TrainedLayers:
@@ -353,6 +360,10 @@ class SentenceTransformersEncoder:
         """[dimension] As the model encodes any text."""
         return np.asarray(self.encode([text])[0], dtype=np.float32)
 
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """[texts, dimension] Likewise."""
+        return self.encode(texts)
+
     def has_word(self, word: str) -> bool:
         """Whether the word is one token."""
         return len(self._model.tokenizer.tokenize(word)) == 1
@@ -393,6 +404,10 @@ class Symmetric:
         """[dimension] As any text."""
         return np.asarray(self.encoder.encode([text])[0], dtype=np.float32)
 
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """[texts, dimension] Likewise."""
+        return self.encoder.encode(texts)
+
     def has_word(self, word: str) -> bool:
         """As the encoder's."""
         return self.encoder.has_word(word)
@@ -415,6 +430,10 @@ class HashEncoder:
     def encode_query(self, text: str) -> Vectors:
         """[dimension] As any text."""
         return np.asarray(self.encode([text])[0], dtype=np.float32)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """[texts, dimension] Likewise."""
+        return self.encode(texts)
 
     def has_word(self, word: str) -> bool:  # noqa: ARG002
         """Every word is known."""

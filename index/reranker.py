@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -27,8 +28,9 @@ class Reranker(Protocol):
         """[texts] Logits; above 0, a text is more likely to answer than not to."""
 
 
-def open_reranker() -> Reranker:
-    """The shipped reranker. Raises `EmbedderError` when its file, or the embedding model, is missing or altered."""
+@cache
+def open_reranker() -> CrossEncoder:
+    """The shipped reranker, one for all who ask. Raises `EmbedderError` when its file, or the embedding model, is missing or altered."""
     return CrossEncoder(TrainedLayers(model_folder(), RERANKER, RERANKER_SHA256, LONGEST_PAIR))
 
 
@@ -38,6 +40,10 @@ class CrossEncoder:
     def __init__(self, layers: TrainedLayers) -> None:
         self._layers = layers
         self.name = layers.name
+
+    def prepare(self) -> None:
+        """Open what reading takes, if it is not open yet. Raises `EmbedderError`."""
+        self._layers.prepare()
 
     def scores(self, query: str, texts: Sequence[str]) -> Floats:
         """[texts]."""

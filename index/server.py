@@ -149,7 +149,7 @@ def build_on_server(
     """Build on a server as `store.build_index` does in a folder."""
     started = time.perf_counter()
     local = local_folder(address)
-    with writing(local):
+    with writing(local, store=address):
         shelf = Shelf(address)
         current = None if rebuild else _to_build_on(shelf, local, encoder)
         if current and dict(current[1].sources) == dict(sources):

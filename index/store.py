@@ -155,8 +155,11 @@ def await_build(store: Path | str) -> None:
 
 
 @contextmanager
-def writing(folder: Path, patience: float = 0) -> Iterator[None]:
-    """Hold the folder's lock, waiting so many seconds for it, or for as long as it takes (-1); tell a full disk or a folder that cannot be written in a sentence."""
+def writing(folder: Path, patience: float = 0, store: str = "") -> Iterator[None]:
+    """Hold the folder's lock, waiting so many seconds for it, or for as long as it takes (-1); tell a full disk or a folder that cannot be written in a sentence.
+
+    `store` is how the index is named where it is not that folder itself.
+    """
     from filelock import FileLock, Timeout
 
     try:
@@ -165,7 +168,7 @@ def writing(folder: Path, patience: float = 0) -> Iterator[None]:
             yield
     except Timeout as error:
         raise IndexBusy(
-            f"Another process is building the index in {folder}. Wait until it is done, then try again."
+            f"Another process is building the index in {store or folder}. Wait until it is done, then try again."
         ) from error
     except OSError as error:
         raise IndexStoreError(_trouble(folder, error)) from error

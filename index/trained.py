@@ -7,9 +7,11 @@ what ships here is the layers alone, in 8-bit integers, as ONNX; each file is ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,10 +64,17 @@ class TrainedLayers:
         self._layers = layers
         self._sha256 = sha256
         self._longest = longest
+        self._opening = Lock()
         self.name = f"{layers.stem}@{sha256[:12]}"
+
+    def prepare(self) -> None:
+        """Open what running takes. Raises `EmbedderError`; running opens it as well, where this was not asked before."""
+        with self._opening:
+            _ = self._session, self._tokenizer, self._embeddings
 
     def run(self, inputs: Sequence[Input]) -> NDArray[np.float32]:
         """[inputs, …] What the layers give for each; texts of like length go together, so that little is padded."""
+        self.prepare()
         encoded = self._tokenizer.encode_batch([_readable(text) for text in inputs])
         order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
         rows: list[NDArray[np.float32] | None] = [None] * len(encoded)
@@ -110,14 +119,29 @@ class TrainedLayers:
 
 @lru_cache(maxsize=2)
 def _embeddings(model: Path) -> Embeddings:
-    """The embeddings in the folder of the installed model: read once for all layers that run over them."""
+    """The embeddings in the folder of the installed model, shared by all layers that run over them.
+
+    They are mapped: of half of the weights, a question touches the rows of its words.
+    """
     from safetensors import SafetensorError, safe_open
 
+    path = model / "model.safetensors"
     try:
-        with safe_open(model / "model.safetensors", "numpy") as weights:
-            return Embeddings(*(weights.get_tensor(f"embeddings.{name}") for name in _NAMES))
+        with safe_open(path, "numpy"):  # which tells a file that is cut off
+            return Embeddings(*_mapped(path, [f"embeddings.{name}" for name in _NAMES]))
     except (OSError, SafetensorError) as error:
         raise EmbedderError(f"The weights of all-MiniLM-L6-v2 cannot be read ({error}). {REINSTALL}") from error
+
+
+def _mapped(path: Path, names: Sequence[str]) -> Iterator[NDArray[np.float32]]:
+    """Tensors of a whole safetensors file, in place: its header, in JSON behind its own length, tells where each stands."""
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        header = json.loads(file.read(length))
+    content = np.asarray(np.memmap(path, dtype=np.uint8, mode="r", offset=8 + length))
+    for name in names:
+        start, end = header[name]["data_offsets"]
+        yield content[start:end].view(np.float32).reshape(header[name]["shape"])
 
 
 @lru_cache(maxsize=2)
@@ -134,6 +158,7 @@ def _readable(text: Input) -> Input:
     return str(_readable(first)), str(_readable(second))
 
 
+@lru_cache(maxsize=2)
 def open_query_encoder(model: Path) -> TrainedLayers:
-    """What encodes questions for vectors of the installed model: [384], of unit length."""
+    """What encodes questions for vectors of the installed model: [384], of unit length; one for all who ask."""
     return TrainedLayers(model, QUERY_ENCODER, QUERY_ENCODER_SHA256, LONGEST_QUERY)

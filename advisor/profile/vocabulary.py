@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from index.guide import Guide
 
@@ -24,24 +25,31 @@ _CREDENTIAL = re.compile(
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What the guides of one index call things."""
+    """What the guides of one index call things; they are read for it when it is first needed, which few messages do."""
 
-    expansions: Mapping[str, str] = field(default_factory=dict)
-    """From an abbreviation to the words it stands for."""
-    credentials: frozenset[str] = frozenset()
-    """Abbreviations of what a person can hold."""
+    guides: tuple[Guide, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, guides: Iterable[Guide]) -> Vocabulary:
-        """The vocabulary of some guides; made once for an index."""
-        expansions: dict[str, str] = {}
-        for guide in guides:
+        """The vocabulary of some guides."""
+        return cls(tuple(guides))
+
+    @cached_property
+    def expansions(self) -> Mapping[str, str]:
+        """From an abbreviation to the words it stands for."""
+        found: dict[str, str] = {}
+        for guide in self.guides:
             for match in _EXPANDED.finditer(guide.text):
                 short, long = match["after"] or match["before"], match["long"] or match["long2"]
                 said = _spelled(short, long)
                 if said:
-                    expansions.setdefault(short, said)
-        return cls(expansions, frozenset(s for s, long in expansions.items() if _CREDENTIAL.search(long)))
+                    found.setdefault(short, said)
+        return found
+
+    @cached_property
+    def credentials(self) -> frozenset[str]:
+        """Abbreviations of what a person can hold."""
+        return frozenset(short for short, long in self.expansions.items() if _CREDENTIAL.search(long))
 
     def credential(self, word: str) -> str | None:
         """The credential that a word abbreviates, in the guides' spelling; None where it is none."""

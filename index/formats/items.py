@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from ..guide import Span
 from .links import Links
-from .page_signs import is_labelled, is_note
-
-_AMOUNT = re.compile(r"[$£€]\s?\d|\d\s?%|\d,\d{3}\b")
+from .page_signs import has_amount, is_labelled, is_note
 
 
 class Form(Enum):
@@ -57,4 +54,4 @@ class Setting:
 
 def tells_value(said: str) -> bool:
     """Whether a line states a value: "label: value", or a sum of money or a share."""
-    return (is_labelled(said) or _AMOUNT.search(said) is not None) and not is_note(said)
+    return (is_labelled(said) or has_amount(said)) and not is_note(said)

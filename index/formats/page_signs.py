@@ -38,6 +38,10 @@ _LEADS_ON = re.compile(
 _TITLE_OPENS = re.compile(
     r"(?:how|what|why|when|where|who|which|is|are|can|do|does|should|the|top|best|\d+)\b", re.IGNORECASE
 )
+_AMOUNT = re.compile(r"[$£€]\s?\d|\d\s?%|\d,\d{3}\b")
+_SAYS = re.compile(
+    r"\w\s+(?:is|are|was|were|has|have|had|must|may|can|cannot|should|will|do|does)(?:\s|n['’]t\s)", re.IGNORECASE
+)
 _CALLS = re.compile(
     r"(?:>+|»|→|►|\W*)\s*(?:sign up|log in|get|download|enrol|enroll|subscribe|join|start|buy|try|book|browse|compare|find|take|"
     r"register|apply|discover|explore|request|contact|call|view|watch|shop|elevate|click|tap)\b",
@@ -123,15 +127,36 @@ def is_trail(said: str) -> bool:
     )
 
 
+def has_amount(said: str) -> bool:
+    """Whether a line holds a sum of money, a share, or a number of thousands."""
+    return _AMOUNT.search(said) is not None
+
+
+def states(said: str) -> bool:
+    """Whether a line tells something itself, in whole words or by an amount, where a title would only name it."""
+    if _TITLE_OPENS.match(said) or _is_capitalised(said) or calls(said):
+        return False
+    return has_amount(said) or (len(words(said)) >= 5 and _SAYS.search(said) is not None)
+
+
+def _is_capitalised(said: str) -> bool:
+    """Whether most of the longer words of a line begin with a capital, two at least, as in a title."""
+    capitals = [word[0].isupper() for word in words(said) if len(word) > 3]
+    return sum(capitals) >= 2 and 2 * sum(capitals) >= len(capitals)
+
+
+def asks(said: str) -> bool:
+    """Whether a line is a question of fact, which opens with the word that asks; "Ready to start?" is none."""
+    return said.endswith("?") and _TITLE_OPENS.match(said) is not None
+
+
 def leads_on(said: str) -> bool:
     """Whether a line names something else to read: a label that says so, a colon, and a title."""
     found = _LEADS_ON.match(said) if len(said) <= 160 else None
     if found is None:
         return False
     title = found["title"]
-    capitals = [word[0].isupper() for word in words(title) if len(word) > 3]
-    titled = len(capitals) >= 2 and 2 * sum(capitals) >= len(capitals)
-    return title[-1] not in ".;,:" and (titled or _TITLE_OPENS.match(title) is not None)
+    return title[-1] not in ".;,:" and (_is_capitalised(title) or _TITLE_OPENS.match(title) is not None)
 
 
 def calls(said: str) -> bool:

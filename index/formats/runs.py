@@ -9,7 +9,7 @@ from itertools import groupby
 from ..figures import NUMBER_WORDS
 from ..guide import Span
 from ..sentences import trimmed
-from .blocks import Block, Entry, Listing, Paragraph
+from .blocks import Block, Entry, Listing, Paragraph, block_span
 from .page_signs import is_about_the_page, is_note, leads_on
 
 _BOLD = r"(?:\*\*|__)?"
@@ -18,12 +18,16 @@ _LONGEST_VALUE = 100
 """Characters; what says more is a paragraph with a label."""
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _NUMBERS = {word: number for number, word in enumerate(_ORDINALS, 1)} | NUMBER_WORDS
+_BY_ORDER = "nth "
+"""What numbers "First, …" and "Secondly, …"."""
 _SERIES = re.compile(
     rf"{_BOLD}(?:(?P<noun>[A-Za-z]{{2,20}})\s+#?(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\s*[:.)–—-]\s*"
-    rf"|(?P<ordinal>{'|'.join(_ORDINALS)})(?:ly)?(?:\s+(?P<ordered>[a-z]{{2,20}}))?\s*[,:–—-]\s*"
+    rf"|(?P<ordinal>{'|'.join(_ORDINALS)})(?:ly|(?<=first) of all)?(?:\s+(?P<ordered>[a-z]{{2,20}}))?\s*[,:–—-]\s*"
     rf"|[#(]?(?P<plain>\d{{1,2}})(?:[.)]|(?<=#\d)|(?<=#\d\d))\s+)(?=\S)",
     re.IGNORECASE,
 )
+_FOLLOWS = re.compile(rf"{_BOLD}(?:then|next|after (?:that|this)|afterwards?)\b", re.IGNORECASE)
+_ENDS = re.compile(rf"{_BOLD}(?:finally|lastly|last of all)\b", re.IGNORECASE)
 
 
 def series_of(said: str) -> tuple[str, int] | None:
@@ -91,7 +95,8 @@ def _is_labelled(text: str, line: Span) -> bool:
 def with_steps(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, with paragraphs in a row that count themselves from one ("Step 1: …", "First, …") as a list.
 
-    Two at least, or three where they are counted by "first" and "second" alone.
+    Two at least, or three where they are counted by "first" and "second" alone; after "First, …", "Then, …" and
+    "Finally, …" count as well.
     """
     found: list[Block] = []
     at = 0
@@ -109,10 +114,14 @@ def _steps(text: str, blocks: Sequence[Block], at: int) -> list[Entry]:
     entries: list[Entry] = []
     word = ""
     for block in blocks[at : at + 100]:
-        told = series_of(block.span.of(text)[:200]) if isinstance(block, Paragraph) else None
-        if told is None or told[1] != len(entries) + 1 or (entries and told[0] != word):
+        said = block.span.of(text)[:200] if isinstance(block, Paragraph) else ""
+        told = series_of(said)
+        if told is not None and told[1] == len(entries) + 1 and (not entries or told[0] == word):
+            word = told[0]
+        elif not (word == _BY_ORDER and (_FOLLOWS.match(said) or _ENDS.match(said))):
             break
-        word = told[0]
-        assert isinstance(block, Paragraph)  # noqa: S101 - asked above
-        entries.append(Entry(block.span, (block.span,), told[1]))
-    return entries if len(entries) >= (3 if word == "nth " else 2) else []
+        span = block_span(block)
+        entries.append(Entry(span, (span,), len(entries) + 1))
+        if _ENDS.match(said):
+            break
+    return entries if len(entries) >= (3 if word == _BY_ORDER else 2) else []

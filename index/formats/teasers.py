@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from .contents import may_label
 from .items import Form, Item, Setting
-from .page_signs import is_page_label, leads_on, words
+from .page_signs import asks, is_page_label, leads_on, states, words
 from .signs import page_control
 
 
@@ -16,7 +16,7 @@ def teasers(items: Sequence[Item], setting: Setting) -> dict[int, str]:
     for place, item in enumerate(items):
         if item.form is Form.LINE and not item.said:
             found[place] = "a picture"
-        elif item.form is Form.LINE and (reason := _teaser(item, setting)):
+        elif item.form is Form.LINE and (reason := _teaser(items, place, setting)):
             found[place] = reason
         elif _is_link_list(items, place, setting):
             found[place] = "a list of links to other pages of the site"
@@ -69,7 +69,8 @@ def _is_small(item: Item) -> bool:
     return item.form is Form.LINE and len(item.said) <= 160
 
 
-def _teaser(item: Item, setting: Setting) -> str | None:
+def _teaser(items: Sequence[Item], place: int, setting: Setting) -> str | None:
+    item = items[place]
     if reason := page_control(item.said):
         return reason
     if setting.marked and is_page_label(item.said):
@@ -80,10 +81,26 @@ def _teaser(item: Item, setting: Setting) -> str | None:
         return None
     rest = len(words(item.said)) - sum(len(words(text)) for text in item.links.texts)
     if item.links.share > 0.9 and not item.said.endswith("."):
-        return "a link to another page of the site"
+        return None if _is_told(items, place) else "a link to another page of the site"
     if rest <= 6 and item.links.share > 0.5 and _ends_label(item):
         return "names another page to read"
     return None
+
+
+def _is_told(items: Sequence[Item], place: int) -> bool:
+    """Whether a line that is one link is the guide's all the same.
+
+    It states something, a sentence leads to it, or it is all that a question has for an answer.
+    """
+    above = items[place - 1] if place else None
+    if states(items[place].said) or _is_led_to(items, place):
+        return True
+    return above is not None and above.is_marked and asks(above.said) and not _is_content(items, place + 1)
+
+
+def _is_led_to(items: Sequence[Item], place: int) -> bool:
+    """Whether right above stands a sentence that ends in a colon."""
+    return place > 0 and items[place - 1].said.endswith(":") and len(words(items[place - 1].said)) >= 5
 
 
 def _ends_label(item: Item) -> bool:
@@ -99,8 +116,9 @@ def _is_link_list(items: Sequence[Item], place: int, setting: Setting) -> bool:
         return False
     if not item.entry_links or not all(one.share > 0.9 and one.within(setting.site) for one in item.entry_links):
         return False
-    led = place > 0 and items[place - 1].said.endswith(":") and len(words(items[place - 1].said)) >= 5
-    return not led and sum(len(words(entry)) for entry in item.entries) >= 4 * len(item.entries)
+    if _is_led_to(items, place) or any(states(entry) for entry in item.entries):
+        return False
+    return sum(len(words(entry)) for entry in item.entries) >= 4 * len(item.entries)
 
 
 def _is_content(items: Sequence[Item], place: int) -> bool:

@@ -110,7 +110,7 @@ def lines(done: Result) -> list[Any]:
 
 def test_an_index_is_built_and_then_found_up_to_date(advisor: Run) -> None:
     assert "3 guides, 30 passages" in advisor("index").stdout
-    assert "0 texts embedded" in advisor("index").stdout
+    assert "0 texts embedded, all up to date" in advisor("index").stdout
 
 
 def test_a_question_is_answered_as_one_answer_object(advisor: Run) -> None:

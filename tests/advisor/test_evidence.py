@@ -32,6 +32,17 @@ def test_guides_that_are_asked_alone_are_read_alike(gatherer: Gatherer) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
+def test_of_guides_that_are_asked_alone_only_what_is_worth_it_is_read(gatherer: Gatherer) -> None:
+    evidence = gatherer.gather(read_question("What does a lighthouse keeper earn?"))
+    whole = gatherer.within(evidence, ("glassblower",))
+    paid = gatherer.within(evidence, ("glassblower",), lambda candidate: bool(candidate.figures))
+    told = {candidate.position: candidate.logit for candidate in whole.candidates if np.isfinite(candidate.logit)}
+    read_again = {c.position: c.logit for c in paid.candidates if np.isfinite(c.logit)}
+    assert 0 < len(read_again) < len(told)
+    assert read_again == {c.position: told[c.position] for c in paid.candidates if c.figures and c.position in told}
+    assert len(paid.candidates) == len(whole.candidates)
+
+
 def test_no_guide_asked_alone_has_no_units(gatherer: Gatherer) -> None:
     evidence = gatherer.gather(read_question("What does a keeper earn?"))
     assert gatherer.within(evidence, ()).candidates == ()

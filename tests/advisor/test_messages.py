@@ -97,6 +97,13 @@ def test_a_strange_message_gets_an_answer(advisor: Advisor, message: str) -> Non
     assert asked(advisor, message).text
 
 
+@pytest.mark.parametrize("letter", ["a", "9"])
+def test_a_refusal_does_not_repeat_a_word_without_end(advisor: Advisor, letter: str) -> None:
+    answer = asked(advisor, f"What does a {letter * 1900} earn?")
+    assert answer.status is Status.NOT_IN_GUIDES
+    assert letter * 51 not in answer.text
+
+
 @pytest.mark.parametrize("message", HIDDEN.values(), ids=HIDDEN)
 def test_what_cannot_be_seen_changes_no_answer(advisor: Advisor, message: str) -> None:
     assert asked(advisor, message).text == asked(advisor, QUESTION).text

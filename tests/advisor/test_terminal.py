@@ -89,8 +89,11 @@ def test_no_hits_are_told(capsys: Capture) -> None:
     assert capsys.readouterr().out == "Nothing found.\n"
 
 
+TORN = "It is torn in so many places that what is left of it cannot be put together again. Scan it once more."
+
+
 def library() -> Library:
-    return Library(tuple(guide_of(text, name) for name, text in CRAFTS.items()), (Unread("torn.pdf", "It is torn."),))
+    return Library(tuple(guide_of(text, name) for name, text in CRAFTS.items()), (Unread("torn.pdf", TORN),))
 
 
 def test_guides_are_told_with_what_was_counted_in_them() -> None:
@@ -119,7 +122,7 @@ def test_each_guide_is_on_one_line_and_unread_files_are_trouble(capsys: Capture)
     told = capsys.readouterr()
     assert [line.split()[0] for line in told.out.splitlines()] == ["guide", "a", "falconer", "glassblower", "keeper"]
     assert "A guide [draft] to all that a keeper of lights has to know before going out to sea" in told.out
-    assert told.err == "not read: torn.pdf: It is torn.\n"
+    assert told.err == f"not read: torn.pdf: {TORN}\n"
 
 
 def test_a_build_is_told_with_its_place(capsys: Capture) -> None:

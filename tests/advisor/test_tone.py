@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from advisor.answer import Status
 from advisor.chain import Advisor
-from advisor.tone import CAREER, DISTRESS, LEAD, Tone
-from index.embedder import open_encoder
+from advisor.tone import CAREER, DISTRESS, EXAMPLES, LEAD, Tone
+from index.embedder import Progress, Vectors, open_encoder
 from index.search import Index
 
 
@@ -65,3 +67,37 @@ def test_an_answer_to_somebody_in_distress_opens_kindly_and_is_cited(crafts: Ind
     assert answer.citations
     refused = advisor.ask("should I buy bitcoin")
     assert (refused.status, refused.citations) == (Status.NOT_IN_GUIDES, ())
+
+
+class Counted:
+    """An encoder that counts the questions that it encodes."""
+
+    def __init__(self) -> None:
+        self._encoder = open_encoder()
+        self.name, self.dimension = self._encoder.name, self._encoder.dimension
+        self.asked: list[str] = []
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        return self._encoder.encode(texts, progress)
+
+    def encode_query(self, text: str) -> Vectors:
+        self.asked.append(text)
+        return self._encoder.encode_query(text)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        self.asked.extend(texts)
+        return self._encoder.encode_queries(texts)
+
+    def has_word(self, word: str) -> bool:
+        return self._encoder.has_word(word)
+
+
+def test_examples_are_encoded_once_and_only_of_kinds_that_a_sentence_may_be_of() -> None:
+    encoder = Counted()
+    tone = Tone(encoder)
+    assert tone.kind("Do I need a degree?") == CAREER
+    assert set(encoder.asked[1:]) == {text for kind in ("health", "law", "money") for text in EXAMPLES[kind]}
+    for _ in range(2):
+        tone.kind("I feel like a failure.")
+    examples = [text for texts in EXAMPLES.values() for text in texts]
+    assert sorted(set(encoder.asked) & set(examples)) == sorted(t for t in encoder.asked if t in examples)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import embedder, trained
-from index.embedder import Encoder, HashEncoder, SentenceTransformersEncoder, check_model, open_encoder
+from index.embedder import Encoder, HashEncoder, SentenceTransformersEncoder, Symmetric, check_model, open_encoder
 from index.errors import EmbedderError
 
 AWKWARD = [
@@ -65,6 +65,13 @@ def test_a_vector_is_the_same_whatever_else_is_in_the_batch(texts: list[str]) ->
     encoder = open_encoder()
     alone = np.concatenate([encoder.encode([text]) for text in texts])
     assert np.allclose(encoder.encode(texts), alone, atol=1e-5)
+
+
+@pytest.mark.parametrize("kind", ["installed", "original", "symmetric", "hash"])
+def test_questions_encoded_together_are_as_encoded_alone(kind: str, encoder: Encoder, original: Encoder) -> None:
+    kinds = {"installed": encoder, "original": original, "symmetric": Symmetric(encoder), "hash": HashEncoder()}
+    alone = np.stack([kinds[kind].encode_query(text) for text in AWKWARD])
+    assert np.abs(kinds[kind].encode_queries(AWKWARD) - alone).max() < 1e-5
 
 
 def test_halves_of_surrogate_pairs_are_read_as_question_marks(encoder: Encoder) -> None:

@@ -126,6 +126,40 @@ def test_a_line_that_leads_away_is_left_out_wherever_it_stands(said: str, reason
     assert [one.kind for one in guide.passages] == [one.kind for one in whole.passages]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[Tailors earn £31,000 a year](pay.md)",
+        "[A tailor must pass the test of the guild](test.md)",
+        "These are the pages that tell more of it:\n\n[The register of tailors](register.md)",
+        "## Where do I register?\n\n[The register of tailors](register.md)",
+        "- [Cutters earn £29,000 a year](cutters.md)\n- [Menders earn £23,000 a year](menders.md)",
+    ],
+    ids=["an amount", "a statement", "led to", "an answer", "a list of amounts"],
+)
+def test_a_link_that_tells_something_itself_is_the_guides(said: str) -> None:
+    guide = guide_of(f"# Tailor\n\n{GUIDE.replace('## Links', said + chr(10) * 2 + '## Links')}", "tailor.md")
+    assert guide.left_out == ()
+    last = said.rsplit("\n", maxsplit=1)[-1].removeprefix("- ")
+    assert any(last in passage.span.of(guide.text) for passage in guide.passages)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[Tailor Salary: £31,000 a Year](pay.md)",
+        "[10 trades that pay $100,000 and more](trades.md)",
+        "[Why you should be a tailor](why.md)",
+        "## Ready to start?\n\n[Find a course near you](courses.md)",
+        "Read this next:\n\n[The life of a tailor](life.md)",
+    ],
+)
+def test_a_link_that_only_names_another_page_is_left_out(said: str) -> None:
+    guide = guide_of(f"# Tailor\n\n{GUIDE.replace('## Links', said + chr(10) * 2 + '## Links')}", "tailor.md")
+    link = said.rsplit("\n", maxsplit=1)[-1]
+    assert link in [guide.text[place.start : place.end] for place in guide.left_out]
+
+
 def test_words_stand_apart_where_a_link_begins_or_ends(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(

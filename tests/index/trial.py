@@ -47,6 +47,9 @@ class CountingEncoder:
         vector: Vectors = self._model.encode([text])[0]
         return vector
 
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._model.encode(texts)
+
     def has_word(self, word: str) -> bool:
         return self._model.has_word(word)
 
