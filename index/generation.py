@@ -27,7 +27,7 @@ from .search import ExactSearch, Index
 from .texts import passage_text, unit_text
 from .units import Unit, unit_spans
 
-FORMAT = 6
+FORMAT = 7
 """Of the files; raise it when what they hold, or how guides are cut, changes."""
 MANIFEST = "manifest.json"
 CHROMA = "chroma"
