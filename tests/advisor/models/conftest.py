@@ -10,8 +10,8 @@ import pytest
 
 from advisor.answer import Answer, Layout, Sentence, Status
 from advisor.draft import Piece, Place, number
-from advisor.model_writer import ModelWriter
 from advisor.models import PROVIDERS, ModelSettings, open_model
+from advisor.models.writing import ModelWriter
 from index.embedder import HashEncoder, open_encoder
 from index.guide import Passage, Span
 from index.reading import read_folder

@@ -12,8 +12,6 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 from pydantic import BaseModel
 
-from advisor.model_retries import asked_to_wait
-from advisor.model_secrets import redacted
 from advisor.models import (
     LONGEST,
     ModelCut,
@@ -25,8 +23,10 @@ from advisor.models import (
     open_model,
     quiet_tracing,
     settle_model,
-    told,
 )
+from advisor.models.redacting import redacted
+from advisor.models.retries import asked_to_wait
+from advisor.models.telling import told
 from tests.model_server import Asked, ModelServer, Says
 
 from .conftest import KEY, settings_for

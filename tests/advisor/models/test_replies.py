@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.answer import Layout
-from advisor.replies import ReplyReader, Said
+from advisor.models.replies import ReplyReader, Said
 
 REPLY = """## Pay
 In the U.S. pay is $24.16 an hour [1]. It rises later. [2][3] Dr. Smith agrees [4, 6-7].

@@ -12,9 +12,11 @@ import urllib.request
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from .model_secrets import shown_address
-from .model_writer import least_window
-from .models import PROVIDERS, ModelSettings, ModelUnusable, missing_part, open_model
+from .errors import ModelUnusable
+from .opening import missing_part, open_model
+from .redacting import shown_address
+from .settings import PROVIDERS, ModelSettings
+from .writing import least_window
 
 PATIENCE = 5.0
 """Seconds that a server has to answer."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from index.sentences import sentence_spans
 
-from .answer import Layout
-from .claims import tidy
+from ..answer import Layout
+from ..claims import tidy
 
 LONGEST = 600
 """Characters of a sentence; a longer one is no sentence."""
