@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .errors import ModelUnusable
-from .redacting import redacted, without_login
+from .redacting import parted, redacted, without_login
 from .settings import PROVIDERS, ModelSettings
 from .speaking import DEFAULT_WINDOW, Model
 
@@ -77,23 +77,28 @@ def _not_opened(settings: ModelSettings, error: Exception) -> str:
 def _arguments(settings: ModelSettings) -> dict[str, Any]:
     """What `init_chat_model` is told, in each provider's own words."""
     common: dict[str, Any] = {} if settings.temperature is None else {"temperature": settings.temperature}
+    url, login = parted(settings.url) if settings.url else (None, {})
     match settings.provider:
         case "ollama":
             return {
                 **common,
-                "base_url": settings.url,
+                "base_url": url,
                 "num_ctx": settings.window or DEFAULT_WINDOW,
                 "num_predict": settings.tokens,
-                "client_kwargs": {"timeout": settings.timeout},
+                "client_kwargs": {"timeout": settings.timeout, "headers": login},
             }
         case "openai":
             # A server of one's own needs no key, but the package asks for one; and many know `max_tokens` alone.
-            own = {"base_url": settings.url, "extra_body": {"max_tokens": settings.tokens}} if settings.url else {}
+            own = (
+                {"base_url": url, "extra_body": {"max_tokens": settings.tokens}, "default_headers": login}
+                if url
+                else {}
+            )
             key = {} if os.environ.get("OPENAI_API_KEY") else {"api_key": "none"}
-            limit = {} if settings.url else {"max_tokens": settings.tokens}
+            limit = {} if url else {"max_tokens": settings.tokens}
             return {**common, **own, **key, **limit, **_patience(settings), "use_responses_api": False}
         case "anthropic":
-            own = {"base_url": settings.url} if settings.url else {}
+            own = {"base_url": url, "default_headers": login} if url else {}
             key = {} if os.environ.get("ANTHROPIC_API_KEY") else {"api_key": "none"}
             return {**common, **own, **key, "max_tokens": settings.tokens, **_patience(settings)}
     return common | ({"base_url": settings.url} if settings.url else {})

@@ -19,6 +19,8 @@ _TIES = frozenset(("with", "without"))
 _TURNS = frozenset("by of is are was were be been being for to from on in at as that which who whose".split())
 """Small words that come and go where a sentence is turned round honestly."""
 _ARTICLES = frozenset("a an the this that these those its their his her".split())
+_JOINTS = frozenset((",", "and", "or"))
+"""What stands between the entries of a list, which come in any order."""
 _LEAST = 4
 """Weighty words of a statement that can be shuffled."""
 
@@ -40,8 +42,10 @@ def shuffled(pairing: Pairing) -> Iterator[str]:
         words = [pairing.said[said[k]].key for k in block]
         spots = [quote[k] for k in range(len(keys)) if keys[k : k + len(words)] == words]
         name = len(block) == 1 and pairing.said[said[block[0]]].kind is Kind.NAME  # other checks hold names in place
-        if not name and not any(_moves(pairing, said[block[0]], spot) for spot in spots):
-            yield f"“{pairing.said[said[block[0]]].text}” has left its place"
+        first, last = said[block[0]], said[block[-1]]
+        listed = pairing.said[last + 1 : last + 2] and pairing.said[last + 1].key == ","
+        if not name and not (spots and listed) and not any(_moves(pairing, first, spot) for spot in spots):
+            yield f"“{pairing.said[first].text}” has left its place"
             return
 
 
@@ -50,9 +54,9 @@ def _moves(pairing: Pairing, place: int, spot: int) -> bool:
     if pairing.said[place].text.lower() in english.SCOPES - _TIES:
         return True
     said, own = _opener(pairing.said, place), _opener(pairing.own, spot)
-    if said is None or said.kind is Kind.STOP or said.key in ("and", "or"):
+    if said is None or said.kind is Kind.STOP or said.key in _JOINTS:
         return True
-    return said.kind is Kind.JOINT and own is not None and said.key == own.key
+    return said.kind in (Kind.JOINT, Kind.BOUND) and own is not None and said.key == own.key
 
 
 def _opener(tokens: Sequence[Token], place: int) -> Token | None:
