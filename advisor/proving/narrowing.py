@@ -143,7 +143,7 @@ def defined(pairing: Pairing) -> Iterator[str]:
             continue
         link = next((k for k in range(place - 1, -1, -1) if quote[k].text.lower() in english.BE), None)
         between = quote[link + 1 : place] if link is not None else quote
-        plain = all(token.claims or token.text.lower() in ("a", "an", "the") for token in between)
+        plain = all(token.claims or token.text.lower() in ("a", "an") for token in between)  # "the" one is the only one
         if link and plain and any(token.kind in WEIGHTY and not token.lent for token in quote[:link]):
             yield f"says of all “{pairing.said[i].text}” what the quote says of some"
 

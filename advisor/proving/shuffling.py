@@ -44,7 +44,9 @@ def shuffled(pairing: Pairing) -> Iterator[str]:
         name = len(block) == 1 and pairing.said[said[block[0]]].kind is Kind.NAME  # other checks hold names in place
         first, last = said[block[0]], said[block[-1]]
         listed = pairing.said[last + 1 : last + 2] and pairing.said[last + 1].key == ","
-        if not name and not (spots and listed) and not any(_moves(pairing, first, spot) for spot in spots):
+        scope = len(block) > 1 and pairing.said[first].text.lower() in english.SCOPES
+        moves = bool(spots) and (listed or scope or any(_moves(pairing, first, spot) for spot in spots))
+        if not name and not moves:
             yield f"“{pairing.said[first].text}” has left its place"
             return
 
@@ -56,7 +58,9 @@ def _moves(pairing: Pairing, place: int, spot: int) -> bool:
     said, own = _opener(pairing.said, place), _opener(pairing.own, spot)
     if said is None or said.kind is Kind.STOP or said.key in _JOINTS:
         return True
-    return said.kind in (Kind.JOINT, Kind.BOUND) and own is not None and said.key == own.key
+    if own is None:
+        return said.text.lower() in english.BE  # "A is B" is "B is A"
+    return said.kind in (Kind.JOINT, Kind.BOUND) and said.key == own.key
 
 
 def _opener(tokens: Sequence[Token], place: int) -> Token | None:

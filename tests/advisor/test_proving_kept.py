@@ -27,6 +27,7 @@ FALSE = [
 TRUE = [
     ("After approval, climbers have 120 days to sit the exam.", "Climbers have 120 days to sit the exam after approval."),
     ("For most climbers, rules set the longest day and the shortest rest.", "Rules set the longest day and the shortest rest for most climbers."),
+    ("The least that a climber needs is a plain ticket.", "A plain ticket is the least that a climber needs."),
     ("The exam is held on March 1, 2026.", "The exam is held on 1 March 2026."),
     ("The guild counts an 80-hour course as one of the two years.", "An 80-hour course counts as one of the two years for the guild."),
     ("Other climbers typically need a ticket.", "Other climbers typically need a ticket."),

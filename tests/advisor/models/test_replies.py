@@ -65,3 +65,11 @@ def test_what_is_cut_in_mid_sentence_is_left_out() -> None:
     reader = ReplyReader()
     fed = list(reader.feed("Bakers start early [1]. They mix flour and wat"))
     assert [s.text for s in (*fed, *reader.finish(cut=True))] == ["Bakers start early."]
+
+
+def test_a_sentence_is_given_as_soon_as_the_next_one_begins() -> None:
+    reader = ReplyReader()
+    words = ["No ", "licence ", "is ", "needed ", "[1]. ", "And ", "an"]
+    given = [[said.text for said in reader.feed(word)] for word in words]
+    assert given[-2:] == [["No licence is needed."], []]
+    assert not any(given[:-2])
