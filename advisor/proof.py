@@ -270,3 +270,6 @@ def _first_number(cell: str) -> float | None:
 def numbers_in(text: str) -> set[str]:
     """The numbers of a text, without thousands separators."""
     return {m[0].rstrip(".,").replace(",", "") for m in _NUMBER.finditer(text)}
+
+
+__all__ = ["LONGEST", "Carrier", "Quote", "Verdict", "numbers_in", "prove", "quotes_of", "supports"]

@@ -48,7 +48,7 @@ def live(trees: Index) -> Live:
 
 @pytest.fixture(scope="module")
 def served(live: Live) -> Iterator[Running]:
-    with serving(live, PageSettings()) as running:
+    with serving(live, PageSettings()) as running:  # type: ignore[arg-type]
         yield running
 
 
