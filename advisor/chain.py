@@ -35,8 +35,8 @@ from .tone import DISTRESS, Tone
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from .model_reading import ProfileReader, Rewriter
-    from .model_writer import ModelWriter
+    from .models.reading import ProfileReader, Rewriter
+    from .models.writing import ModelWriter
     from .runnable import AdvisorRunnable
 
 MAX_MESSAGE = 2_000
@@ -259,8 +259,8 @@ def _by_model(index: Index, model: Model | None) -> tuple[ModelWriter | None, Re
     """What writes, rewrites and reads profiles with a model; without one, none of it is imported."""
     if model is None:
         return None, None, None
-    from .model_reading import ProfileReader, Rewriter
-    from .model_writer import ModelWriter
+    from .models.reading import ProfileReader, Rewriter
+    from .models.writing import ModelWriter
 
     return (
         ModelWriter(index, model),

@@ -91,7 +91,7 @@ def _model(settings: Settings) -> Iterator[Check]:
     if settings.chat is None:
         yield Check("language model", True, "none; answers quote the guides, which needs none")
         return
-    from .model_check import check_model
+    from .models.checking import check_model
 
     for found in check_model(settings.chat):
         yield Check(*found)

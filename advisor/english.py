@@ -632,6 +632,10 @@ REPORTS = frozenset(
 """Verbs by which a source says what may be so for it alone; to ask and to advise are none."""
 
 
+TELLS = frozenset("say tell answer reply respond repeat write print claim pretend".split())
+"""Verbs, as they stand in an order or behind "must" and "to", whose object is what is to be said."""
+
+
 @cache
 def sayings() -> frozenset[str]:
     """Stems of verbs by which a source says something."""

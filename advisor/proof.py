@@ -34,46 +34,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
 
 from index.guide import Guide, Passage, PassageKind, Span
-from index.sentences import sentence_spans
 
 from . import english
 from .answer import Citation, Layout, Sentence
 from .claims import Kind, Token, tokens_of
-from .proving import WEIGHTY, Pairing, opposed, shortfalls, stands_apart
-from .proving.literal import BULLET, change, is_row, squeezed, way
+from .proving import Pairing, opposed, shortfalls, stands_apart
+from .proving.clauses import has_subject, main, says, ways_to_part
+from .proving.literal import change, is_row, squeezed, way
+from .proving.units import Carrier, Quote, Unit, keeps_rows, row_tokens, units_of
 from .tables import Table, table_of
 
 LONGEST = 2_000
 """Characters of a sentence that are looked at; a longer one is not carried."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words of a guide, and what their place lends them."""
-
-    text: str
-    lent: str = ""
-    """Headings, title, introduction: they lend words, never numbers."""
-    header: tuple[str, ...] = ()
-    """The header cells over a table row, column by column; they lend words as well."""
-    beside: str = ""
-    """What is cited beside it and carries nothing alone (a heading, a header row): lends words and numbers."""
-    rows: tuple[str, ...] = ()
-    """Several rows of one table, where it is these: each as cells joined by ` | `."""
-
-
-@dataclass(frozen=True, slots=True)
-class Carrier:
-    """The part of a quote that carries (a part of) a sentence: which quote, and the characters of its text."""
-
-    quote: int
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +60,14 @@ class Verdict:
     carriers: tuple[Carrier, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """One sentence, entry or row of a quote, ready to be compared."""
-
-    tokens: tuple[Token, ...]
-    where: Carrier
-    exact: frozenset[str]
-    """The ways in which it stands word for word."""
-    rows: tuple[_Row, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row among several: the words that name it, and its numbers."""
-
-    key: frozenset[str]
-    numbers: frozenset[str]
-
-
 def supports(sentence: str, quotes: Sequence[str | Quote]) -> Verdict:
     """Check a sentence against the quotes it cites (see the top of this module)."""
     if len(sentence) > LONGEST:
         return Verdict(False, ("it is too long to be checked",))
     if not quotes:
         return Verdict(False, ("it cites no quote",))
-    known = [_as_quote(quote) for quote in quotes]
-    every = [unit for i, quote in enumerate(known) for unit in _units(quote, i)]
+    known = [quote if isinstance(quote, Quote) else Quote(quote) for quote in quotes]
+    every = [unit for i, quote in enumerate(known) for unit in units_of(quote, i)]
     ends = change(sentence, [((), "") if quote.rows else (quote.header, quote.text) for quote in known])
     if ends:
         return Verdict(True, (), tuple(Carrier(i, 0, len(known[i].text)) for i in ends))
@@ -119,7 +75,7 @@ def supports(sentence: str, quotes: Sequence[str | Quote]) -> Verdict:
         if is_row(sentence, (quote.header, quote.text)):
             return Verdict(True, (), (Carrier(i, 0, len(quote.text)),))
         for rest in (_without_heading(sentence, quote), _without_lead(sentence, quote)):
-            if rest and (verdict := _carried(rest, _units(quote, i))).supported:
+            if rest and (verdict := _carried(rest, units_of(quote, i))).supported:
                 return verdict
             if rest and (strung := _strung(squeezed(rest), every)):
                 return Verdict(True, (), strung)
@@ -142,7 +98,7 @@ def _without_lead(sentence: str, quote: Quote) -> str | None:
     return None
 
 
-def _carried(sentence: str, units: Sequence[_Unit]) -> Verdict:
+def _carried(sentence: str, units: Sequence[Unit]) -> Verdict:
     words = squeezed(sentence)
     exact = next((unit for unit in units if words in unit.exact), None)
     if exact:
@@ -156,10 +112,10 @@ def _carried(sentence: str, units: Sequence[_Unit]) -> Verdict:
     whole = _best(said, units)
     if whole.supported:
         return whole
-    return next(filter(None, (_in_parts(parts, units) for parts in _ways_to_part(said))), whole)
+    return next(filter(None, (_in_parts(parts, units) for parts in ways_to_part(said))), whole)
 
 
-def _strung(words: str, units: Sequence[_Unit]) -> tuple[Carrier, ...]:
+def _strung(words: str, units: Sequence[Unit]) -> tuple[Carrier, ...]:
     """The units that a text is, word for word and one after another; none that points back follows another."""
     forms = sorted(((form, unit) for unit in units for form in unit.exact if form), key=lambda one: -len(one[0]))
     carriers: list[Carrier] = []
@@ -174,11 +130,11 @@ def _strung(words: str, units: Sequence[_Unit]) -> tuple[Carrier, ...]:
     return tuple(dict.fromkeys(carriers))
 
 
-def _best(said: Sequence[Token], units: Sequence[_Unit]) -> Verdict:
+def _best(said: Sequence[Token], units: Sequence[Unit]) -> Verdict:
     """The verdict of the unit that lacks least."""
     verdicts: list[Verdict] = []
     for unit in units:
-        if unit.rows and not _keeps_rows(said, unit.rows):
+        if unit.rows and not keeps_rows(said, unit.rows):
             continue
         lacking = shortfalls(Pairing(tuple(said), unit.tokens, not unit.rows))
         if not lacking:
@@ -191,52 +147,17 @@ def _best(said: Sequence[Token], units: Sequence[_Unit]) -> Verdict:
     )
 
 
-# --- clauses -----------------------------------------------------------------------------------------------------------
-
-_JOINING = frozenset("and but while whereas though although yet so".split())
-_OPENING = frozenset(
-    "the a an this that these those its their his her our some many most all each every no there".split()
-)
-_VERBS = frozenset("is are was were has have had do does did be become becomes get gets make makes take takes".split())
 _SUBJECT = 2
 """Words of the sentence's opening that a clause without a subject must find in its quote too."""
 
 
-def _ways_to_part(said: Sequence[Token]) -> Iterator[list[list[Token]]]:
-    """The sentence in coordinate clauses: cut at strong marks and contrasts, then at every joint as well."""
-    for cuts in (_cuts(said, plain_and=False), _cuts(said, plain_and=True)):
-        edges = [0, *cuts, len(said)]
-        parts = [list(said[a:b]) for a, b in pairwise(edges)]
-        if len(parts) > 1:
-            yield parts
-
-
-def _cuts(said: Sequence[Token], plain_and: bool) -> list[int]:
-    found = []
-    for i in range(1, len(said)):
-        before, token = said[i - 1], said[i]
-        marked = before.key in (";", "—", "–", ":", ".") or (before.key == "," and token.key in _JOINING)
-        joined = token.key in ("while", "whereas", "but") or (plain_and and token.key == "and")
-        if (marked or joined) and _says(said[i:]) and _says(said[:i]):
-            found.append(i)
-    return found
-
-
-def _says(tokens: Sequence[Token]) -> bool:
-    return sum(token.claims or token.kind is Kind.NUMBER for token in tokens) >= 2
-
-
-def _weight(tokens: Sequence[Token]) -> int:
-    return sum(token.kind in WEIGHTY for token in tokens)
-
-
-def _in_parts(parts: Sequence[Sequence[Token]], units: Sequence[_Unit]) -> Verdict | None:
+def _in_parts(parts: Sequence[Sequence[Token]], units: Sequence[Unit]) -> Verdict | None:
     """Supported when each clause is, by units of which there are at least two; None otherwise."""
-    opening = [token for token in _main(parts[0]) if token.claims][:_SUBJECT]
-    carrying: list[_Unit] = []
+    opening = [token for token in main(parts[0]) if token.claims][:_SUBJECT]
+    carrying: list[Unit] = []
     for i, part in enumerate(parts):
-        said = list(part) if i == 0 or _has_subject(part) else [*opening, *part]
-        unit = next((unit for unit in units if _carries(unit, said, later=i > 0)), None) if _says(part) else None
+        said = list(part) if i == 0 or has_subject(part) else [*opening, *part]
+        unit = next((unit for unit in units if _carries(unit, said, later=i > 0)), None) if says(part) else None
         if unit is None:
             return None
         carrying.append(unit)
@@ -246,173 +167,9 @@ def _in_parts(parts: Sequence[Sequence[Token]], units: Sequence[_Unit]) -> Verdi
     return None if len(used) < 2 or any(opposed(Pairing(whole, together))) else Verdict(True, (), used)
 
 
-def _carries(unit: _Unit, said: Sequence[Token], later: bool) -> bool:
+def _carries(unit: Unit, said: Sequence[Token], later: bool) -> bool:
     pairing = Pairing(tuple(said), unit.tokens, not unit.rows)
     return not unit.rows and not shortfalls(pairing) and not (later and stands_apart(pairing))
-
-
-def _main(part: Sequence[Token]) -> Sequence[Token]:
-    """A clause without the phrase that opens it ("In 2024, …")."""
-    comma = next((i for i, token in enumerate(part) if token.key == ","), None)
-    if comma is not None and comma < 6 and part[0].key in ("in", "for", "at", "on", "from", "under", "with", "say"):
-        return part[comma + 1 :]
-    return part
-
-
-def _has_subject(part: Sequence[Token]) -> bool:
-    """Whether a clause opens with a noun of its own: an article, a name or a number comes first."""
-    words = [token for token in part if token.kind is not Kind.STOP and token.key not in _JOINING]
-    if not words:
-        return False
-    if words[0].key in _OPENING or words[0].kind in (Kind.NAME, Kind.EXTENT):
-        return True
-    verb = next((i for i, token in enumerate(words[:6]) if token.kind is Kind.STRENGTH or token.key in _VERBS), 0)
-    return any(token.claims for token in words[:verb])
-
-
-# --- quotes ------------------------------------------------------------------------------------------------------------
-
-
-def _as_quote(quote: str | Quote) -> Quote:
-    return quote if isinstance(quote, Quote) else Quote(quote)
-
-
-@lru_cache(maxsize=4096)
-def _units(quote: Quote, number: int) -> tuple[_Unit, ...]:
-    lent = tokens_of(quote.lent, lent=True)
-    beside = tokens_of(quote.beside)
-    if quote.rows:
-        tokens = (*lent, *_STOP, *beside, *tokens_of(quote.text))
-        rows = tuple(_row_of(row) for row in quote.rows)
-        return (_Unit(tokens, Carrier(number, 0, len(quote.text)), frozenset(), rows),)
-    if quote.header:
-        tokens = (*lent, *_row(quote), *beside)
-        return (_Unit(tokens, Carrier(number, 0, len(quote.text)), frozenset({squeezed(quote.text)})),)
-    spans = sentence_spans(quote.text)
-    lead = _lead(quote.text)
-    found: list[_Unit] = []
-    before = ""
-    for span in spans:
-        text = span.of(quote.text)
-        own = tokens_of(text)
-        above = lead if span.start >= len(lead) > 0 else (before if _points_back(own) else "")
-        tokens = (*lent, *tokens_of(above, lent=True), *_STOP, *beside, *own)
-        exact = frozenset({squeezed(text), squeezed(f"{above} {text}")})
-        found.append(_Unit(tokens, Carrier(number, *span), exact))
-        before = text
-    found += [part for unit in found for part in _sentences(unit)]
-    found += [clause for unit in found for clause in _contrasted(unit)]
-    if len(spans) > 1:
-        exact = frozenset({squeezed(quote.text)})
-        tokens = (*lent, *_STOP, *beside, *tokens_of(quote.text)) if lead or BULLET.search(quote.text) else ()
-        found.append(_Unit(tokens, Carrier(number, 0, len(quote.text)), exact))
-    return tuple(found)
-
-
-def _sentences(unit: _Unit) -> Iterator[_Unit]:
-    """The sentences of a unit that the splitter keeps together, in doubt."""
-    lent = tuple(token for token in unit.tokens if token.lent)
-    own = [token for token in unit.tokens if not token.lent]
-    ends = [i + 1 for i, token in enumerate(own[:-1]) if token.key in (".", "?", "!")]
-    edges = [0, *ends, len(own)]
-    for a, b in pairwise(edges):
-        if ends and b - a > 3:
-            yield _Unit((*lent, *own[a:b]), unit.where, frozenset())
-
-
-def _contrasted(unit: _Unit) -> Iterator[_Unit]:
-    """The two clauses of a sentence ("A does this, but B does that"), each of which may be told without the other.
-
-    A clause without subject and verb of its own, or behind where, when or in whose name both are said, is none to tell alone.
-    """
-    lent = tuple(token for token in unit.tokens if token.lent)
-    own = tuple(token for token in unit.tokens if not token.lent)
-    cut = _contrast(own)
-    if cut is None or own[0].text.lower() in english.SCOPES or own[0].text.lower() in english.CONDITIONS:
-        return
-    opens = own[0].text.lower() in english.CONCESSIONS
-    first, second = own[opens:cut], own[cut + 1 + (own[cut].key == "," and not opens) :]
-    loose = own[cut].key == ";" or own[cut + 1].key == "and"
-    whole = (_has_subject(second) or _points_back(second)) and (not loose or any(map(_is_verb, second[1:])))
-    if not (whole and _weight(first) > 1 and _weight(second) > 1):
-        return
-    yield _Unit((*lent, *first), unit.where, frozenset())
-    if any(token.text.lower() in english.REPORTS for token in first):
-        return
-    before = tuple(replace(token, lent=True) for token in _noun(first)) if _points_back(second) else ()
-    if _points_back(second) and not before:
-        return
-    yield _Unit((*lent, *before, *_STOP, *second), unit.where, frozenset())
-
-
-def _noun(clause: Sequence[Token]) -> Sequence[Token]:
-    """What stands before a clause's first verb; nothing where no verb can be told by its form."""
-    verb = next((i for i, token in enumerate(clause) if _is_verb(token)), 0)
-    return clause[:verb]
-
-
-def _contrast(own: Sequence[Token]) -> int | None:
-    """Where the first clause of a sentence ends."""
-    if own and own[0].text.lower() in english.CONCESSIONS:
-        return next((i for i, token in enumerate(own) if token.key == ","), None)
-    joints = (i for i, (a, b) in enumerate(pairwise(own)) if a.key == ";" or (a.key == "," and b.key in _PARTING))
-    return next(joints, None)
-
-
-_PARTING = frozenset("and but while whereas".split())
-
-
-def _is_verb(token: Token) -> bool:
-    word = token.text.lower()
-    return (
-        token.kind is Kind.STRENGTH
-        or word in english.AUXILIARIES
-        or word in english.LIGHT_VERBS
-        or word in english.REPORTS
-    )
-
-
-_STOP = (Token("\n", "\n", Kind.STOP, "", True),)
-
-
-def _row(quote: Quote) -> Iterator[Token]:
-    """A table row read under its header: "Pay: $40,000; Hours: 38"."""
-    cells = quote.text.strip().strip("|").split("|")
-    names = quote.header if len(quote.header) == len(cells) else ("",) * len(cells)
-    for name, cell in zip(names, cells, strict=True):
-        yield from tokens_of(f"{name}: " if name else "", lent=True)
-        yield from tokens_of(cell)
-        yield Token(";", ";", Kind.STOP)
-
-
-def _row_of(row: str) -> _Row:
-    key, *cells = row.strip().strip("|").split("|")
-    named = frozenset(t.key for t in tokens_of(key) if t.claims or t.kind is Kind.NUMBER)
-    return _Row(named, frozenset(t.key for cell in cells for t in tokens_of(cell) if t.kind is Kind.NUMBER))
-
-
-def _keeps_rows(said: Sequence[Token], rows: Sequence[_Row]) -> bool:
-    """Whether a sentence names two rows or more, and gives each number to the row that is named next to it."""
-    spots = [(i, row) for row in rows for i, token in enumerate(said) if token.key in row.key]
-    if sum(row.key <= {token.key for token in said} for row in rows) < 2:
-        return False
-    taken = {i for i, _ in spots}
-    for i, token in enumerate(said):
-        if token.kind is Kind.NUMBER and i not in taken:
-            nearest = min(abs(i - at) for at, _ in spots)
-            if not any(token.key in row.numbers for at, row in spots if abs(i - at) == nearest):
-                return False
-    return True
-
-
-def _lead(text: str) -> str:
-    """What introduces the entries of a list."""
-    bullet = BULLET.search(text)
-    return text[: bullet.start()].rstrip() if bullet else ""
-
-
-def _points_back(own: Sequence[Token]) -> bool:
-    return bool(own) and own[0].text.lower() in english.IMPERSONAL | {"such", "yes", "no"}
 
 
 # --- answers -----------------------------------------------------------------------------------------------------------
@@ -498,7 +255,7 @@ def _rank(table: Table, row: Passage, column: int) -> str:
 
 def _together(rows: Sequence[Quote]) -> Quote:
     """Rows of one table as one quote, and which way each column goes from the first to the last."""
-    text = " ; ".join(" ".join(token.text for token in _row(row)) for row in rows)
+    text = " ; ".join(" ".join(token.text for token in row_tokens(row)) for row in rows)
     columns = [[_first_number(cell) for cell in row.text.strip().strip("|").split("|")] for row in rows]
     ways = {way(a, b) for a, b in zip(columns[0], columns[-1], strict=False) if a is not None and b is not None}
     lent = " ; ".join(filter(None, (rows[0].lent, " ".join(rows[0].header), *sorted(ways))))
@@ -513,3 +270,6 @@ def _first_number(cell: str) -> float | None:
 def numbers_in(text: str) -> set[str]:
     """The numbers of a text, without thousands separators."""
     return {m[0].rstrip(".,").replace(",", "") for m in _NUMBER.finditer(text)}
+
+
+__all__ = ["LONGEST", "Carrier", "Quote", "Verdict", "numbers_in", "prove", "quotes_of", "supports"]

@@ -75,7 +75,8 @@ def show_answer(answer: Answer) -> None:
     for citation in answer.citations:
         out.print(_citation(citation))
     if answer.proof and answer.proof.dropped:
-        left_out = f"{answer.proof.dropped} of the model's sentences left out: the guides do not carry them."
+        one = answer.proof.dropped == 1
+        left_out = f"{answer.proof.dropped} of the model's sentences left out: the guides do not carry {'it' if one else 'them'}."
         out.print(Text(f"\n{left_out}", style="dim"))
     if answer.standalone != answer.question.strip():
         out.print(Text(f"\nUnderstood as: {answer.standalone}", style="dim"))

@@ -2,7 +2,8 @@
 
 In tests it is a class (`with ModelServer("It pays £26,000 [1].") as server`); by hand it is
 `python -m tests.model_server --port 8081 --says "It pays £26,000 a year [1]."`, to be used as
-`ADVISOR_MODEL=openai:any ADVISOR_MODEL_URL=http://127.0.0.1:8081/v1 advisor ask "..."`.
+`ADVISOR_MODEL=openai:scripted ADVISOR_MODEL_URL=http://127.0.0.1:8081/v1 advisor ask "..."`. `--does goes-silent` and the
+like let it do what models do wrong (`tests/model_troubles.py`).
 """
 
 from __future__ import annotations
@@ -291,14 +292,19 @@ def _anthropic_whole(says: Says) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Serve until stopped; without --says it answers with the first sentence of the first passage."""
+    """Serve until stopped; when nothing else is said, it answers with the first sentence of the first passage."""
+    from tests.model_troubles import TROUBLES
+
     parser = argparse.ArgumentParser(prog="python -m tests.model_server", description=main.__doc__)
     parser.add_argument("--port", type=int, default=8081)
     parser.add_argument("--says", action="append", help="a reply; may be given several times, the last one is repeated")
+    parser.add_argument("--does", choices=TROUBLES, help="do something wrong")
     parser.add_argument("--status", type=int, default=200, help="refuse every request with this status")
     arguments = parser.parse_args()
     script: list[Script] = [Says(text, arguments.status) for text in arguments.says or ()]
-    if not script:
+    if arguments.does:
+        script = [*TROUBLES[arguments.does].script]
+    elif not script:
         script = [Says(status=arguments.status) if arguments.status != 200 else quotes_first_passage]
     server = ModelServer(*script, port=arguments.port)
     print(f"OpenAI-compatible at {server.url}, Ollama and Anthropic at {server.address}; model {MODEL!r}", flush=True)

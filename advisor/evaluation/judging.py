@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from index.errors import AdvisorError
 
-from ..models import open_model, settle_model, told
+from ..models import open_model, settle_model
+from ..models.telling import told
 from .measures.judged import CRITERIA, MOST
 from .progress import shown
 from .questions import Question

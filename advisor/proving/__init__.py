@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from .choices import alternatives, joints
-from .columns import columns
+from .columns import columns, row_names, whole_cells
 from .force import conditions, denials, extents, strengths
 from .leaving import (
     additions,
@@ -22,7 +22,7 @@ from .leaving import (
     opening_scopes,
     parts,
 )
-from .narrowing import denied, distributed, heads, phrases, relatives
+from .narrowing import defined, denied, distributed, heads, others, phrases, qualified, relatives, uniques
 from .numbers import bounds, numbers
 from .order import bindings, exchanges, orders, reasons
 from .pairing import WEIGHTY, Pairing
@@ -38,7 +38,8 @@ from .roles import (
     replaced,
     rotations,
 )
-from .sides import attributed, crossed, repeated, sources
+from .shuffling import shuffled
+from .sides import attributed, bidden, crossed, repeated, sources, spoken
 from .ties import clauses, counted, denied_extents, forecasts, only, opening_conditions, past, rates, relations, shares
 from .words import lent, opposed, qualifiers, stands_apart, subject, words
 
@@ -99,7 +100,16 @@ CHECKS: tuple[Callable[[Pairing], Iterator[str]], ...] = (
     alternatives,
     compared,
     attributed,
+    spoken,
+    bidden,
     past,
+    shuffled,
+    others,
+    uniques,
+    qualified,
+    defined,
+    row_names,
+    whole_cells,
 )
 """In the order in which they are told."""
 

@@ -44,6 +44,30 @@ def columns(pairing: Pairing) -> Iterator[str]:
             yield f"leaves out what tells the header of “{token.text}” from another"
 
 
+def row_names(pairing: Pairing) -> Iterator[str]:
+    """A figure of a row is told with a word of the cell that names the row, or of what the whole table is about."""
+    table = _columns(pairing)
+    first = next((i for i, token in enumerate(pairing.quote) if not token.lent), 0)
+    end = next((i for i, token in enumerate(pairing.quote) if token.key == ";" and not token.lent), 0)
+    name = [i for i in range(first, end) if pairing.quote[i].kind in WEIGHTY] if table else []
+    if not name or pairing.told & set(name):
+        return
+    for position, token in enumerate(pairing.said):
+        if token.kind is Kind.NUMBER and headers_over(pairing, position):
+            yield f"leaves out “{pairing.quote[name[0]].text}”, of which “{token.text}” is"
+
+
+def whole_cells(pairing: Pairing) -> Iterator[str]:
+    """A figure of a cell is told with what a comma parts from it there: "70%, by one school" is not 70%."""
+    for column in _columns(pairing):
+        commas = [i for i in column.cell if pairing.quote[i].key == ","]
+        numbers = [i for i in column.cell if pairing.quote[i].kind is Kind.NUMBER and i in pairing.told]
+        rest = [i for i in column.cell if commas and i > commas[0] and pairing.quote[i].kind in WEIGHTY]
+        untold = [i for i in rest if i not in pairing.told]
+        if numbers and untold and 2 * len(untold) >= len(rest):
+            yield f"leaves out “{pairing.quote[untold[0]].text}” behind “{pairing.quote[numbers[0]].text}”"
+
+
 _FAR = 1_000_000
 """Further than any two words of a sentence."""
 _ENTRY = 1_000

@@ -21,24 +21,28 @@ _LARGE = 1_000
 
 def opening_scopes(pairing: Pairing) -> Iterator[str]:
     """What the quote says of one place, group or case, named before its first comma, is not said of all."""
-    start = next((i for i, token in enumerate(pairing.quote) if not token.lent), len(pairing.quote))
-    if pairing.beside or start == len(pairing.quote) or pairing.quote[start].text.lower() not in english.SCOPES:
+    quote = pairing.quote
+    start = next((i for i, token in enumerate(quote) if not token.lent), len(quote))
+    if pairing.beside or start == len(quote) or quote[start].text.lower() not in english.SCOPES:
         return
-    end = next((i for i in range(start, len(pairing.quote)) if pairing.quote[i].kind is Kind.STOP), None)
-    if (
-        end is None
-        or pairing.quote[end].key != ","
-        or english.LINKING & {t.text.lower() for t in pairing.quote[start:end]}
-    ):
+    for end in _scope_ends(quote, start):
+        inside = [i for i in range(start + 1, end) if quote[i].kind in WEIGHTY and not is_year(quote[i])]
+        main = _weighty(quote, end + 1)[:12]
+        kept = 2 * sum(i in pairing.told for i in main) >= len(main) > 0
+        if inside and 2 * _told(pairing, inside) < len(inside) and kept:
+            yield f"leaves out “{quote[start].text} {quote[inside[0]].text}”"
+            return
+
+
+def _scope_ends(quote: Sequence[Token], start: int) -> Iterator[int]:
+    """The commas at which a phrase that opens a sentence may end: the first, and the last before a verb of closed class."""
+    first = next((i for i in range(start, len(quote)) if quote[i].kind is Kind.STOP), None)
+    if first is None or quote[first].key != "," or english.LINKING & {t.text.lower() for t in quote[start:first]}:
         return
-    inside = [i for i in range(start + 1, end) if pairing.quote[i].kind in WEIGHTY and not is_year(pairing.quote[i])]
-    main = _weighty(pairing.quote, end + 1)[:12]
-    if (
-        inside
-        and 2 * _told(pairing, inside) < len(inside)
-        and 2 * sum(i in pairing.told for i in main) >= len(main) > 0
-    ):
-        yield f"leaves out “{pairing.quote[start].text} {pairing.quote[inside[0]].text}”"
+    yield first
+    verb = next((i for i in range(first, len(quote)) if quote[i].text.lower() in english.MODALS), first)
+    if not any(quote[i].kind is Kind.STOP and quote[i].key != "," for i in range(first, verb)):
+        yield from [i for i in range(first + 1, verb) if quote[i].key == ","][-1:]
 
 
 def _told(pairing: Pairing, inside: Sequence[int]) -> int:

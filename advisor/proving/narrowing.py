@@ -20,6 +20,8 @@ from .words import listed_with
 _LONGEST = 4
 """Weighty words of a noun that opens a clause ("experienced hospital inpatient coders")."""
 _RELATIVE = frozenset("who whom whose that which where".split())
+_WHO = frozenset("who that which".split())
+_OTHER = frozenset("other others another".split())
 _PREPOSITIONS = frozenset(
     "in with without of from at on for to under between among within outside about across".split()
 )
@@ -31,7 +33,7 @@ def relatives(pairing: Pairing) -> Iterator[str]:
     """The relative clause of a subject is told with it."""
     for a, _, untold in gaps(pairing):
         opener = pairing.quote[a + 1].text.lower()
-        if opener in _RELATIVE and _ends_subject(pairing, a, frozenset(("for", "of"))):
+        if opener in _RELATIVE and _ends_subject(pairing, a, _RELATIVE | {"for", "of"}):
             yield f"leaves out “{opener} … {pairing.quote[untold[0]].text}”"
     taken = {place for _, place in pairing.aligned}
     for (_, a), (_, b) in pairwise(pairing.aligned):
@@ -73,7 +75,8 @@ def heads(pairing: Pairing) -> Iterator[str]:
         if (narrow.key in title and not denied) or narrow.text.lower() in english.TELLING:
             continue
         acts = quote[place].kind is Kind.WORD and _acts(quote, place)
-        if (_begins(quote, place - 1) and _begins(pairing.said, i)) or acts or _in_scope(quote, place):
+        begins = _begins(quote, place - 1) and _begins(pairing.said, i)
+        if begins or acts or _in_scope(quote, place) or _inside_subject(quote, place):
             yield f"leaves out “{narrow.text}” before “{quote[place].text}”"
 
 
@@ -98,6 +101,51 @@ def _acts(quote: tuple[Token, ...], place: int) -> bool:
     """Whether a noun, or the one that it is joined with, does what an infinitive says ("allow climbers and drivers to …")."""
     joined = place + 2 if quote[place + 1 : place + 2] and quote[place + 1].key in ("and", "or") else place
     return bool(quote[joined + 1 : joined + 2]) and quote[joined + 1].key == "to"
+
+
+def uniques(pairing: Pairing) -> Iterator[str]:
+    """Of the only one of its kind all that tells the kind is told: "the only one that it recognises at home" is not the only one."""
+    quote = pairing.quote
+    only = next((p for i, p in pairing.aligned if quote[p].key == "only" == pairing.said[i].key), None)
+    for a, b, untold in gaps(pairing) if only is not None else ():
+        sentence = not any(token.kind is Kind.STOP and token.key != "," for token in quote[only or 0 : b])
+        if a >= (only or 0) and sentence and not _known(pairing, untold, place=False):
+            yield f"leaves out “{quote[untold[0]].text}” behind “only”"
+
+
+def qualified(pairing: Pairing) -> Iterator[str]:
+    """A thing that someone has to approve ("a course accredited by the guild") is told with who does."""
+    quote = pairing.quote
+    for _, place in pairing.aligned[-1:]:
+        behind = quote[place + 1 : place + 3]
+        if len(behind) == 2 and behind[0].claims and behind[0].text.lower().endswith("ed") and behind[1].key == "by":
+            yield f"leaves out “{behind[0].text} by”"
+
+
+def others(pairing: Pairing) -> Iterator[str]:
+    """What is said of other things ("Other kinds of coders …") is not said of all of them."""
+    own = [token for token in pairing.quote if not token.lent]
+    opener = next((token for token in own if token.kind is not Kind.EXTENT and token.text.lower() != "the"), None)
+    if opener is None or opener.text.lower() not in _OTHER or any(t.text.lower() in _OTHER for t in pairing.said):
+        return
+    yield f"leaves out “{opener.text}”"
+
+
+def defined(pairing: Pairing) -> Iterator[str]:
+    """What tells one kind of a thing from the others ("X are coders who …") is not said of all of them."""
+    quote = pairing.quote
+    for i, place in pairing.aligned[:1]:
+        if (
+            not _begins(pairing.said, i)
+            or quote[place + 1 : place + 2] == ()
+            or quote[place + 1].text.lower() not in _WHO
+        ):
+            continue
+        link = next((k for k in range(place - 1, -1, -1) if quote[k].text.lower() in english.BE), None)
+        between = quote[link + 1 : place] if link is not None else quote
+        plain = all(token.claims or token.text.lower() in ("a", "an") for token in between)  # "the" one is the only one
+        if link and plain and any(token.kind in WEIGHTY and not token.lent for token in quote[:link]):
+            yield f"says of all “{pairing.said[i].text}” what the quote says of some"
 
 
 def denied(pairing: Pairing) -> Iterator[str]:
@@ -201,6 +249,26 @@ def _in_scope(quote: tuple[Token, ...], place: int) -> bool:
     comma = next((i for i in range(first, len(quote)) if quote[i].kind is Kind.STOP), first)
     opens = first < len(quote) and quote[first].text.lower() in english.SCOPES
     return opens and first < place < comma and quote[comma].key == ","
+
+
+def _inside_subject(quote: tuple[Token, ...], place: int) -> bool:
+    """Whether a noun stands inside the subject of a clause, behind its head: "drivers of heavy vans need", "who drive heavy vans need"."""
+    ends = any(map(_opens_verb, quote[place + 1 : place + 3]))
+    inside = False
+    for i in range(place - 2, -1, -1) if ends else ():
+        token = quote[i]
+        word = token.text.lower()
+        if (
+            token.lent
+            or token.kind is Kind.STOP
+            or word in _OPENERS
+            or (word == "that" and inside and not quote[i - 1].claims)
+        ):
+            return inside
+        if word in english.AUXILIARIES or token.kind in (Kind.STRENGTH, Kind.NEGATION) or token.key in ("some", "few"):
+            return False
+        inside = inside or word in _PREPOSITIONS or word in _WHO
+    return inside
 
 
 def _opens_verb(token: Token) -> bool:

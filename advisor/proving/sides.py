@@ -55,6 +55,38 @@ def attributed(pairing: Pairing) -> Iterator[str]:
             yield "leaves out who says it"
 
 
+def spoken(pairing: Pairing) -> Iterator[str]:
+    """What the quote has between quotation marks ("answer “I am a nurse”") it says in another's name, not in its own."""
+    quote = pairing.quote
+    marks = [i for i, token in enumerate(quote) if not token.lent and token.text in _MARKS]
+    places = [place for _, place in pairing.aligned]
+    for start, end in zip(marks[::2], marks[1::2], strict=False):
+        outside = (i for i, t in enumerate(quote) if not t.lent and t.kind in WEIGHTY and not start < i < end)
+        if places and all(start < place < end for place in places) and any(outside):
+            yield "the quote has it between quotation marks"
+
+
+def bidden(pairing: Pairing) -> Iterator[str]:
+    """What the quote only wants said ("tell people that …", "must answer: …") it does not say itself."""
+    quote = pairing.quote
+    places = [place for i, place in pairing.aligned if pairing.said[i].claims or pairing.said[i].kind is Kind.NUMBER]
+    for verb, token in enumerate(quote):
+        if token.lent or token.text.lower() not in english.TELLS or len(places) < _CLAIM or min(places) < verb:
+            continue
+        before = quote[verb - 1] if verb else token
+        orders = before.lent or before.kind in (Kind.STOP, Kind.STRENGTH) or before.text.lower() in _ORDERING
+        end = next((i for i in range(verb, len(quote)) if quote[i].key in (".", "!", "\n")), len(quote))
+        if (verb == 0 or orders) and all(verb <= place < end for place in places) and verb not in pairing.told:
+            yield f"the quote only wants it said (“{token.text}”)"
+
+
+_CLAIM = 2
+"""Words of a claim, at least."""
+_ORDERING = frozenset("to and or then now not please always never only just simply".split())
+"""Words between "must" and its verb, and before a verb in an order."""
+_MARKS = frozenset('“”„"«»')
+
+
 def _told_fully(pairing: Pairing, place: int) -> bool:
     """Whether a word is told, and as often as the quote says it."""
     key = pairing.quote[place].key

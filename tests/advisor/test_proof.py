@@ -250,14 +250,14 @@ def test_fluent_false_sentences_are_mostly_rejected_and_honest_ones_accepted() -
     The part `aside` was only counted while the proof was mended.
     """
     lines = [json.loads(line) for line in FLUENT.read_text("utf-8").splitlines()]
-    for part, most_false in (("seen", 0.07), ("aside", 0.2)):
+    for part, most_false, least_true, count in (("seen", 0.06, 0.9, 300), ("aside", 0.15, 0.75, 30)):
         ours = [
             (line["true"], supports(line["says"], _quotes(line)).supported) for line in lines if line["part"] == part
         ]
         false, true = ([carried for is_true, carried in ours if is_true is kind] for kind in (False, True))
-        assert len(false) >= 70, part
+        assert len(false) >= count, part
         assert sum(false) <= most_false * len(false), part
-        assert sum(true) >= 0.85 * len(true), part
+        assert sum(true) >= least_true * len(true), part
 
 
 def test_a_row_tells_a_median_as_a_median_under_its_year_and_header() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import logging
 import re
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -12,8 +15,6 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 from pydantic import BaseModel
 
-from advisor.model_retries import asked_to_wait
-from advisor.model_secrets import redacted
 from advisor.models import (
     LONGEST,
     ModelCut,
@@ -25,8 +26,10 @@ from advisor.models import (
     open_model,
     quiet_tracing,
     settle_model,
-    told,
 )
+from advisor.models.redacting import redacted
+from advisor.models.retries import asked_to_wait
+from advisor.models.telling import told
 from tests.model_server import Asked, ModelServer, Says
 
 from .conftest import KEY, settings_for
@@ -196,6 +199,34 @@ def test_a_model_shows_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     assert redacted(f"Authorization: Bearer {KEY} and {KEY} at http://me:pass@host/v1") == (
         "Authorization: Bearer ••• and ••• at http://•••@host/v1"
     )
+
+
+@pytest.mark.parametrize("status", [400, 402, 409, 418, 422])
+def test_nothing_that_a_server_writes_is_told_as_it_may_send_back_keys(provider: str, status: int) -> None:
+    def echoes(asked: Asked) -> Says:
+        return Says(f"{asked.headers} {' '.join(KEY)} {KEY[::-1]}", status=status)
+
+    with ModelServer(echoes) as server, pytest.raises(ModelFailed) as failure:
+        list(open_model(settings_for(server, provider, retries=0)).stream(ASKED))
+    assert f"(status {status})" in str(failure.value)
+    assert not any(key in str(failure.value) for key in (KEY, " ".join(KEY), KEY[::-1], "none"))
+
+
+def test_a_password_in_an_address_is_sent_and_never_logged(provider: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with ModelServer(WORDS) as server:
+        settings = settings_for(server, provider)
+        address = str(settings.url).replace("http://", "http://me:hunter22@")
+        model = open_model(replace(settings, url=address))
+        assert "".join(model.stream(ASKED)) == WORDS
+        assert server.asked[0].headers["authorization"] == f"Basic {base64.b64encode(b'me:hunter22').decode()}"
+    assert "hunter22" not in caplog.text
+
+
+@pytest.mark.parametrize("said", ["This model's maximum context length is 4096 tokens.", "prompt too long"])
+def test_passages_that_are_too_long_for_a_server_are_told(provider: str, said: str) -> None:
+    with pytest.raises(ModelFailed, match="ADVISOR_MODEL_WINDOW"):
+        heard(Says(said, status=400), provider, retries=0)
 
 
 def test_an_address_of_a_server_tells_no_secret() -> None:

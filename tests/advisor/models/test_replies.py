@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.answer import Layout
-from advisor.replies import ReplyReader, Said
+from advisor.models.replies import ReplyReader, Said
 
 REPLY = """## Pay
 In the U.S. pay is $24.16 an hour [1]. It rises later. [2][3] Dr. Smith agrees [4, 6-7].
@@ -65,3 +65,11 @@ def test_what_is_cut_in_mid_sentence_is_left_out() -> None:
     reader = ReplyReader()
     fed = list(reader.feed("Bakers start early [1]. They mix flour and wat"))
     assert [s.text for s in (*fed, *reader.finish(cut=True))] == ["Bakers start early."]
+
+
+def test_a_sentence_is_given_as_soon_as_the_next_one_begins() -> None:
+    reader = ReplyReader()
+    words = ["No ", "licence ", "is ", "needed ", "[1]. ", "And ", "an"]
+    given = [[said.text for said in reader.feed(word)] for word in words]
+    assert given[-2:] == [["No licence is needed."], []]
+    assert not any(given[:-2])

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from advisor.model_check import check_model
 from advisor.models import ModelSettings
+from advisor.models.checking import check_model
 from tests.model_server import ModelServer
 
 from .conftest import KEY, settings_for

@@ -16,13 +16,15 @@ from index.guide import Guide, Passage, PassageKind, Span
 from index.search import Index
 from index.units import unit_spans
 
-from . import english
-from .answer import Answer, Citation, Layout, Proof, Sentence
-from .claims import tidy, tokens_of
-from .draft import Piece, Place, number, place, plain
-from .models import CHARACTERS, Message, Model, ModelCut, ModelFailed, ModelSettings
-from .proof import Quote, quotes_of, supports
+from .. import english
+from ..answer import Answer, Citation, Layout, Proof, Sentence
+from ..claims import tidy, tokens_of
+from ..draft import Piece, Place, number, place, plain
+from ..proof import Quote, quotes_of, supports
+from .errors import ModelCut, ModelFailed
 from .replies import ReplyReader, Said
+from .settings import ModelSettings
+from .speaking import CHARACTERS, Message, Model
 
 MOST_PASSAGES = 12
 """Passages that the model is given."""

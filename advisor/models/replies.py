@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from index.sentences import sentence_spans
 
-from .answer import Layout
-from .claims import tidy
+from ..answer import Layout
+from ..claims import tidy
 
 LONGEST = 600
 """Characters of a sentence; a longer one is no sentence."""
@@ -23,6 +23,10 @@ _BULLET = re.compile(r"^\s*(?:[-*•▪]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"^\s*#{1,6}\s+|^\s*(?=(?:\*\*|__)[^*_]*[^*_.!?](?:\*\*|__):?\s*$)")
 """How a line begins that is a heading: with number signs, or all of it is bold."""
 _THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+_BEGUN = re.compile(r"[.!?][\"'”’)\]]*(?:\s*[\[【][^\]】\n]{1,20}[\]】])*\s+[\"'“‘(]*\w{2}")
+"""The end of a sentence and the beginning of the next one."""
+_NEAR = 60
+"""Characters before a piece in which the sentence may have ended that the piece makes certain."""
 _UNSAFE = re.compile(
     r"[a-z][a-z+.-]*://|\bwww\.|\b(?:data|javascript|mailto|file):|[<>]|!\[|\]\s*\(|\]:|&#?\w+;|[`\\]", re.IGNORECASE
 )
@@ -54,7 +58,7 @@ class ReplyReader:
         *lines, self._rest = self._rest.split("\n")
         for line in lines:
             yield from self._line(line)
-        if any(stop in piece for stop in ".!?"):
+        if any(stop in piece for stop in ".!?") or _BEGUN.search(self._rest[-len(piece) - _NEAR :]):
             yield from self._partly()
 
     def finish(self, *, cut: bool = False) -> Iterator[Said]:

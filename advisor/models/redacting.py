@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 from collections.abc import Mapping
@@ -23,6 +24,15 @@ def _login(url: str | None) -> str:
     """The `name:password` of an address, also of one that is not written as it should be."""
     before, at, _ = (url or "").rpartition("@")
     return re.sub(r"^[a-zA-Z][\w+.-]*://", "", before) if at else ""
+
+
+def parted(url: str) -> tuple[str, dict[str, str]]:
+    """An address without its name and password, and the header that says them: what asks an address writes it into logs."""
+    login = _login(url)
+    if not login:
+        return url, {}
+    token = base64.b64encode(unquote(login).encode()).decode()
+    return url.replace(f"{login}@", "", 1), {"Authorization": f"Basic {token}"}
 
 
 def without_login(text: str, url: str | None) -> str:

@@ -13,12 +13,13 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .answer import Answer
-from .claims import Kind, tidy, tokens_of
-from .conversation import StandAlone
-from .models import Message, Model, ModelFailed
-from .profile import Profile
-from .profile.values import MAX_VALUE, MAX_WORDS, Aspect, Trait
+from ..answer import Answer
+from ..claims import Kind, tidy, tokens_of
+from ..conversation import StandAlone
+from ..profile import Profile
+from ..profile.values import MAX_VALUE, MAX_WORDS, Aspect, Trait
+from .errors import ModelFailed
+from .speaking import Message, Model
 
 LONGEST = 300
 """Characters of a question that stands alone."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import http.client
 import json
 import os
 import urllib.error
-import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from .model_secrets import shown_address
-from .model_writer import least_window
-from .models import PROVIDERS, ModelSettings, ModelUnusable, missing_part, open_model
+from .errors import ModelUnusable
+from .opening import missing_part, open_model
+from .redacting import parted, shown_address
+from .settings import PROVIDERS, ModelSettings
+from .writing import least_window
 
 PATIENCE = 5.0
 """Seconds that a server has to answer."""
@@ -86,12 +86,8 @@ def _question(settings: ModelSettings, address: str) -> tuple[str, dict[str, str
 def _get(address: str, headers: dict[str, str]) -> Any:
     if not address.startswith(("http://", "https://")):
         raise ValueError(address)
-    scheme, _, rest = address.partition("://")
-    login, at, place = rest.rpartition("@")
-    if at:  # urllib takes a name and password for a part of the server's name
-        token = base64.b64encode(urllib.parse.unquote(login).encode()).decode()
-        address, headers = f"{scheme}://{place}", headers | {"Authorization": f"Basic {token}"}
-    request = urllib.request.Request(address, headers=headers)  # noqa: S310 - checked above
+    address, login = parted(address)  # urllib takes a name and password for a part of the server's name
+    request = urllib.request.Request(address, headers=headers | login)  # noqa: S310 - checked above
     with urllib.request.urlopen(request, timeout=PATIENCE) as reply:  # noqa: S310
         return json.loads(reply.read(_MOST))
 

@@ -9,8 +9,8 @@ import pytest
 from advisor.answer import Answer
 from advisor.chain import Advisor, Turn
 from advisor.conversation import StandAlone
-from advisor.model_reading import About, Rewriter, Told, read_profile
 from advisor.models import open_model
+from advisor.models.reading import About, Rewriter, Told, read_profile
 from advisor.profile.values import Aspect, Trait
 from index.search import Index
 from tests.model_server import ModelServer, Says, Script
