@@ -76,9 +76,20 @@ function show(hash, { heading, about: told, children }) {
   about.replaceChildren(...told);
   body.replaceChildren(...children);
   markOpener();
+  cover();
   scroll(place);
   if (focused) refocus(focused);
   else if (!body.contains(document.activeElement)) title.focus({ preventScroll: true });
+}
+
+// Where the panel comes over the chat, nothing of what it hides is reached by keyboard or screen reader.
+const narrow = matchMedia('(max-width: 56rem)');
+
+function cover() {
+  const over = narrow.matches && !panel.hidden;
+  const masthead = document.querySelector('#masthead');
+  masthead?.toggleAttribute('inert', over && panel.offsetTop < masthead.offsetHeight);
+  for (const behind of document.querySelectorAll('#chat, .form:has(#question)')) behind.toggleAttribute('inert', over);
 }
 
 function scroll(place) {
@@ -102,6 +113,7 @@ function hide() {
   trail = [];
   document.documentElement.classList.remove('reading');
   markOpener();
+  cover();
   if (inside) (standIn(opener) || document.querySelector('#question textarea'))?.focus();
 }
 
@@ -149,4 +161,9 @@ document.addEventListener('click', (event) => {
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.defaultPrevented && !panel.hidden) leave();
 });
+// Whoever taps what is left to see of the chat wants it back.
+document.addEventListener('click', (event) => {
+  if (narrow.matches && !panel.hidden && event.target.closest?.('gradio-app') && !event.target.closest('#masthead')) leave();
+});
+window.addEventListener('resize', cover);
 window.addEventListener('hashchange', follow);
