@@ -34,6 +34,11 @@ function viewOf(hash) {
   return null;
 }
 
+// Where lines will stand.
+function drawWaiting() {
+  return make('div', { class: 'waiting', 'aria-hidden': 'true' }, ...Array.from({ length: 5 }, () => make('i')));
+}
+
 export async function follow() {
   const mine = ++turn;
   const hash = location.hash;
@@ -44,7 +49,7 @@ export async function follow() {
   }
   const slow = setTimeout(() => {
     if (mine !== turn || hash === shown) return;
-    show(hash, { heading: 'One moment …', about: [], children: [] });
+    show(hash, { heading: 'One moment …', about: [], children: [drawWaiting()] });
     coming = true;
   }, 400);
   let loaded;
