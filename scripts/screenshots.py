@@ -58,7 +58,8 @@ SCENES = (
     Scene("figures", WIDE, (PAY,), "Figures"),
 )
 PHONES = (Scene("", PHONE), Scene("", PHONE, (PAY,), "passage"), Scene("", NIGHT, (PERSON,), "Roadmap"))
-WINDOWS = (WIDE, DARK, PHONE, NIGHT, Window(320, 640), Window(320, 640, "dark"), Window(768, 1024), Window(640, 400))
+OTHERS = ((320, 640), (640, 400), (768, 1024), (1920, 1080))
+WINDOWS = (WIDE, DARK, PHONE, NIGHT, *(Window(*size, scheme) for size in OTHERS for scheme in ("light", "dark")))
 VIEWS = ("", "passage", "reasons", "You", "Roadmap", "Figures", "Guides", "History")
 
 
