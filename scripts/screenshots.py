@@ -155,7 +155,7 @@ def show(page: Page, what: str) -> None:
         answer.get_by_role("button", name="Not helpful").click()
     elif what:
         page.locator("#masthead").get_by_role("link", name=what, exact=True).click()
-        page.locator("#reader-body > *").first.wait_for()
+        page.locator("#reader-body > :not(.waiting)").first.wait_for()
 
 
 def beside(pictures: Sequence[Image]) -> Image:
