@@ -166,9 +166,9 @@ document.addEventListener('click', (event) => {
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.defaultPrevented && !panel.hidden) leave();
 });
-// Whoever taps what is left to see of the chat wants it back.
+// Whoever taps what is left to see of the chat wants it back; what the page presses by itself (restoring.js) is no tap.
 document.addEventListener('click', (event) => {
-  if (narrow.matches && !panel.hidden && event.target.closest?.('gradio-app') && !event.target.closest('#masthead')) leave();
+  if (event.isTrusted && narrow.matches && !panel.hidden && event.target.closest?.('gradio-app') && !event.target.closest('#masthead')) leave();
 });
 window.addEventListener('resize', cover);
 window.addEventListener('hashchange', follow);

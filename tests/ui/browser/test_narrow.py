@@ -89,3 +89,12 @@ def test_a_heading_stays_beside_the_numbers_that_lead_to_it(visitor: Visitor) ->
     place = visitor.answer.locator(".place")
     expect(place).to_have_text("[1] [2] [3] Pay")
     assert place.evaluate("(one) => getComputedStyle(one).display") == "inline-block"
+
+
+def test_what_is_open_stays_open_over_a_reload(visitor: Visitor) -> None:
+    visitor.ask("Pay of bakers?")
+    visitor.page.get_by_role("link", name="You", exact=True).tap()
+    expect(visitor.panel).to_be_visible()
+    visitor.page.reload()
+    expect(visitor.answers).to_have_count(1)
+    expect(visitor.panel.get_by_role("heading", name="You", exact=True)).to_be_visible()
