@@ -58,7 +58,8 @@ SCENES = (
     Scene("figures", WIDE, (PAY,), "Figures"),
 )
 PHONES = (Scene("", PHONE), Scene("", PHONE, (PAY,), "passage"), Scene("", NIGHT, (PERSON,), "Roadmap"))
-WINDOWS = (WIDE, DARK, PHONE, NIGHT, Window(320, 640), Window(320, 640, "dark"), Window(768, 1024), Window(640, 400))
+OTHERS = ((320, 640), (640, 400), (768, 1024), (1920, 1080))
+WINDOWS = (WIDE, DARK, PHONE, NIGHT, *(Window(*size, scheme) for size in OTHERS for scheme in ("light", "dark")))
 VIEWS = ("", "passage", "reasons", "You", "Roadmap", "Figures", "Guides", "History")
 
 
@@ -154,7 +155,7 @@ def show(page: Page, what: str) -> None:
         answer.get_by_role("button", name="Not helpful").click()
     elif what:
         page.locator("#masthead").get_by_role("link", name=what, exact=True).click()
-        page.locator("#reader-body > *").first.wait_for()
+        page.locator("#reader-body > :not(.waiting)").first.wait_for()
 
 
 def beside(pictures: Sequence[Image]) -> Image:

@@ -139,8 +139,14 @@ def _sources(citations: Sequence[Citation]) -> str:
 def _source(sections: Sequence[Sequence[Citation]]) -> str:
     first = sections[0][0]
     told = " · ".join(as_text(word) for word in (first.title, first.dated, first.country) if word)
-    places = " ".join(f"{' '.join(map(_link, cited))} {_section(cited[0])}".rstrip() for cited in sections)
+    places = " ".join(map(_place, sections))
     return f"[{told}](#src={place_of(first)})<br>{places}"
+
+
+def _place(cited: Sequence[Citation]) -> str:
+    """The numbers that lead into one section, and its heading; a line breaks between places before it breaks in one."""
+    words = f"{' '.join(map(_link, cited))} {_section(cited[0])}".rstrip()
+    return f'<span class="place">{words}</span>'
 
 
 def _section(citation: Citation) -> str:

@@ -366,7 +366,7 @@ class Writer:
 
 _UNTOLD = {
     Progress.DONE: "You told of this.",
-    Progress.NEXT: "You have not told that you did this; it comes first of what is left.",
+    Progress.NEXT: "Your next step: nothing that you told me covers it yet.",
     Progress.LATER: "It comes after the steps above.",
 }
 

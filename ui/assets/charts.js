@@ -89,6 +89,7 @@ function spaced(rows, scale) {
   const ordered = rows.toSorted(([one], [other]) => one - other);
   const steps = ordered.slice(1).map(([year], count) => year - ordered[count][0]);
   const pitch = Math.max(...ordered.map(([, drawn]) => drawn.length));
+  for (const row of ordered.flatMap(([, drawn]) => drawn)) row.classList.add('dated');
   return ordered.flatMap(([year, drawn], count) => {
     const missing = count ? steps[count - 1] / Math.min(...steps) - 1 : 0;
     const short = count ? pitch - ordered[count - 1][1].length : 0;
@@ -146,7 +147,7 @@ function drawTable(chart, where) {
 // Rows of years are as high as the tallest, where words need several lines.
 function even(table) {
   table.style.removeProperty('--row');
-  const tallest = Math.max(...[...table.querySelectorAll('.stated')].map((row) => row.getBoundingClientRect().height));
+  const tallest = Math.max(...[...table.querySelectorAll('.dated')].map((row) => row.getBoundingClientRect().height));
   if (tallest) table.style.setProperty('--row', `${tallest}px`);
 }
 

@@ -59,7 +59,32 @@ export function keep({ id, turns, gone: replaced = [] }) {
 
 export function remove(id) {
   keysFrom(`${KEY}${id}.`).forEach(take);
+  forget(KEY + id);
 }
+
+// Earlier builds kept a conversation under one key. Its turns get names that come out alike in every tab; the old key goes
+// only once the browser has all of them.
+function divide(key) {
+  const { turns, changed } = parseWhole(key);
+  const held = turns.map((turn, place) => {
+    const name = `earlier-${place}`;
+    const at = (changed || turns.length) - turns.length + place;
+    const own = keyOf(idOf(key), name);
+    return recall(own) !== null || hold(own, JSON.stringify({ at, turn: { ...turn, name } }));
+  });
+  if (held.length && held.every(Boolean)) forget(key);
+}
+
+function parseWhole(key) {
+  try {
+    const { turns, changed } = JSON.parse(recall(key));
+    return { turns: turns.filter((turn) => typeof turn?.message === 'string').slice(-MOST), changed: Number(changed) };
+  } catch {
+    return { turns: [] };
+  }
+}
+
+keysFrom(KEY).filter((key) => key === KEY + idOf(key)).forEach(divide);
 
 // `act` is told which conversation another tab changed; '' where it may have been any.
 export function onOthers(act) {

@@ -55,8 +55,10 @@ export function saveFile(text, name, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
+// Here from the start: what is told in a place that comes with it, screen readers may not tell.
+const toast = document.body.appendChild(make('div', { id: 'toast', role: 'status' }));
+
 export function announce(words) {
-  const toast = document.querySelector('#toast') || document.body.appendChild(make('div', { id: 'toast', role: 'status' }));
   toast.textContent = words;
   toast.classList.add('shown');
   clearTimeout(announce.timer);

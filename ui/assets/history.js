@@ -143,6 +143,7 @@ export async function copyTurn(number) {
 
 function confirmDeleting(actions, kept) {
   const yes = button('Yes, delete', `Yes, delete “${nameOf(kept)}”`, () => remove(kept.id));
+  yes.className = 'warn';
   actions.previousElementSibling.remove();
   actions.replaceChildren(make('span', {}, 'Delete this conversation?'), yes, button('Keep it', 'Keep it', () => redraw('#history')));
   yes.focus();

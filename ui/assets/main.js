@@ -39,16 +39,21 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-// Gradio reads the raw Markdown out as each message's name, calls its examples a list without items, and opens any page of
-// ours in a new window.
+const SPEAKERS = { user: 'You', bot: 'Advisor' };
+
+// Gradio reads the raw Markdown out as each message's name, calls its examples a list without items, names the question's box
+// by its button as well, and opens any page of ours in a new window.
 function mendNames() {
   document.querySelector('#masthead h1 a[target]')?.removeAttribute('target');
-  for (const message of document.querySelectorAll('#chat [data-testid="bot"][aria-label], #chat [data-testid="user"][aria-label]')) {
-    message.removeAttribute('aria-label');
+  document.querySelector('#question textarea')?.setAttribute('aria-label', 'Your question');
+  for (const message of document.querySelectorAll('#chat :is([data-testid="bot"], [data-testid="user"])')) {
+    message.setAttribute('role', 'group');
+    message.setAttribute('aria-label', SPEAKERS[message.dataset.testid]);
   }
   for (const examples of document.querySelectorAll('#chat .examples[role="list"]')) {
     examples.setAttribute('role', 'group');
     examples.setAttribute('aria-label', 'Questions to start from');
+    for (const example of examples.querySelectorAll('button[aria-label]')) example.removeAttribute('aria-label');
   }
 }
 

@@ -34,6 +34,11 @@ function viewOf(hash) {
   return null;
 }
 
+// Where lines will stand.
+function drawWaiting() {
+  return make('div', { class: 'waiting', 'aria-hidden': 'true' }, ...Array.from({ length: 5 }, () => make('i')));
+}
+
 export async function follow() {
   const mine = ++turn;
   const hash = location.hash;
@@ -44,7 +49,7 @@ export async function follow() {
   }
   const slow = setTimeout(() => {
     if (mine !== turn || hash === shown) return;
-    show(hash, { heading: 'One moment …', about: [], children: [] });
+    show(hash, { heading: 'One moment …', about: [], children: [drawWaiting()] });
     coming = true;
   }, 400);
   let loaded;
@@ -76,9 +81,20 @@ function show(hash, { heading, about: told, children }) {
   about.replaceChildren(...told);
   body.replaceChildren(...children);
   markOpener();
+  cover();
   scroll(place);
   if (focused) refocus(focused);
   else if (!body.contains(document.activeElement)) title.focus({ preventScroll: true });
+}
+
+// Where the panel comes over the chat, nothing of what it hides is reached by keyboard or screen reader.
+const narrow = matchMedia('(max-width: 56rem)');
+
+function cover() {
+  const over = narrow.matches && !panel.hidden;
+  const masthead = document.querySelector('#masthead');
+  masthead?.toggleAttribute('inert', over && panel.offsetTop < masthead.offsetHeight);
+  for (const behind of document.querySelectorAll('#chat, .form:has(#question)')) behind.toggleAttribute('inert', over);
 }
 
 function scroll(place) {
@@ -102,6 +118,7 @@ function hide() {
   trail = [];
   document.documentElement.classList.remove('reading');
   markOpener();
+  cover();
   if (inside) (standIn(opener) || document.querySelector('#question textarea'))?.focus();
 }
 
@@ -149,4 +166,9 @@ document.addEventListener('click', (event) => {
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.defaultPrevented && !panel.hidden) leave();
 });
+// Whoever taps what is left to see of the chat wants it back; what the page presses by itself (restoring.js) is no tap.
+document.addEventListener('click', (event) => {
+  if (event.isTrusted && narrow.matches && !panel.hidden && event.target.closest?.('gradio-app') && !event.target.closest('#masthead')) leave();
+});
+window.addEventListener('resize', cover);
 window.addEventListener('hashchange', follow);

@@ -139,6 +139,7 @@ export function addTrait(aspect, value) {
 function drawErasing() {
   const ask = button('Erase all', 'Erase all that is known about you', () => {
     const yes = button('Yes, erase all', 'Yes, erase all', () => keep([]));
+    yes.className = 'warn';
     place.replaceChildren(make('span', {}, 'Erase all of this?'), yes, button('Keep it', 'Keep it', () => redraw('#you')));
     yes.focus();
   });

@@ -15,14 +15,17 @@ export function recall(key, kind = 'localStorage') {
   }
 }
 
+// Gives whether the browser will still have it when the page is closed.
 export function hold(key, text, kind = 'localStorage') {
   try {
     window[kind].setItem(key, text);
     spare[kind].delete(key);
+    return true;
   } catch {
     spare[kind].set(key, text);
     if (!told) announce('This browser keeps no more: its storage is full or blocked. What you write lasts until you close this page.');
     told = true;
+    return false;
   }
 }
 

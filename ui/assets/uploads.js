@@ -41,6 +41,15 @@ export function drawAdding() {
   return make('div', { class: 'adding-guides' }, zone, report);
 }
 
+// What is dropped beside the place for it would be opened in the place of this page.
+for (const kind of ['dragover', 'drop']) {
+  window.addEventListener(kind, (event) => {
+    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'none';
+  });
+}
+
 async function addAll(files) {
   for (const file of files) await add(file);
   follow();
@@ -65,7 +74,17 @@ async function add(file) {
   }
 }
 
+// A folder can be dropped like a file, and a file may be gone or closed to this browser; to the network all look alike.
+async function check(file) {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch {
+    throw new Error('It cannot be read here. If it is a folder, choose the files in it.');
+  }
+}
+
 async function send(file, tell) {
+  await check(file);
   const response = await ask(`api/uploads?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file, headers: { 'content-type': 'application/octet-stream' } });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let [text, last] = ['', { error: 'The connection broke. Please try again.' }];

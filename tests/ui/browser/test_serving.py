@@ -202,7 +202,7 @@ def test_an_answer_that_breaks_off_leaves_question_and_conversation(
 class TestCopies:
     """Two servers that share one Chroma server, and a proxy that sends them requests in turn."""
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def copies(self, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
         place = tmp_path_factory.mktemp("copies")
         with (

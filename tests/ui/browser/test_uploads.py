@@ -126,3 +126,34 @@ def test_a_file_can_be_dropped(adder: Visitor) -> None:
     expect(adder.panel.locator(".report")).to_contain_text("Added as “Thatchers”")
     adder.panel.get_by_role("button", name="Remove “Thatchers”").click()
     expect(adder.panel).to_contain_text("3 guides")
+
+
+def drop(visitor: Visitor, place: str, path: Path) -> None:
+    """Drag what lies at a path from outside the browser, and let it go over the middle of an element."""
+    box = visitor.page.locator(place).bounding_box()
+    assert box is not None
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    held = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    devtools = visitor.page.context.new_cdp_session(visitor.page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        devtools.send("Input.dispatchDragEvent", {"type": kind, **at, "data": held})
+
+
+def test_a_folder_is_told_to_be_none(adder: Visitor, tmp_path: Path) -> None:
+    folder = tmp_path / "my guides"
+    folder.mkdir()
+    drop(adder, "#reader .drop", folder)
+    expect(adder.panel.locator(".report > li").first).to_contain_text("choose the files in it")
+    expect(adder.panel).to_contain_text("3 guides")
+
+
+def test_a_file_that_is_dropped_beside_takes_nobody_away_from_the_page(adder: Visitor) -> None:
+    opened = adder.page.evaluate(
+        """() => ['dragover', 'drop'].map((kind) => {
+          const data = new DataTransfer();
+          data.items.add(new File(['A cooper makes barrels.'], 'beside.txt'));
+          const event = new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true });
+          return document.querySelector('#chat').dispatchEvent(event);
+        })"""
+    )
+    assert opened == [False, False]  # what the browser would do of itself is prevented
