@@ -68,6 +68,10 @@ STATES = re.compile(r"^\W*(?:(?:and|so|but)\s+)?(?:is|are|was|were)\b", re.IGNOR
 """Opens a question that says something of its subject."""
 _AGENT = re.compile(r"(?:er|or|ist|ian|ant|man|woman|eer|ee|men|women)s?$", re.IGNORECASE)
 
+_FOR_ONE = re.compile(r"for an?\s+(?P<one>\w.*)$", re.IGNORECASE)
+_DOES = re.compile(r"\b(?:do|does|did|will|would|can|could|should|must)\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
+"""Stands right before whoever does what is asked."""
+
 
 def action_of(before: str) -> str:
     """What the previous question asks how to do ("become a baker"), as an infinitive; empty where it asks nothing of the kind."""
@@ -200,6 +204,22 @@ def predicate_in(text: str, subject: str) -> list[tuple[int, int]]:
     """Where the words stand that a question with "is" or "are" says of its subject ("is the work hard")."""
     at = text.find(subject) if subject and STATES.match(text) else -1
     return [(at + len(subject), len(text))] if at >= 0 else []
+
+
+def for_one(said: str, before: str) -> str | None:
+    """The previous question about the one that a message names ("and for a manager?"), where it asks what somebody does or gets.
+
+    None where the message names nobody by what they do, or the question asks it of nobody.
+    """
+    match = _FOR_ONE.match(said)
+    if not match or not _AGENT.search(match["one"]):
+        return None
+    for start, end in runs(before):
+        whom = before[start:end]
+        if _AGENT.search(whom) and _DOES.search(before[:start]) and re.match(r"\s+[a-z]", before[end:]):
+            ours = f"{match['one']}s" if whom.endswith("s") and not match["one"].endswith("s") else match["one"]
+            return f"{before[:start]}{ours}{before[end:]}"
+    return None
 
 
 def many_in(text: str) -> str:

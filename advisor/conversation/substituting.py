@@ -13,7 +13,7 @@ from index.words import words_in
 
 from ..question import Kind, read_question
 from .phrases import ADVERBIAL, ADVERBIAL_END, BEFORE_NOUN, PLACED, code_in, names_figure, narrows, runs
-from .pointing import is_place, pair_in
+from .pointing import for_one, is_place, pair_in
 from .topics import Topics
 from .turns import YEAR
 
@@ -50,6 +50,9 @@ class Substitution:
         placed = bool(PLACED.match(said))
         if topic and topic in before and (self._topics.named(new) or (not placed and self._topics.heads_subject(new))):
             return Substituted(before.replace(topic, new), new)
+        other = for_one(said, before)
+        if other:
+            return Substituted(other, new)
         place = code_in(new, before) or self._slot(said, new, before)
         told = YEAR.findall(before)
         few = len(new.split()) <= 3

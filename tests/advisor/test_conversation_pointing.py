@@ -7,6 +7,7 @@ import pytest
 from advisor.answer import Answer, Citation, Sentence, Status
 from advisor.conversation import Follower, StandAlone, Turn
 from advisor.conversation.phrases import difference, names_in, points_inside
+from advisor.conversation.pointing import for_one
 from index.search import Index
 
 
@@ -192,6 +193,20 @@ def test_one_of_a_pair_is_told_by_its_place(message: str, asked: str | None, fol
     else:
         assert follower.read(message, [pair, cost]).text == "What does the FC2 cost?"
         assert "FC2 cost" not in follower.read(message, [pair]).text
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "asked"),
+    [
+        ("for a manager", "How much does a senior coder earn?", "How much does a manager earn?"),
+        ("for a beginner", "What do coders earn in hospitals?", "What do beginners earn in hospitals?"),
+        ("for an auditor", "Do I need a degree?", None),
+        ("for a hospital", "How much does a senior coder earn?", None),
+        ("in a kiln", "What does a potter do?", None),
+    ],
+)
+def test_somebody_else_takes_the_place_of_who_does_what_is_asked(said: str, before: str, asked: str | None) -> None:
+    assert for_one(said, before) == asked
 
 
 def test_a_pair_takes_the_place_of_a_pair(follower: Follower, crafts: Index) -> None:
