@@ -78,7 +78,13 @@ KINDS = {
     "--share",
     "--alpha",
     type=click.FloatRange(0, 1),
-    help="How far to go from the untrained weights to the trained ones; 0.9 for the query encoder, 1 for the reranker.",
+    help="How far to go from the weights before to the trained ones; 0.9 for the query encoder, 1 for the reranker.",
+)
+@click.option(
+    "--from",
+    "base",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Weights from which a share is counted, instead of the untrained ones.",
 )
 @click.option(
     "--pairs",
@@ -86,10 +92,14 @@ KINDS = {
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Groups that mine.py wrote, to try it on; else questions and quotes of the training data.",
 )
-def main(kind: str, checkpoint: Path, out: Path | None, share: float | None, groups: Path | None) -> None:
+def main(
+    *, kind: str, checkpoint: Path, out: Path | None, share: float | None, base: Path | None, groups: Path | None
+) -> None:
     """Write CHECKPOINT as the ONNX file of a reader that ships."""
     chosen = KINDS[kind]
     net = chosen.net()
+    if base is not None:
+        load(net, base)
     load(net, checkpoint, chosen.share if share is None else share)
     pairs = pairs_of(read_groups(groups)) if groups else quoted()
     random.Random(1).shuffle(pairs)  # noqa: S311

