@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from advisor.opening import open_or_build
 from advisor.settings import settle
 from index.search import Index
 from tests.model_server import ModelServer
-from tests.model_troubles import HACKED, TROUBLES
+from tests.model_troubles import HACKED, INJECTED, TROUBLES
 from ui.engine import Live
 from ui.server import PageSettings
 
@@ -37,7 +38,10 @@ PATIENCE = {"silent": 2.0, "goes-silent": 2.0}
 
 @pytest.fixture(scope="module")
 def trees(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    return open_or_build(settle(ARBORIST, str(tmp_path_factory.mktemp("store"))))
+    folder = tmp_path_factory.mktemp("guides") / "arborist"
+    shutil.copytree(ARBORIST, folder)
+    (folder / "advert.md").write_text(INJECTED, "utf-8")
+    return open_or_build(settle(folder, str(tmp_path_factory.mktemp("store"))))
 
 
 @pytest.fixture(scope="module")
