@@ -277,7 +277,8 @@ def test_a_thumb_and_its_reason_are_kept_and_the_profile_is_not(visitor: Visitor
     expect(page.get_by_role("button", name="Helpful", exact=True)).to_have_attribute("aria-pressed", "true")
     visitor.ask("Mars?")
     page.get_by_role("button", name="Not helpful").last.click()
-    page.get_by_role("button", name="Wrong source").click()
+    with page.expect_response("**/api/feedback"):
+        page.get_by_role("button", name="Wrong source").click()
     expect(page.get_by_role("button", name="Not helpful").last).to_have_attribute("aria-pressed", "true")
     kept = [one for one in server.settings.feedback or () if one.verdict]
     assert [(one.verdict, one.question) for one in kept] == [
