@@ -49,6 +49,9 @@ NEAR_MEANING = 0.5
 LONGEST_WORD = 50
 """Characters of a word of the question that a refusal repeats."""
 
+_LAST = {Status.CONFLICTING: 1, Status.NOT_IN_GUIDES: 2}
+"""Where the answers to several questions stand; 0 is first."""
+
 NO_QUESTION = "I could not find a question in that. Please ask in words."
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
@@ -210,11 +213,9 @@ class Advisor:
         return any(sentence.citations for sentence in prove(sentences, citations, self.index.guides))
 
     def _joined(self, message: str, asked: StandAlone, told: Sequence[Told]) -> Answer:
-        """One answer to all that was asked; what the guides do not say stands last."""
+        """One answer to all that was asked; what the guides disagree on stands behind the rest, what they do not say last."""
         status = _status([one.status for one in told])
-        parts = (
-            told if status is not Status.PARTIAL else sorted(told, key=lambda one: one.status is Status.NOT_IN_GUIDES)
-        )
+        parts = sorted(told, key=lambda one: _LAST.get(one.status, 0))
         pieces = list(dict.fromkeys(piece for one in parts for piece in _named(one, alone=len(told) == 1)))
         sentences, citations = number(pieces, self.index.guides)
         proved, cited = renumbered(prove(sentences, citations, self.index.guides), citations)

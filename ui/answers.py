@@ -100,9 +100,16 @@ def _written(answer: Answer) -> str:
 
 def _body(answer: Answer) -> str:
     links = {citation.number: _link(citation) for citation in answer.citations}
-    if answer.status is Status.CONFLICTING and (sides := _sides(answer)):
-        return _side_by_side(sides, links)
+    undisputed, disputed = _parted(answer.sentences)
+    if answer.status is Status.CONFLICTING and (sides := _sides(disputed, answer.citations)):
+        return "\n\n".join(filter(None, (_words(undisputed, links), _side_by_side(sides, links))))
     return _words(answer.sentences, links)
+
+
+def _parted(sentences: Sequence[Sentence]) -> tuple[Sequence[Sentence], Sequence[Sentence]]:
+    """What is cited before we say a word of our own, which opens a disagreement, and what stands from there on."""
+    ours = next((i for i, sentence in enumerate(sentences) if not sentence.citations), 0)
+    return sentences[:ours], sentences[ours:]
 
 
 def _words(sentences: Sequence[Sentence], links: dict[int, str]) -> str:
@@ -153,16 +160,16 @@ def _section(citation: Citation) -> str:
     return as_text(citation.section[-1]) if citation.section else ""
 
 
-def _sides(answer: Answer) -> list[tuple[str, list[Sentence]]]:
+def _sides(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> list[tuple[str, list[Sentence]]]:
     """The sentences of each guide under its title; nothing where they do not fall into two guides or more.
 
     A sentence of ours that names the guide of the next one only leads it in, which its title does as well.
     """
-    guides = {citation.number: citation for citation in answer.citations}
-    first = [next((guides[n] for n in sentence.citations if n in guides), None) for sentence in answer.sentences]
+    guides = {citation.number: citation for citation in citations}
+    first = [next((guides[n] for n in sentence.citations if n in guides), None) for sentence in sentences]
     sides: dict[str, list[Sentence]] = {}
     titles: dict[str, str] = {}
-    for sentence, cited, following in zip(answer.sentences, first, (*first[1:], None), strict=True):
+    for sentence, cited, following in zip(sentences, first, (*first[1:], None), strict=True):
         if cited is None and following is not None and following.title in sentence.text:
             continue
         key = cited.guide if cited else ""
@@ -170,7 +177,7 @@ def _sides(answer: Answer) -> list[tuple[str, list[Sentence]]]:
         titles[key] = _side_title(cited) if cited else ""
     if len([key for key in sides if key]) < 2:
         return []
-    return [(titles[key], sentences) for key, sentences in sides.items()]
+    return [(titles[key], said) for key, said in sides.items()]
 
 
 def _side_by_side(sides: Sequence[tuple[str, list[Sentence]]], links: dict[int, str]) -> str:

@@ -58,6 +58,16 @@ def test_guides_that_disagree_stand_side_by_side_under_their_titles(engine: Scri
     assert "<strong>Cooks · 2019 · UK</strong>" in html
 
 
+def test_what_is_told_before_a_disagreement_is_no_part_of_it(engine: ScriptedEngine) -> None:
+    answer = engine.ask("Disagree?")
+    pay = replace(answer.sentences[1], text="Bakers earn enough.")
+    told = COMMONMARK.render(to_markdown(replace(answer, sentences=(pay, *answer.sentences))))
+    assert (
+        told.index("Bakers earn enough.") < told.index("The guides give different figures") < told.index("<blockquote>")
+    )
+    assert told.count("<blockquote>") == 2
+
+
 def test_what_was_understood_is_shown_only_where_it_differs(engine: ScriptedEngine) -> None:
     answer = engine.ask("Pay?")
     assert "Understood as" not in to_markdown(answer, understood=True)
