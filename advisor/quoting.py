@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from index.guide import PassageKind
+from index.guide import Guide, PassageKind
 from index.search import Index
 from index.words import stems_in
 
@@ -67,6 +67,8 @@ BEHIND = 3.0
 """Logits behind the best from which it no longer is."""
 ELSEWHERE = 2.0
 """Logits behind the best from which a unit about another subject is no part of its answer."""
+NAMED = 0.5
+"""Share of a title's words from which a question names the guide's subject, which no other then stands beside."""
 SURE = 0.0
 """Logit from which a unit answers whatever words it misses, where no figure is asked for."""
 MOST_PARAGRAPHS = 8
@@ -241,22 +243,26 @@ class QuotingWriter:
             sure = evidence.question.quantity is None and candidate.logit >= SURE
             if not sure and _misses(candidate, candidates[0], evidence):
                 continue
-            if self._stands_apart(candidate, candidates[0]):
+            if self._stands_apart(candidate, candidates[0], evidence.question):
                 continue
             together = sum(len(c.text.split()) for c in (*chosen, candidate))
             if together <= words and self._adds(candidate, chosen):
                 chosen.append(candidate)
         return chosen
 
-    def _stands_apart(self, candidate: Candidate, best: Candidate) -> bool:
-        """Whether a unit outside the best one's section answers too little, or is about another subject, to go with it."""
+    def _stands_apart(self, candidate: Candidate, best: Candidate, question: Question) -> bool:
+        """Whether a unit outside the best one's section answers too little, or is about another subject, to go with it.
+
+        Another subject has no place beside the one that the question names.
+        """
         if candidate.guide.id == best.guide.id and candidate.passage.section == best.passage.section:
             return False
         if candidate.logit < max(OUTSIDE, best.logit - BEHIND):
             return True
         other = candidate.guide.id != best.guide.id and self._subjects.among_others(best.guide)
         apart = other and not self._subjects.one(candidate.guide, best.guide)
-        return apart and candidate.logit < best.logit - ELSEWHERE
+        named = _named(question, best.guide) >= NAMED and not _named(question, candidate.guide)
+        return apart and (named or candidate.logit < best.logit - ELSEWHERE)
 
     def _adds(self, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a unit says something that the chosen ones do not."""
@@ -368,6 +374,12 @@ class QuotingWriter:
         heading = plain(path[-1])
         where = Place(candidate.guide.id, path, section.heading) if section and section.heading else None
         return heading, where
+
+
+def _named(question: Question, guide: Guide) -> float:
+    """The share of the words of a guide's title that a question holds."""
+    title = set(stems_in(guide.title))
+    return len(title.intersection(stems_in(question.text))) / max(1, len(title))
 
 
 def _names_nobody(candidate: Candidate, question: Question) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
 from advisor.answer import Answer
@@ -9,7 +12,7 @@ from advisor.chain import Advisor
 from advisor.decision import Fitted
 from advisor.draft import plain
 from advisor.proof import prove
-from index.search import Index
+from index.search import Floats, Index
 
 from .conftest import WordReranker, index_in_memory
 
@@ -307,3 +310,25 @@ def test_several_are_told_where_several_are_asked_for(question: str, entries: li
     advisor = Advisor(index_in_memory({"bells.md": YARDS}), Fitted({}, bias=0, answer=0), reranker=WordReranker())
     text = advisor.ask(question).text
     assert [entry for entry in entries if entry in text] == entries
+
+
+class Sure:
+    """A reranker to which every text answers as well."""
+
+    name = "sure"
+
+    def scores(self, query: str, texts: Sequence[str]) -> Floats:
+        return np.full(len(texts), 2.0, dtype=np.float32)
+
+
+def test_another_subject_has_no_place_beside_the_one_that_is_named() -> None:
+    page = "# {name}\n\n## Duties\n\n{name} do things.\n\n## Pay\n\nPay varies.\n\n## Schedule\n\n{hours}\n"
+    hours = {"Bakers": "Bakers work at night.", "Welders": "Some work in shifts, which may be at night."}
+    index = index_in_memory({f"{name}.md": page.format(name=name, hours=said) for name, said in hours.items()})
+    advisor = Advisor(index, Fitted({}, bias=0, answer=0), reranker=Sure())
+    named, unnamed = (
+        {citation.path for citation in advisor.ask(question).citations}
+        for question in ("Do bakers work at night?", "Is the work at night?")
+    )
+    assert named == {"Bakers.md"}
+    assert unnamed == {"Bakers.md", "Welders.md"}
