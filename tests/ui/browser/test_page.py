@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,9 +13,14 @@ pytest.importorskip("playwright.sync_api")
 
 from playwright.sync_api import expect
 
-from advisor.feedback import Verdict
+from advisor.feedback import FeedbackLog, Verdict
+from ui.server import PageSettings
 
-from .conftest import Running, Visitor
+from ..conftest import ScriptedEngine
+from .conftest import Running, Visitor, serving, visiting
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
@@ -269,8 +277,21 @@ def test_retry_and_edit_answer_again(visitor: Visitor) -> None:
     expect(visitor.answers.first).to_contain_text("$36,650")
 
 
-def test_a_thumb_and_its_reason_are_kept_and_the_profile_is_not(visitor: Visitor, server: Running) -> None:
-    page = visitor.page
+@pytest.fixture
+def kept(tmp_path: Path) -> FeedbackLog:
+    """What one page keeps, and no other writes to."""
+    return FeedbackLog(tmp_path / "feedback.sqlite")
+
+
+@pytest.fixture
+def heard(launched: Browser, engine: ScriptedEngine, kept: FeedbackLog) -> Iterator[Visitor]:
+    """A visitor at a page of their own, which keeps what they say of its answers."""
+    with serving(engine, PageSettings(feedback=kept)) as server, visiting(launched, server.address) as one:
+        yield one
+
+
+def test_a_thumb_and_its_reason_are_kept_and_the_profile_is_not(heard: Visitor, kept: FeedbackLog) -> None:
+    visitor, page = heard, heard.page
     visitor.ask("Pay? I am a locksmith.")
     page.get_by_role("button", name="Helpful", exact=True).click()
     expect(page.get_by_text("Your feedback stays on this server.")).to_be_visible()
@@ -280,19 +301,20 @@ def test_a_thumb_and_its_reason_are_kept_and_the_profile_is_not(visitor: Visitor
     with page.expect_response("**/api/feedback"):
         page.get_by_role("button", name="Wrong source").click()
     expect(page.get_by_role("button", name="Not helpful").last).to_have_attribute("aria-pressed", "true")
-    kept = [one for one in server.settings.feedback or () if one.verdict]
-    assert [(one.verdict, one.question) for one in kept] == [
+    said = [one for one in kept if one.verdict]
+    assert [(one.verdict, one.question) for one in said] == [
         (Verdict.UP, "Pay? I am a locksmith."),
         (Verdict.WRONG_SOURCE, "Mars?"),
     ]
-    assert "aspect" not in repr(kept)
+    assert "aspect" not in repr(said)
 
 
-def test_what_the_guides_do_not_answer_is_noted_unless_it_tells_of_who_asked(visitor: Visitor, server: Running) -> None:
+def test_what_the_guides_do_not_answer_is_noted_unless_it_tells_of_who_asked(heard: Visitor, kept: FeedbackLog) -> None:
+    visitor = heard
     for asked in ("Mars pay tomorrow?", "Mars? I am a diver.", "Partly tomorrow?", "Pay tomorrow?"):
         visitor.ask(asked)
     visitor.page.wait_for_load_state("networkidle")
-    noted = [one.question for one in server.settings.feedback or () if not one.verdict]
+    noted = [one.question for one in kept if not one.verdict]
     assert {"Mars pay tomorrow?", "Partly tomorrow?"} <= set(noted)
     assert not {"Mars? I am a diver.", "Pay tomorrow?"} & set(noted)
     visitor.page.get_by_role("link", name="History").click()
