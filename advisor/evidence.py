@@ -84,7 +84,14 @@ class Weights:
     )
     """Logits added to the reranker's, for what it was not trained to see."""
     ranked: Mapping[str, float] = field(
-        default_factory=lambda: {"guide": 0.3, "quantity": 0.4, "key": 0.5, "narrower": -2.0, "echo": -3.0}
+        default_factory=lambda: {
+            "guide": 0.3,
+            "quantity": 0.4,
+            "key": 0.5,
+            "narrower": -2.0,
+            "echo": -3.0,
+            "opposed": -2.0,
+        }
     )
     """Points on top of the logit that rank what was read, and say nothing of whether it answers."""
     spelled: float = 2.0

@@ -18,7 +18,7 @@ from index.units import Unit
 from index.words import Word, stems_in
 
 from .matching import Matcher, Terms
-from .question import Kind, Question
+from .question import Kind, Question, ranks_in
 from .tables import cell_quantities
 
 FEATURES = (
@@ -44,6 +44,7 @@ FEATURES = (
     "echo",
     "elsewhere",
     "uncoded",
+    "opposed",
 )
 SHORT_SECTION = 700
 """Characters of a section whose figures speak for all of its units."""
@@ -111,6 +112,7 @@ class Features:
             "unasked": [_unasked(question, index.passages[unit.passage]) for unit in units],
             "narrower": [self._narrower(question, index.passages[unit.passage]) for unit in units],
             "echo": [_echo(question, text) for text in texts],
+            "opposed": [_opposed(question, text) for text in texts],
             "elsewhere": [float(bool(focus) and index.passages[unit.passage].guide not in focus) for unit in units],
         }
         columns["uncoded"] = self._uncoded(question, units, texts)
@@ -250,6 +252,12 @@ def _echo(question: Question, text: str) -> float:
     """Whether a unit is no sentence, and says no more than the question does."""
     whole = text.rstrip().endswith((".", "!", "?"))
     return float(not whole and set(stems_in(text)) <= {word.stem for word in question.words})
+
+
+def _opposed(question: Question, text: str) -> float:
+    """Whether a unit tells of the highest alone where the lowest is asked for, or the other way round."""
+    told = set(ranks_in(text)) if question.rank else set()
+    return float(bool(told) and question.rank not in told)
 
 
 def _states(question: Question, figures: Sequence[Figure], headed: set[Quantity]) -> float:

@@ -67,12 +67,15 @@ class Lists:
         return self._best(evidence, held, SHARED_BEHIND)
 
     def introduced(self, evidence: Evidence) -> Enumeration | None:
-        """The list that the best unit introduces."""
+        """The list that the best unit introduces; where a list is asked for, also one behind whose introduction it stands."""
         best = evidence.candidates[0]
-        if not best.text.rstrip().endswith(":"):
+        end, held = best.unit.span.end, self.of(best.guide)
+        if best.text.rstrip().endswith(":"):
+            following = [one for one in held if _opens(one, best.guide, end)]
+        elif evidence.question.kind is Kind.LIST:
+            following = [one for one in held if one.section == best.passage.section and _next(one, best.guide, end)]
+        else:
             return None
-        end = best.unit.span.end
-        following = [one for one in self.of(best.guide) if _opens(one, best.guide, end)]
         return max(following, key=lambda one: len(one.entries), default=None)
 
     def holding(self, candidate: Candidate) -> Enumeration | None:
@@ -130,6 +133,12 @@ def _opens(enumeration: Enumeration, guide: Guide, end: int) -> bool:
     if enumeration.lead and enumeration.lead.end == end:
         return True
     start = enumeration.entries[0].place.span.start
+    return end <= start and not any(c.isalnum() for c in guide.text[end:start])
+
+
+def _next(enumeration: Enumeration, guide: Guide, end: int) -> bool:
+    """Whether the sentence that introduces a list stands right behind another, of which it is the next."""
+    start = enumeration.lead.start if enumeration.lead else -1
     return end <= start and not any(c.isalnum() for c in guide.text[end:start])
 
 

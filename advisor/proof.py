@@ -44,6 +44,7 @@ from .proving import Pairing, opposed, shortfalls, stands_apart
 from .proving.clauses import has_subject, main, says, ways_to_part
 from .proving.literal import change, is_row, squeezed, way
 from .proving.units import Carrier, Quote, Unit, keeps_rows, row_tokens, units_of
+from .siblings import rank_of
 from .tables import Table, table_of
 
 LONGEST = 2_000
@@ -230,7 +231,8 @@ def _above(citation: Citation) -> str:
 
 def _placed(citation: Citation, passage: Passage, guide: Guide, beside: str) -> Quote:
     lead = passage.lead.of(guide.text) if passage.lead else ""
-    lent = " ; ".join(filter(None, (_above(citation), lead)))
+    rank = rank_of(guide, passage, Span(citation.start, citation.end))
+    lent = " ; ".join(filter(None, (_above(citation), lead, rank)))
     if passage.kind is not PassageKind.ROW or citation.end - citation.start < passage.end - passage.start:
         return Quote(citation.quote, lent, (), beside)
     header = [cell.of(guide.text) for cell in passage.header] or [""] * len(passage.cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -64,8 +65,7 @@ class Question:
     @cached_property
     def rank(self) -> Rank | None:
         """Whether the highest or the lowest of several is asked for."""
-        match = _RANK.search(self.text)
-        return None if match is None else Rank.HIGHEST if match["high"] else Rank.LOWEST
+        return next(ranks_in(self.text), None)
 
     @cached_property
     def change(self) -> bool:
@@ -128,7 +128,7 @@ ASKING = frozenset(
 )
 """Words that carry the asking, not the subject."""
 
-_MONEY = r"(?:pay|pays|paid|paying|payment|salary|salaries|wages?|earn(?:s|ed|ing|ings)?|income|compensation|remuneration|cost(?:s|ing)?|price[ds]?|fees?|tuition|money|\$+|dollars?|bucks)"
+_MONEY = r"(?:pay|pays|(?:under|over)?paid|paying|payment|salary|salaries|wages?|earn(?:s|ed|ing|ings)?|income|compensation|remuneration|cost(?:s|ing)?|price[ds]?|fees?|tuition|money|\$+|dollars?|bucks)"
 COSTS = re.compile(r"\b(?:costs?|costing|charg(?:es?|ed|ing)|price[ds]?|fees?|tuition)\b", re.IGNORECASE)
 """Words for money that is spent, not earned."""
 _MAKES = (
@@ -232,7 +232,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.WHY,
             r"(?:^|[,.;:?!]\s*|\band\s+|\bbut\s+)why\b|\bhow come\b|\b(?:what|which)\b.*\breasons?\b|\bwhat makes\b|\bwhat for\b",
         ),
-        (Kind.FIGURE, r"\bhow (?:much|many|long|often|fast|quick\w*|old|far|big|large|soon)\b"),
+        (
+            Kind.FIGURE,
+            r"\bhow (?:much|many|long|often|fast|quick\w*|old|far|big|large|soon)\b|\b(?:under|over)-?paid\b",
+        ),
         (
             Kind.FIGURE,
             r"\bwhat(?:'?s| is| are| was| were)?\b.*\b(?:percent\w*|proportion|share of|fraction|number of|rate|median|average|mean)\b",
@@ -296,6 +299,11 @@ _QUANTITIES: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
         (Quantity.COUNT, r"\bhow many\b|\bnumber of\b"),
     )
 )
+
+
+def ranks_in(text: str) -> Iterator[Rank]:
+    """Which ends of an order a text speaks of; a share of people ("the lowest tenth") is none."""
+    return (Rank.HIGHEST if match["high"] else Rank.LOWEST for match in _RANK.finditer(text))
 
 
 def read_question(text: str) -> Question:

@@ -11,6 +11,7 @@ from index.guide import Guide, PassageKind
 from index.search import Index
 from index.words import stems_in
 
+from . import siblings
 from .answer import Layout
 from .comparing import compare
 from .draft import Piece, Place, place, plain, sentence_piece
@@ -25,7 +26,7 @@ from .sectioning import AHEAD, Sections
 from .sides import sides_of
 from .stating import units_stating, with_whole
 from .subjects import Subjects
-from .tables import row_piece, table_of, trend
+from .tables import names_rows, row_piece, table_of, trend
 
 _WHICH = re.compile(
     r"\b(?:which|where|who)\b|\bwhat \w+ (?:\w+ )?(?:pays?|has|had|employs?)\b|^\W*(?:best|worst|highest|lowest)",
@@ -59,6 +60,8 @@ STEPS_WORDS = 120
 """Of sentences that tell how to get somewhere."""
 MOST = 8
 """Units of a running answer."""
+GATHERED = 4
+"""The best units, of which most stand in the section that is asked about."""
 LOOKED_AT = 15
 """The best units, of which it is made."""
 OUTSIDE = -1.0
@@ -125,6 +128,8 @@ class QuotingWriter:
             yield self._rows
         if question.rank or question.kind is Kind.TREND:
             yield self._trend
+        if question.rank and question.quantity is not None:
+            yield self._extreme
         yield self._introduced
         if question.kind is Kind.LIST:
             yield self._list
@@ -140,8 +145,18 @@ class QuotingWriter:
         stating = units_stating(evidence)
         if not stating:
             return ()
+        first = stating[0]
+        each = siblings.each(evidence.question, first.guide, first.passage, first.unit.span)
+        if each:
+            return each
         chosen = with_whole(self._chosen(stating, evidence, 2, FIGURE_WORDS, FIGURE_CLOSE), evidence)
         return _column(chosen, evidence.question) or self._pieces(chosen, evidence.question)
+
+    def _extreme(self, evidence: Evidence) -> tuple[Piece, ...]:
+        """The highest or the lowest of what sections that stand side by side state."""
+        near = (c for c in evidence.candidates[:LOOKED_AT] if c.feature("quantity") > 0)
+        told = (siblings.extreme(evidence.question, c.guide, c.passage, c.unit.span) for c in near)
+        return next(filter(None, told), ())
 
     def _dated(self, evidence: Evidence) -> tuple[Piece, ...]:
         """What a table tells of the years that the question names, where the best unit is a row of one of them."""
@@ -155,14 +170,15 @@ class QuotingWriter:
         which = bool(question.rank and _WHICH.search(question.text))
         if question.rank and not which and best.passage.kind is not PassageKind.ROW:
             return ()
-        for candidate in evidence.candidates[: 12 if which or question.kind is Kind.TREND else 5]:
+        looked_at = evidence.candidates[: 12 if which or question.kind is Kind.TREND else 5]
+        tables = [(c, table) for c in looked_at if (table := table_of(c.passage, c.guide))]
+        named = [(c, table) for c, table in tables if question.rank and names_rows(question, table)]
+        for candidate, table in named or tables:
             near = candidate.logit >= min(0.0, best.logit - CLOSE)
-            if candidate.guide is not best.guide or not (near or which):
-                continue
-            table = table_of(candidate.passage, candidate.guide)
-            told = trend(question, table) if table else ()
-            if told:
-                return told
+            if named or (candidate.guide is best.guide and (near or which)):
+                told = trend(question, table)
+                if told:
+                    return told
         return ()
 
     def _comparison(self, evidence: Evidence) -> tuple[Piece, ...]:
@@ -280,9 +296,8 @@ class QuotingWriter:
     def _introduced(self, evidence: Evidence) -> tuple[Piece, ...]:
         """The list, or the paragraphs, that the best unit introduces."""
         best = evidence.candidates[0]
-        if not best.text.rstrip().endswith(":"):
-            return ()
-        return _listed(self._lists.introduced(evidence)) or self._following(best)
+        listed = _listed(self._lists.introduced(evidence))
+        return listed or (self._following(best) if best.text.rstrip().endswith(":") else ())
 
     def _following(self, lead: Candidate) -> tuple[Piece, ...]:
         """The first sentences of the paragraphs that stand under an introduction."""
@@ -304,8 +319,12 @@ class QuotingWriter:
         """The steps to somewhere, or the outline of a section; the section of one step where that answers far better."""
         found = self._lists.wanted(evidence)
         whole = _listed(found) or self._outlines.wanted(evidence)
+        asked_all = bool(_ASKS_ALL.search(evidence.question.text))
+        told_in = self._sections.around(evidence.candidates[0]) if _in_one_section(evidence) else None
+        if told_in and not found and not asked_all:
+            return self._sections.pieces(told_in, evidence)
         section = self._sections.best(evidence)
-        if section is None or not whole or _ASKS_ALL.search(evidence.question.text):
+        if section is None or not whole or asked_all:
             return whole or (self._sections.pieces(section, evidence) if section else ())
         text = list_text(found) if found else " ".join(piece.text for piece in whole)
         ahead = section.logit - self._sections.text_logit(evidence, text)
@@ -374,6 +393,13 @@ class QuotingWriter:
         heading = plain(path[-1])
         where = Place(candidate.guide.id, path, section.heading) if section and section.heading else None
         return heading, where
+
+
+def _in_one_section(evidence: Evidence) -> bool:
+    """Whether most of the best units stand in the section of the best one."""
+    best, *others = evidence.candidates[:GATHERED]
+    same = [c for c in others if (c.guide.id, c.passage.section) == (best.guide.id, best.passage.section)]
+    return bool(best.passage.section) and 2 * len(same) > len(others)
 
 
 def _named(question: Question, guide: Guide) -> float:

@@ -68,6 +68,12 @@ class Sections:
             return None
         return Section(*told[best], float(logits[best]))
 
+    def around(self, candidate: Candidate) -> Section | None:
+        """The section that a unit stands in; None where it is too short, or holds rows or questions."""
+        units = self._units(candidate)
+        known = Section(candidate.guide, candidate.passage.section, units, candidate.logit)
+        return known if len(units) >= UNITS else None
+
     def text_logit(self, evidence: Evidence, text: str) -> float:
         """How well another text answers as a whole."""
         return float(self._reranker.scores(evidence.query, [text])[0])

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from index.figures import Quantity
 from index.guide import PassageKind
 
+from .draft import plain
 from .evidence import Candidate, Evidence, of_a_part
-from .question import Question
+from .question import COSTS, Question, read_question
+from .siblings import LABEL
 
 NEAR = 12
 """Of the best units, that are looked at."""
@@ -36,10 +38,25 @@ def units_stating(evidence: Evidence) -> list[Candidate]:
     near = [c for c in evidence.candidates[:NEAR] if c.feature("quantity") > 0]
     stating = [c for c in near if c.logit > best.logit - STATING or _placed_with(c, best)]
     if not stating:
-        return []
+        return _labelled(evidence)
     stating.sort(key=lambda c: (not _placed_with(c, best), of_a_part(c)))
     stating = _newest_first(stating, evidence)
     return [stating[0], *(c for c in stating[1:] if not _of_another(c, stating[0]))]
+
+
+def _labelled(evidence: Evidence) -> list[Candidate]:
+    """What the best unit's section states of the quantity, under a label that names it ("Median salary: …")."""
+    best, question = evidence.candidates[0], evidence.question
+
+    def names(label: str) -> bool:
+        asked = read_question(f"How much {label}?").quantity is question.quantity
+        return asked and bool(COSTS.search(label)) == bool(COSTS.search(question.text))
+
+    beside = (
+        c for c in evidence.candidates if (c.guide.id, c.passage.section) == (best.guide.id, best.passage.section)
+    )
+    stated = [c for c in beside if c.feature("quantity") > 0 and (m := LABEL.match(plain(c.text))) and names(m[1])]
+    return stated[:1] if best.logit >= SURE and best.passage.section else []
 
 
 def with_whole(chosen: list[Candidate], evidence: Evidence) -> Sequence[Candidate]:

@@ -16,6 +16,7 @@ from .question import Question, Rank
 
 _BARE = re.compile(r"\s*[-+\u2010-\u2015\u2212]?\s?[$£€]?\s?\d[\d,.]*\s?%?\s*")
 """A cell that is one number."""
+_ASIDE = re.compile(r"\([^)]*\)")
 _SHARE = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
 
 
@@ -144,6 +145,12 @@ def trend(question: Question, table: Table) -> tuple[Piece, ...]:
     return (Piece(f"{name} {way} from {ends}.", _places((first, last), name, key)), *(between if len(rows) > 2 else ()))
 
 
+def names_rows(question: Question, table: Table) -> bool:
+    """Whether a question names what the rows of a table are ("which year", "the best-paying state")."""
+    last = stems_in(_ASIDE.sub("", table.header[0]))[-1:] if table.header else ()
+    return bool({word.stem for word in question.words}.intersection(last))
+
+
 def _at(table: Table, row: Passage, column: int) -> str:
     """A cell and its row's key; a range, which has a "to" of its own, stands behind the key."""
     figure, told, key = table.figure(row, column), table.cell(row, column), f"{table.header[0]} {table.cell(row, 0)}"
@@ -206,9 +213,7 @@ def _key_year(table: Table, row: Passage) -> int | None:
 
 
 def _middle(figure: Figure | None) -> float:
-    if figure is None:
-        return 0.0
-    return (figure.low + (figure.high if figure.high is not None else figure.low)) / 2
+    return figure.middle if figure else 0.0
 
 
 def _places(rows: Sequence[Passage], *heads: str) -> tuple[Place, ...]:

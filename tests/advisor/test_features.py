@@ -24,6 +24,8 @@ A diver with a card may work.
 
 Pay: $40,000
 
+The best-paid divers work at night.
+
 | Rank | Percent |
 | --- | --- |
 | Novice | 20 |
@@ -61,6 +63,10 @@ def told(feature: str, question: str, words: str, index: Index, focus: tuple[str
         ("unasked", "Can a diver work in Oslo?", "repair ships", 0.0),
         ("narrower", "Can a PADI diver work in Oslo?", "with a card", 0.0),
         ("narrower", "What do divers earn?", "Pay: $40,000", 0.0),
+        ("opposed", "Which divers earn the least?", "best-paid", 1.0),
+        ("opposed", "Which divers earn the most?", "best-paid", 0.0),
+        ("opposed", "Which divers earn the least?", "repair ships", 0.0),
+        ("opposed", "What do divers earn?", "best-paid", 0.0),
         ("quantity", "What do divers earn?", "Pay: $40,000", 1.0),
         ("quantity", "What do divers earn?", "repair ships", -1.0),
         ("quantity", "What percentage of divers are masters?", "Master | 80", 1.0),

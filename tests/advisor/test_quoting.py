@@ -332,3 +332,33 @@ def test_another_subject_has_no_place_beside_the_one_that_is_named() -> None:
     )
     assert named == {"Bakers.md"}
     assert unnamed == {"Bakers.md", "Welders.md"}
+
+
+def test_the_best_of_something_is_told_from_the_table_whose_rows_are_that() -> None:
+    guides = {
+        "divers.md": "# Divers\n\n## Pay of divers\n\n| Industry | Pay of divers |\n|---|---|\n| Ships | $50,000 |\n| Films | $60,000 |\n",
+        "states.md": "# Divers by state\n\n| State | Pay |\n|---|---|\n| Ohio | $41,000 |\n| Utah | $45,000 |\n",
+    }
+    advisor = Advisor(index_in_memory(guides), Fitted({}, bias=0, answer=0), reranker=WordReranker())
+    assert "State Utah" in advisor.ask("In which state is the pay of divers highest?").text
+    assert "Industry Films" in advisor.ask("In which industry is the pay of divers highest?").text
+
+
+def test_a_list_is_told_where_the_sentence_before_its_introduction_answers() -> None:
+    guide = (
+        "# Divers\n\n## Terms\n\nHarbours set terms for divers. Without these there is no dive:\n\n- A card\n- A bell\n"
+    )
+    advisor = Advisor(index_in_memory({"d.md": guide}), Fitted({}, bias=0, answer=0), reranker=WordReranker())
+    texts = [sentence.text for sentence in advisor.ask("What are the terms that harbours set for divers?").sentences]
+    assert texts[-2:] == ["A card", "A bell"]
+
+
+def test_pay_is_told_from_the_section_that_answers_though_another_sentence_of_it_does() -> None:
+    guide = (
+        "# Divers\n\n## Novice\n\nA novice diver who has never worked begins in a harbour.\n\nExam cost: $90\n\nMedian salary: $30,000\n\n"
+        "## Master\n\nA master leads.\n\nMedian salary: $90,000\n"
+    )
+    advisor = Advisor(index_in_memory({"d.md": guide}), Fitted({}, bias=0, answer=0), reranker=WordReranker())
+    text = advisor.ask("How much does a novice diver who has never worked earn to begin in a harbour?").text
+    assert "$30,000" in text
+    assert "$90" not in text

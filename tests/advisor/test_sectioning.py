@@ -80,3 +80,11 @@ def test_of_a_long_section_the_best_sentences_are_told(founders: Index) -> None:
     assert sum(len(piece.text.split()) for piece in pieces) <= WORDS
     starts = [piece.places[0].span.start for piece in pieces]
     assert starts == sorted(starts)
+
+
+def test_a_section_that_holds_most_of_the_best_is_told_before_an_outline_of_all(founders: Index) -> None:
+    text = " ".join(
+        p.text for p in told("How do I get certified with the casting test at the guild, with a ladle?", founders)
+    )
+    assert "Bring your own ladle to the casting test." in text
+    assert "Moulding" not in text

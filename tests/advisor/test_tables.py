@@ -10,7 +10,7 @@ from advisor.answer import Layout
 from advisor.draft import Piece, number
 from advisor.proof import prove
 from advisor.question import read_question
-from advisor.tables import Table, asked_columns, cell_quantities, row_piece, table_of, trend
+from advisor.tables import Table, asked_columns, cell_quantities, names_rows, row_piece, table_of, trend
 from index.figures import Quantity
 from index.guide import Guide, Passage, PassageKind
 from index.reading import guide_of
@@ -290,3 +290,22 @@ def test_a_row_is_proved_whichever_of_its_cells_are_told(asked: str) -> None:
     for row in (passage for passage in guide.passages if passage.kind is PassageKind.ROW):
         sentences, citations = number([row_piece(row, guide, read_question(asked))], {guide.id: guide})
         assert prove(sentences, citations, {guide.id: guide})[0].citations
+
+
+@pytest.mark.parametrize(
+    ("header", "question", "named"),
+    [
+        ("U.S. state", "Which state pays divers the most?", True),
+        ("Industry (United States)", "Which state pays divers the most?", False),
+        ("Industry (United States)", "the best paying industry for divers", True),
+        ("Year", "Which years had the fewest divers?", True),
+        ("Year", "Where do divers earn the least?", False),
+    ],
+)
+def test_a_question_names_the_rows_of_a_table_by_the_heading_of_their_names(
+    header: str, question: str, named: bool
+) -> None:
+    guide = guide_of(f"# Divers\n\n| {header} | Pay |\n|---|---|\n| Ohio | $4 |\n| Utah | $5 |\n", "divers.md")
+    table = table_of(guide.passages[-1], guide)
+    assert table
+    assert names_rows(read_question(question), table) is named
