@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
 from advisor.answer import Layout
@@ -10,7 +13,7 @@ from advisor.evidence import Gatherer
 from advisor.question import read_question
 from advisor.quoting import QuotingWriter
 from advisor.sectioning import WORDS, Sections
-from index.search import Index
+from index.search import Floats, Index
 
 from .conftest import WordReranker, index_in_memory
 
@@ -82,9 +85,29 @@ def test_of_a_long_section_the_best_sentences_are_told(founders: Index) -> None:
     assert starts == sorted(starts)
 
 
-def test_a_section_that_holds_most_of_the_best_is_told_before_an_outline_of_all(founders: Index) -> None:
-    text = " ".join(
-        p.text for p in told("How do I get certified with the casting test at the guild, with a ladle?", founders)
+class LikesLicences:
+    """Reads each sentence on licences as an answer, less than what is about all, and no list of headings."""
+
+    name = "licences"
+
+    def scores(self, question: str, texts: Sequence[str]) -> Floats:
+        return np.array([self._score(text) for text in texts], dtype=np.float32)
+
+    def _score(self, text: str) -> float:
+        return -9.0 if "\n" in text or "Schooling; " in text else 4.0 if text.count("licence") == 2 else -1.0
+
+
+def test_the_section_that_most_of_the_best_stand_in_is_told_before_an_outline_of_all() -> None:
+    guide = (
+        "# Bell founders\n\n## How to become one\n\nBell founders learn in a foundry. They pour.\n\n### Schooling\n\nSchooling ends at sixteen.\n\n"
+        "### Guild\n\nA licence of the guild, the licence of the town. No licence without a test for the licence. A licence is no licence for life.\n\n"
+        "### Work\n\nFounders begin as moulders.\n"
     )
-    assert "Bring your own ladle to the casting test." in text
-    assert "Moulding" not in text
+    gatherer = Gatherer(index_in_memory({"bells.md": guide}), LikesLicences())
+    evidence = gatherer.gather(read_question("How do I get licensed as a bell founder?"))
+    pieces = next(iter(QuotingWriter(gatherer.index, gatherer).drafts(evidence)))
+    assert [piece.text for piece in pieces] == [
+        "A licence of the guild, the licence of the town.",
+        "No licence without a test for the licence.",
+        "A licence is no licence for life.",
+    ]
