@@ -13,6 +13,7 @@ from index.search import Floats, Index
 from index.words import words_in
 
 from .answer import Answer, Layout, Sentence, Status
+from .checking import checked
 from .conflicts import Disagreements, topic_of
 from .conversation import Follower, StandAlone, Turn
 from .decision import Decider, Decision, Fitted
@@ -54,7 +55,8 @@ _LAST = {Status.CONFLICTING: 1, Status.NOT_IN_GUIDES: 2}
 
 NO_QUESTION = "I could not find a question in that. Please ask in words."
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,8 @@ class Advisor:
         return self._gatherer.gather(read_question(self._clear(question)))
 
     def _clear(self, message: str) -> str:
-        """A message with its misspelled words mended and its abbreviations spelled out."""
-        return self._initials.spell_out(self._speller.mend(_tidy(message)))
+        """A message with its claims as questions, its misspelled words mended and its abbreviations spelled out."""
+        return self._initials.spell_out(self._speller.mend(checked(_tidy(message))))
 
     def signals(self, evidence: Evidence) -> Floats:
         """What tells whether evidence answers, in the order of `decision.SIGNALS`."""
@@ -298,8 +300,8 @@ def _growing(answer: Answer) -> Iterator[Answer]:
 
 
 def _tidy(message: str) -> str:
-    """A message without control characters or halves of letters, its white space single blanks."""
-    return re.sub(r"\s+", " ", _UNSEEN.sub(" ", message)).strip()
+    """A message without unseen letters, control characters or halves of letters, its white space single blanks."""
+    return re.sub(r"\s+", " ", _CONTROL.sub(" ", _UNSEEN.sub("", message))).strip()
 
 
 def _shortened(word: str) -> str:

@@ -29,6 +29,7 @@ from .evidence import Candidate, Evidence
 from .initials import words_of
 from .placing import elsewhere, misplaced
 from .question import ASKING, Kind, Question
+from .whose import Whose, lacks_its_end, of_another_name
 
 SIGNALS = (
     "logit",
@@ -60,6 +61,17 @@ _BECOME = re.compile(
     re.IGNORECASE,
 )
 """What somebody wants to become: its last word."""
+
+_WHICH_NOT = re.compile(
+    r"\b(?:which|what|who)\b(?! if\b)[^?,;]*?(?<!why )(?<!or )\b(?:not|never|\w+n['’]?t)\s+(?:\w+\s+){0,2}?"
+    r"(?:need\w*|requir\w*|necessary|mandatory|have to|allowed|cover\w*|includ\w*|part of)\b",
+    re.IGNORECASE,
+)
+"""Asks for what is not needed, or not so."""
+_DENIES = re.compile(
+    r"\b(?:no|not|never|none|nor|neither|without|cannot|optional|unnecessary|instead of|except|nothing|nobody|\w+n['’]t)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +130,7 @@ class Decider:
     def __init__(self, index: Index, fitted: Fitted | None = None) -> None:
         self.index = index
         self.fitted = fitted or shipped()
+        self._whose = Whose(index)
 
     def decide(self, evidence: Evidence, added: str = "") -> Decision:
         """The status of an answer made of this evidence; one that is silent on all that a follow-up `added` is none."""
@@ -127,6 +140,9 @@ class Decider:
         missing = _missing(evidence)
         if self._other_year(evidence):
             return Decision(Status.NOT_IN_GUIDES, probability, tuple(map(str, evidence.question.years)))
+        other = of_another_name(evidence, met(evidence)) or self._whose.of_another_subject(evidence)
+        if other or evidence.candidates[0].feature("share") < 0 or _wants_denial(evidence):
+            return Decision(Status.NOT_IN_GUIDES, probability, missing)
         if _undefined(self.index, evidence.question) or not self._readable(evidence.query):
             return Decision(Status.NOT_IN_GUIDES, 0.0, missing)
         place = misplaced(evidence, self.index)
@@ -178,6 +194,12 @@ class Decider:
         return bool(question.years) and question.kind is not Kind.TREND and evidence.candidates[0].feature("year") <= 0
 
 
+def _wants_denial(evidence: Evidence) -> bool:
+    """Whether it is asked which of several is not so, and the best unit denies nothing."""
+    best = evidence.candidates[0]
+    return bool(_WHICH_NOT.search(evidence.question.text)) and not _DENIES.search(best.text)
+
+
 def _silent(evidence: Evidence, words: str) -> bool:
     """Whether the best unit, in its place, meets none of some words of the question."""
     asked = {word.stem for word in words_in(words)}
@@ -218,6 +240,8 @@ def _uncovered_name(evidence: Evidence, covered: Floats) -> bool:
 
     A name has a capital inside the question, is that of a place, or is what somebody wants to become.
     """
+    if lacks_its_end(evidence, covered):
+        return True
     text = evidence.question.text
     become = [match.span(1) for match in _BECOME.finditer(text)]
     for word, cover in zip(evidence.terms.words, covered, strict=True):

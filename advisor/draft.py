@@ -49,6 +49,8 @@ def title_piece(guide: Guide) -> Piece:
     return Piece(f"“{plain(guide.title)}”{country}:")
 
 
+_UNSEEN = re.compile("[\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff]")
+"""Letters without a shape, which part a word or turn a text around; those that join the letters of some scripts are none."""
 _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
@@ -60,8 +62,14 @@ _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+def seen(text: str) -> str:
+    """A text without letters that nobody sees."""
+    return _UNSEEN.sub("", text)
+
+
 def plain(text: str) -> str:
-    """A quote as it is read: inline Markdown and bullets fall away, white space becomes single blanks."""
+    """A quote as it is read: inline Markdown, bullets and unseen letters fall away, white space becomes single blanks."""
+    text = seen(text)
     for pattern, replacement in _MARKUP:
         text = pattern.sub(replacement, text)
     return text.strip()

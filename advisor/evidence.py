@@ -91,6 +91,7 @@ class Weights:
             "narrower": -2.0,
             "echo": -3.0,
             "opposed": -2.0,
+            "share": 0.5,
         }
     )
     """Points on top of the logit that rank what was read, and say nothing of whether it answers."""

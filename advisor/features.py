@@ -19,6 +19,7 @@ from index.words import Word, stems_in
 
 from .matching import Matcher, Terms
 from .question import Kind, Question, ranks_in
+from .shares import shares_in
 from .tables import cell_quantities
 
 FEATURES = (
@@ -45,6 +46,7 @@ FEATURES = (
     "elsewhere",
     "uncoded",
     "opposed",
+    "share",
 )
 SHORT_SECTION = 700
 """Characters of a section whose figures speak for all of its units."""
@@ -113,10 +115,23 @@ class Features:
             "narrower": [self._narrower(question, index.passages[unit.passage]) for unit in units],
             "echo": [_echo(question, text) for text in texts],
             "opposed": [_opposed(question, text) for text in texts],
+            "share": self._shares(question, units, texts),
             "elsewhere": [float(bool(focus) and index.passages[unit.passage].guide not in focus) for unit in units],
         }
         columns["uncoded"] = self._uncoded(question, units, texts)
         return np.column_stack([np.asarray(columns[name], dtype=np.float32) for name in FEATURES]), covered
+
+    def _shares(self, question: Question, units: Sequence[Unit], texts: Sequence[str]) -> list[float]:
+        """Whether a unit, or the heading of its column, speaks of the share of people that is asked about: 1 or -1; 0 where none is."""
+        asked = shares_in(question.text)
+        if not asked:
+            return [0.0] * len(units)
+        near = (f"{text} ; {self._header(unit)}" for text, unit in zip(texts, units, strict=True))
+        return [1.0 if asked & shares_in(place) else -1.0 for place in near]
+
+    def _header(self, unit: Unit) -> str:
+        passage = self.index.passages[unit.passage]
+        return " ; ".join(cell.of(self.index.guides[passage.guide].text) for cell in passage.header)
 
     def _uncoded(self, question: Question, units: Sequence[Unit], texts: Sequence[str]) -> list[float]:
         """Whether a unit in its place has none of the abbreviations of the question that the guides know.

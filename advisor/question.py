@@ -117,13 +117,13 @@ class Question:
 
 ASKING = frozenset(
     """
-    actually anyway believe bit bring certain come consider curious exactly explain feel find first-hand forward get
+    actually anyway believe bit bring certain come confirm consider curious exactly explain feel find first-hand forward get
     gets getting give go goes going gonna good got guess guide guides happen happened happens hear heard hello help hey
     hi hope idea information info kind kinds know let like list long look looking lot many mean mention much name need needs ok
     okay people person please point possible question quite read really right say says see seem sort sound sounds
     start stuff suppose sure take takes taking talk tell thank thanks thing things think thinking trying type types
     typical typically understand use useful usual wan wanna whats want wanted wants way well whole wonder wondering word
-    words would yeah yes
+    true verify words would yeah yes
     """.split()
 )
 """Words that carry the asking, not the subject."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from index.figures import Figure, figures_in
 from index.guide import Guide, Passage, Span
 from index.units import unit_spans
+from index.words import stems_in
 
 from .answer import Layout
 from .draft import Piece, place, plain
@@ -53,8 +55,14 @@ def each(question: Question, guide: Guide, passage: Passage, span: Span) -> tupl
 
 
 def extreme(question: Question, guide: Guide, passage: Passage, span: Span) -> tuple[Piece, ...]:
-    """The highest or the lowest of what sections state under a unit's label, as the question asks; else nothing."""
-    for path, (own, unit) in beside(guide, passage, span).items() if question.rank else ():
+    """The highest or the lowest of what sections state under a unit's label, as the question asks; else nothing.
+
+    A question that names one of the sections asks about that one.
+    """
+    stated = beside(guide, passage, span) if question.rank else {}
+    if _named(question, stated):
+        return ()
+    for path, (own, unit) in stated.items():
         figure = _figure(guide, unit)
         if figure and figure.quantity is question.quantity and rank_of(guide, own, unit) is question.rank:
             word = "Highest" if question.rank is Rank.HIGHEST else "Lowest"
@@ -71,6 +79,12 @@ def rank_of(guide: Guide, passage: Passage, span: Span) -> Rank | None:
         return None
     ends = [figure.low for figure in others]
     return Rank.HIGHEST if own.low > max(ends) else Rank.LOWEST if own.low < min(ends) else None
+
+
+def _named(question: Question, stated: Stated) -> bool:
+    """Whether a question has a word of one section's heading that no other one's has."""
+    headings = Counter(stem for path in stated for stem in set(stems_in(path[-1])))
+    return any(headings[word.stem] == 1 for word in question.words)
 
 
 def _figure(guide: Guide, span: Span) -> Figure | None:

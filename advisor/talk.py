@@ -29,11 +29,6 @@ def _reply(pattern: str, text: str, whole: bool = True) -> _Reply:
 _NAME = r"(?:\s+(?:there|again|all|everyone|advisor|friend|bot))?"
 _REPLIES = (
     _reply(
-        r".*\b(?:kill myself|suicid\w*|end my life|want to die|hurt myself|self.harm|no reason to live)\b.*",
-        "I am sorry that you feel this way. I can only help with career questions, but you deserve a person to talk to:"
-        " please call your local emergency number or a crisis line now, or tell someone near you.",
-    ),
-    _reply(
         rf"(?:hi|hey|hello|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)){_NAME}"
         r"(?:[,.! ]+how are you(?: doing)?(?: today)?)?",
         f"Hello! {_CAN}",

@@ -18,6 +18,7 @@ from index.figures import figures_in
 from index.guide import Guide, Library
 
 from .answer import Answer, Citation, Status
+from .draft import seen
 
 if TYPE_CHECKING:
     from index.search import Hit
@@ -98,7 +99,7 @@ def _citation(citation: Citation) -> Text:
         if citation.dated or citation.country
         else ""
     )
-    quote = " ".join(citation.quote.split())
+    quote = " ".join(seen(citation.quote).split())
     shown = quote if len(quote) <= 160 else quote[:159] + "…"
     return Text.assemble(
         (f"[{citation.number}] ", "bold cyan"),

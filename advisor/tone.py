@@ -168,10 +168,79 @@ EXAMPLES = {
         "Can I handle the pressure of this job?",
     ),
 }
+DYING = (
+    "I want to die",
+    "I do not want to be alive any more",
+    "I would rather be dead",
+    "I am thinking about ending it all",
+    "There is no point in living",
+    "I do not want to live any longer",
+    "I wish I had never been born",
+    "Everybody would be better off without me",
+    "Nobody would miss me if I was gone",
+    "I am going to hurt myself",
+    "I want to take my own life",
+    "I have no reason to go on living",
+    "I want to kill myself",
+    "I think about suicide",
+    "I wish I would not wake up tomorrow",
+    "I do not want to exist",
+    "I think about jumping off a bridge",
+)
+"""What people say who may be in danger."""
+OTHERWISE = (
+    *EXAMPLES[CAREER],
+    "I have no experience at all",
+    "Can I get in without ever having been to college?",
+    "Is this job dying out?",
+    "Do I have to see dead bodies?",
+    "I want to work with dying people",
+    "I am dying to start this job",
+    "Is the job market dead?",
+    "I am in a dead-end job",
+    "Do people die in this job?",
+    "My father died and I want to change my career",
+    "I want a new life",
+    "What is life like in this job?",
+    "Can I live on the pay?",
+    "I do not want to live in a big city",
+    "I want to end my contract",
+    "My marriage is over",
+    "This job is killing me",
+    "I hurt my back",
+    "Can I get hurt in this job?",
+    "Where do people in this job live?",
+    "I cannot go on with this job",
+    "I want a better balance of work and life",
+    "How do they deal with suicidal patients?",
+    "I want to help people who want to die",
+    "I hate myself",
+    "I hate my life",
+    "I feel worthless and useless",
+    "I feel so alone and nobody cares about me",
+    "I cry all night",
+    "I am exhausted and my life is falling apart",
+)
+"""What people say of life and death, or in distress, who are in none."""
+NEAR = 0.45
+"""Mean cosine of a clause to the two nearest of those in danger, at the least; it must be nearer to these than to the others."""
+SAVE = (
+    "I am sorry that you feel this way. I can only help with career questions, but you deserve a person to talk to: please"
+    " call your local emergency number or a crisis line now, or tell someone near you."
+)
 MOST = 12
 """Sentences of a message that are heard."""
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_CLAUSE = re.compile(r"(?<=[.!?;:])\s+|,\s+|\s+(?:and|but|because|than|so)\s+", re.IGNORECASE)
+_GRAVE = re.compile(
+    r"\b(?:di(?:e[ds]?|ying)|dead|death|alive|living|suicid\w*|kill\w*|self[ -]harm\w*)\b", re.IGNORECASE
+)
+_SAYS_SO = re.compile(
+    r"\b(?:kill(?:ing)?|hurt(?:ing)?|harm(?:ing)?) myself\b|\b(?:end(?:ing)?|tak(?:e|ing)) my (?:own )?life\b|\bno reason to live\b"
+    r"|\bi(?:['’]?m| am)? (?:just |really |only )*(?:want to|wanna|going to|gonna|would like to) die\b|\bi(?:['’]?m| am) (?:\w+ )?suicidal\b",
+    re.IGNORECASE,
+)
 _SELF = re.compile(r"\b(?:i|i['’]\w+|im|ive|me|my|myself|mine)\b", re.IGNORECASE)
 _ASKS_FOR = re.compile(r"^\W*(?:please |now |just |so )*(?:can|could|will|would) you\b", re.IGNORECASE)
 
@@ -187,32 +256,54 @@ class Heard:
     kind: str = CAREER
 
 
+def _beside(others: list[str], before: str, instead: str) -> Heard:
+    """What is said before the answer to the rest of a message, or instead of one where the rest asks nothing."""
+    asking = any(sentence.rstrip().endswith("?") or OPENS.match(sentence) for sentence in others)
+    return Heard(" ".join(others), before, DISTRESS) if asking else Heard("", instead, DISTRESS)
+
+
 class Tone:
     """Hears what a message is, by one encoder; examples of a kind are encoded when the first message may be of it."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._examples: dict[str, Floats] = {}
+        self._examples: dict[tuple[str, ...], Floats] = {}
 
     def _near(self, kind: str, vector: Floats) -> float:
         """The mean cosine of a sentence with the two nearest examples of a kind."""
-        if kind not in self._examples:
-            self._examples[kind] = self._encoder.encode_queries(EXAMPLES[kind])
-        return float(np.sort(self._examples[kind] @ vector)[-2:].mean())
+        return float(self._nearest(EXAMPLES[kind], vector[None])[0])
+
+    def _nearest(self, examples: tuple[str, ...], vectors: Floats) -> Floats:
+        """[vectors] The mean cosine of each with its two nearest examples."""
+        if examples not in self._examples:
+            self._examples[examples] = self._encoder.encode_queries(examples)
+        return np.asarray(np.sort(vectors @ self._examples[examples].T, axis=1)[:, -2:].mean(axis=1))
 
     def hear(self, message: str) -> Heard:
-        """What a message is: distress with or without a question beside it, nothing for the guides, or a question."""
+        """What a message is: danger or distress with or without a question beside it, nothing for the guides, or a question."""
         sentences = _SENTENCE.split(message.strip())
+        grave = [sentence for sentence in sentences if self._is_grave(sentence)]
+        if grave:
+            return _beside([sentence for sentence in sentences if sentence not in grave], SAVE, SAVE)
         if len(sentences) > MOST:
             return Heard(message)
         kinds = [self.kind(sentence) for sentence in sentences]
         if DISTRESS in kinds:
             others = [sentence for sentence, kind in zip(sentences, kinds, strict=True) if kind != DISTRESS]
-            asking = any(sentence.rstrip().endswith("?") or OPENS.match(sentence) for sentence in others)
-            return Heard(" ".join(others), LEAD, DISTRESS) if asking else Heard("", KINDS[DISTRESS].reply, DISTRESS)
+            return _beside(others, LEAD, KINDS[DISTRESS].reply)
         if CAREER not in kinds:
             return Heard("", KINDS[kinds[-1]].reply, kinds[-1])
         return Heard(message)
+
+    def _is_grave(self, sentence: str) -> bool:
+        """Whether a clause of it is what people in danger say."""
+        if _SAYS_SO.search(sentence):
+            return True
+        if not (_SELF.search(sentence) or _GRAVE.search(sentence)):
+            return False
+        vectors = self._encoder.encode_queries([clause for clause in _CLAUSE.split(sentence) if clause.strip()])
+        near = self._nearest(DYING, vectors)
+        return bool((near >= NEAR).any() and ((near >= NEAR) & (near > self._nearest(OTHERWISE, vectors))).any())
 
     def kind(self, sentence: str) -> str:
         """One of `EXAMPLES`. A question about others, and what is too short to tell, is one of careers."""

@@ -237,3 +237,13 @@ def test_a_figure_is_not_told_of_another_place(question: str, country: str, plac
     index = index_in_memory({"bells.md": ABROAD.format(country=country)})
     evidence = Gatherer(index, WordReranker()).gather(read_question(question))
     assert misplaced(evidence, index) == place
+
+
+def test_what_is_not_needed_is_not_answered_by_what_is() -> None:
+    guide = "# Divers\n\n## Skills\n\nThe skills needed for diving are patience and strength.\n"
+    for text, status in (
+        (guide, "not_in_guides"),
+        (f"{guide}\nA skill not needed for diving is singing.\n", "answered"),
+    ):
+        advisor = Advisor(index_in_memory({"d.md": text}), Fitted({}, bias=0, answer=0), reranker=WordReranker())
+        assert str(advisor.ask("Which skill is not needed for diving?").status) == status

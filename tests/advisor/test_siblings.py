@@ -78,6 +78,7 @@ def test_one_is_told_alone_where_not_each_is_asked_for(question: str) -> None:
         ("Which stage earns the most?", "Highest: Master — Median pay: $90,000+ per year"),
         ("What is the lowest pay?", "Lowest: Novice — Median pay: $30,000 – $35,000 per year"),
         ("What does a diver earn?", None),
+        ("What is the highest pay of a novice?", None),
         ("Which stage asks for the most years of experience?", None),
     ],
 )
@@ -113,6 +114,6 @@ def test_figures_of_unlike_kinds_have_no_highest() -> None:
 
 def test_the_advisor_tells_the_best_paid_stage_whichever_it_reads_first() -> None:
     advisor = Advisor(index_in_memory({"divers.md": DIVERS}), Fitted({}, bias=0, answer=0), reranker=WordReranker())
-    answer = advisor.ask("Which diver has the highest median pay per year?")
+    answer = advisor.ask("Which stage has the highest median pay per year?")
     assert answer.sentences[0].text == "Highest: Master — Median pay: $90,000+ per year"
     assert [c.quote for c in answer.citations] == ["Median pay: $90,000+ per year"]

@@ -19,7 +19,6 @@ TALK = {
     "career path advisor": ["Who are you?", "are you a robot?", "What is your name?"],
     "own words": ["What can you do?", "help", "Can you help me?", "how do you work?", "What can I ask you?"],
     "heavy": ["I feel lost", "I'm so worried about my future", "i am stressed out", "I'm overwhelmed with everything"],
-    "crisis line": ["I want to die", "There is no reason to live, what does a keeper earn?", "I might kill myself"],
 }
 
 

@@ -1,0 +1,77 @@
+"""Of whom a question asks, where the evidence speaks of somebody else: another occupation with nearly the same name."""
+
+from __future__ import annotations
+
+import re
+
+from index.guide import PassageKind
+from index.search import Floats, Index
+from index.texts import above_text
+from index.words import stems_in
+
+from .evidence import Evidence
+from .subjects import Subjects
+
+WHOLLY = 0.9
+"""How far a word of a name is covered that is there."""
+MISSING = 0.35
+"""How far one is covered that is not."""
+
+_NOUNS = r"(?:[\w'’-]+\s+){1,5}?[\w'’-]+"
+_EARNER = re.compile(
+    rf"\b(?:does|do|did|can|could|will|would|might|should)\s+(?:an?\s+|the\s+)?(?P<who>{_NOUNS})\s+(?:\w+ly\s+)?"
+    r"(?:earn|make|get paid|get|take home)\b"
+    rf"|\b(?:pay|salary|salaries|wages?|earnings|income)\s+(?:of|for)\s+(?:an?\s+|the\s+)?(?P<whose>{_NOUNS})"
+    r"(?=\W*$|\s*[?.,;]|\s+(?:in|with|at|who|working|as|per|by|on)\b)",
+    re.IGNORECASE,
+)
+"""Whose pay is asked for, by a name of several words."""
+
+
+class Whose:
+    """Knows the subjects of one index's guides by their titles."""
+
+    def __init__(self, index: Index) -> None:
+        self._guides = index.guides
+        self._subjects = Subjects(index)
+        self._titles = {name: frozenset(stems_in(guide.title)) for name, guide in index.guides.items()}
+
+    def of_another_subject(self, evidence: Evidence) -> bool:
+        """Whether the question names the subjects of guides, and the best unit is about another and speaks of none of them."""
+        best = evidence.candidates[0]
+        asked = {word.stem for word in evidence.question.words}
+        named = [name for name, title in self._titles.items() if title and title <= asked]
+        if not named or not self._subjects.among_others(best.guide):
+            return False
+        told = set(stems_in(f"{best.text} {above_text(best.guide, best.passage)}"))
+        return not any(
+            self._titles[name] <= told or self._subjects.one(self._guides[name], best.guide) for name in named
+        )
+
+
+def of_another_name(evidence: Evidence, covered: Floats) -> bool:
+    """Whether the pay of somebody is asked for whose name is that of the guide's subject, or of the row, and one word more.
+
+    `covered` tells how far the evidence covers each term of the question.
+    """
+    best = evidence.candidates[0]
+    row = best.passage.kind is PassageKind.ROW and best.passage.cells
+    subject = set(stems_in(best.passage.cells[0].of(best.guide.text) if row else best.guide.title))
+    named = {stem for stem, _ in _earner(evidence, covered)[:-1]}
+    return bool(subject) and subject <= named and lacks_its_end(evidence, covered)
+
+
+def lacks_its_end(evidence: Evidence, covered: Floats) -> bool:
+    """Whether the pay of somebody is asked for whose name ends in a word that the evidence lacks, and has it but for that."""
+    *before, last = _earner(evidence, covered) or [("", 1.0)]
+    return bool(before) and last[1] < MISSING and min(cover for _, cover in before) >= WHOLLY
+
+
+def _earner(evidence: Evidence, covered: Floats) -> list[tuple[str, float]]:
+    """The words of the name whose pay is asked for, each by its stem and how far the evidence covers it."""
+    match = _EARNER.search(evidence.question.text)
+    if not match:
+        return []
+    start, end = match.span("who" if match["who"] else "whose")
+    words = sorted(zip(evidence.terms.words, covered, strict=True), key=lambda told: told[0].start)
+    return [(word.stem, float(cover)) for word, cover in words if start <= word.start < end]

@@ -1,0 +1,51 @@
+"""Pay of one occupation is not told for that of another with nearly the same name, or of one that the question does not name."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.answer import Answer
+from advisor.chain import Advisor
+from advisor.decision import Fitted
+
+from .conftest import WordReranker, index_in_memory
+
+PAGE = "# {name}\n\n## Pay\n\nThe median pay of {name} was ${pay} in 2024.\n\n## Training\n\n{name} train on the job.\n\n## Outlook\n\nFew.\n\n## Duties\n\nMany.\n"
+PAGES = {
+    "divers.md": PAGE.format(name="Deep divers", pay="50,000"),
+    "bakers.md": PAGE.format(name="Bakers", pay="36,000"),
+    "cooks.md": PAGE.format(name="Cooks", pay="34,000") + "\n## Hospitals\n\nHospitals and clinics had a median pay of $41,000.\n",
+}
+
+
+def ask(question: str) -> Answer:
+    """Whatever the evidence is worth."""
+    return Advisor(index_in_memory(PAGES), Fitted({}, bias=0, answer=0), reranker=WordReranker()).ask(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the pay of a deep diver assistant?", "How much does a deep diver manager earn?"]
+)
+def test_a_name_with_one_word_more_is_another_occupation_s(question: str) -> None:
+    answer = ask(question)
+    assert str(answer.status) == "not_in_guides"
+    assert "$50,000" in answer.text  # as what is nearest
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the pay of a deep diver?",
+        "How much does a deep diver earn?",
+        "What is the median pay of deep divers in 2024?",
+    ],
+)
+def test_the_name_itself_is_answered(question: str) -> None:
+    answer = ask(question)
+    assert str(answer.status) == "answered"
+    assert "$50,000" in answer.sentences[0].text
+
+
+def test_another_occupation_s_pay_is_not_told_where_one_is_named() -> None:
+    assert str(ask("What median pay had hospitals and clinics for bakers?").status) == "not_in_guides"
+    assert "$41,000" in ask("What median pay had hospitals and clinics for cooks?").sentences[0].text
