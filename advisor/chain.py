@@ -26,12 +26,12 @@ from .ordinals import Ordinals
 from .personal import ForYou
 from .profile import Profile, Vocabulary, read_profile
 from .proof import prove
-from .question import read_question
+from .question import last_question, read_question
 from .quoting import QuotingWriter
 from .spelling import Speller
 from .suggestions import Suggester
 from .talk import small_talk
-from .tone import DISTRESS, Tone
+from .tone import DISTRESS, ORDER, Tone
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -179,15 +179,18 @@ class Advisor:
         if self._rewriter and history and rewrites:
             asked = self._rewriter.read(_tidy(message), history, asked)
         parts = [self._describing.named(part) for part in self._follower.parts(asked)]
-        told = [self._tell(part) for part in parts]
+        told = [self._tell(part, story=heard.kind != ORDER) for part in parts]
         asked = parts[0] if len(parts) == 1 else asked
         answer = self._joined(message, asked, told)
         if heard.said:
             answer = replace(answer, sentences=(Sentence(heard.said, layout=Layout.PARAGRAPH), *answer.sentences))
         return answer, told[0].evidence if told[0].status is Status.ANSWERED else None
 
-    def _tell(self, asked: StandAlone) -> Told:
-        """What the guides say to one question, proved; or that they do not, and what they do say nearby."""
+    def _tell(self, asked: StandAlone, *, story: bool) -> Told:
+        """What the guides say to one question, proved; or that they do not, and what they do say nearby.
+
+        `story` tells that what stands before the question may be left aside.
+        """
         read = asked.read if asked.read != asked.text else None
         evidence = self._gatherer.gather(topic_of(read_question(asked.text)), asked.focus, read)
         numbered = self._ordinals.told(evidence.question, asked.focus)
@@ -195,7 +198,11 @@ class Advisor:
             return Told(Status.ANSWERED, numbered, evidence)
         decision = self._decider.decide(evidence, asked.added)
         if decision.status is Status.NOT_IN_GUIDES and asked.focus and asked.read == asked.text:
-            return self._tell(replace(asked, focus=()))  # another guide than the one so far may know what is new
+            return self._tell(
+                replace(asked, focus=()), story=story
+            )  # another guide than the one so far may know what is new
+        if decision.status is Status.NOT_IN_GUIDES and story and not (decision.barred or asked.added):
+            evidence, decision = self._without_story(asked, evidence, decision)
         if decision.status is Status.NOT_IN_GUIDES:
             counted = self._disagreements.counted(evidence.question)
             if counted and self._holds(counted.pieces):
@@ -208,6 +215,15 @@ class Advisor:
                 if self._holds(pieces):
                     return Told(decision.status, pieces, evidence)
         return Told(Status.NOT_IN_GUIDES, self._refusal(evidence, decision), evidence)
+
+    def _without_story(self, asked: StandAlone, evidence: Evidence, decision: Decision) -> tuple[Evidence, Decision]:
+        """Evidence by the words of the sentence that asks, read with the whole message, where that answers."""
+        question = last_question(asked.text)
+        if len(question) + 8 > len(asked.text):
+            return evidence, decision
+        alone = self._gatherer.gather(topic_of(read_question(question)), asked.focus, asked.read or asked.text)
+        decided = self._decider.decide(alone)
+        return (alone, decided) if decided.status is Status.ANSWERED else (evidence, decision)
 
     def _holds(self, pieces: Sequence[Piece]) -> bool:
         """Whether any sentence of an answer is proved."""

@@ -19,7 +19,7 @@ from .evidence import Candidate, Evidence, Gatherer, of_a_part
 from .question import COSTS, Question, read_question
 from .sides import Side
 
-STATED = -1.0
+STATED = -1.5
 """Logit from which a side is stated."""
 FIGURE = 1.5
 """Logit from which a figure is surely the side's own: one of something near it would be false."""
@@ -35,7 +35,7 @@ OPENS = 2.0
 """Logits that a unit is ahead that opens with what it is asked about."""
 OF_BOTH = 5.0
 """Logits that a figure loses that is told of both sides together."""
-NEARLY = 2.5
+NEARLY = 3.0
 """Logits behind the best of a side from which a further unit is no part of its cell."""
 CELL_WORDS = 45
 """Of a cell that tells more than one unit."""

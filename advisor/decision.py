@@ -122,6 +122,8 @@ class Decision:
     status: Status
     probability: float
     missing: tuple[str, ...] = ()
+    barred: bool = False
+    """Whether something that the question names is surely not met, however near the rest comes."""
 
 
 class Decider:
@@ -139,17 +141,17 @@ class Decider:
         probability = self.fitted.probability(self.signals(evidence))
         missing = _missing(evidence)
         if self._other_year(evidence):
-            return Decision(Status.NOT_IN_GUIDES, probability, tuple(map(str, evidence.question.years)))
+            return Decision(Status.NOT_IN_GUIDES, probability, tuple(map(str, evidence.question.years)), barred=True)
         other = of_another_name(evidence, met(evidence)) or self._whose.of_another_subject(evidence)
         if other or evidence.candidates[0].feature("share") < 0 or _wants_denial(evidence):
-            return Decision(Status.NOT_IN_GUIDES, probability, missing)
+            return Decision(Status.NOT_IN_GUIDES, probability, missing, barred=True)
         if _undefined(self.index, evidence.question) or not self._readable(evidence.query):
-            return Decision(Status.NOT_IN_GUIDES, 0.0, missing)
+            return Decision(Status.NOT_IN_GUIDES, 0.0, missing, barred=True)
         place = misplaced(evidence, self.index)
         if place:
-            return Decision(Status.NOT_IN_GUIDES, probability, tuple(dict.fromkeys((place, *missing))))
+            return Decision(Status.NOT_IN_GUIDES, probability, tuple(dict.fromkeys((place, *missing))), barred=True)
         if added and _silent(evidence, added):
-            return Decision(Status.NOT_IN_GUIDES, probability, missing)
+            return Decision(Status.NOT_IN_GUIDES, probability, missing, barred=True)
         best = max(candidate.logit for candidate in evidence.candidates)
         answered = best >= UNANSWERED and (probability >= self.fitted.answer or _placed(evidence))
         return Decision(Status.ANSWERED if answered else Status.NOT_IN_GUIDES, probability, missing)

@@ -309,7 +309,7 @@ def ranks_in(text: str) -> Iterator[Rank]:
 def read_question(text: str) -> Question:
     """The kind and the quantity of a stand-alone question; patterns of English questions, no subject's words."""
     kind = _kind(text)
-    counted = kind in (Kind.FIGURE, Kind.TREND, Kind.COMPARISON, Kind.AGREEMENT) or _RANK.search(_last_question(text))
+    counted = kind in (Kind.FIGURE, Kind.TREND, Kind.COMPARISON, Kind.AGREEMENT) or _RANK.search(last_question(text))
     quantity = _quantity(text) if counted else None
     if kind is Kind.FIGURE and quantity is None:
         kind = Kind.FACT
@@ -323,7 +323,7 @@ def names_quantity(word: str) -> bool:
 
 
 def _kind(text: str) -> Kind:
-    asked = _last_question(text)
+    asked = last_question(text)
     opens_yes_no = re.match(rf"\W*(?:and |so |but |or |then |ok |okay )?{_AUXILIARY}\b", asked, re.IGNORECASE)
     for kind, pattern in _KINDS:
         if opens_yes_no and kind in (Kind.LIST, Kind.DEFINITION, Kind.FIGURE, Kind.STEPS):
@@ -334,7 +334,7 @@ def _kind(text: str) -> Kind:
 
 
 def _quantity(text: str) -> Quantity | None:
-    asked = _without_told(_last_question(text))
+    asked = _without_told(last_question(text))
     return next((quantity for quantity, pattern in _QUANTITIES if pattern.search(asked)), None)
 
 
@@ -346,7 +346,7 @@ def _without_told(text: str) -> str:
     return text
 
 
-def _last_question(text: str) -> str:
+def last_question(text: str) -> str:
     """The sentence that asks, where a message tells a story first."""
     sentences = [s for s in re.split(r"(?<=[.!?])(?<!\bvs\.)\s+", text.strip()) if s]
     asking = [s for s in sentences if s.rstrip().endswith("?")]

@@ -201,6 +201,9 @@ OTHERWISE = (
     "Do people die in this job?",
     "My father died and I want to change my career",
     "I want a new life",
+    "There is no work where I live",
+    "I do not want to be a nurse any longer",
+    "I have no reason to stay in this job",
     "What is life like in this job?",
     "Can I live on the pay?",
     "I do not want to live in a big city",
@@ -223,7 +226,9 @@ OTHERWISE = (
 )
 """What people say of life and death, or in distress, who are in none."""
 NEAR = 0.45
-"""Mean cosine of a clause to the two nearest of those in danger, at the least; it must be nearer to these than to the others."""
+"""Mean cosine of a clause to the two nearest of those in danger, at the least."""
+AHEAD = 0.02
+"""By how much that is over the one to the others."""
 SAVE = (
     "I am sorry that you feel this way. I can only help with career questions, but you deserve a person to talk to: please"
     " call your local emergency number or a crisis line now, or tell someone near you."
@@ -293,7 +298,7 @@ class Tone:
             return _beside(others, LEAD, KINDS[DISTRESS].reply)
         if CAREER not in kinds:
             return Heard("", KINDS[kinds[-1]].reply, kinds[-1])
-        return Heard(message)
+        return Heard(message, kind=ORDER if ORDER in kinds else CAREER)
 
     def _is_grave(self, sentence: str) -> bool:
         """Whether a clause of it is what people in danger say."""
@@ -303,7 +308,9 @@ class Tone:
             return False
         vectors = self._encoder.encode_queries([clause for clause in _CLAUSE.split(sentence) if clause.strip()])
         near = self._nearest(DYING, vectors)
-        return bool((near >= NEAR).any() and ((near >= NEAR) & (near > self._nearest(OTHERWISE, vectors))).any())
+        return bool(
+            (near >= NEAR).any() and ((near >= NEAR) & (near > self._nearest(OTHERWISE, vectors) + AHEAD)).any()
+        )
 
     def kind(self, sentence: str) -> str:
         """One of `EXAMPLES`. A question about others, and what is too short to tell, is one of careers."""

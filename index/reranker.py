@@ -12,7 +12,7 @@ from .search import Floats
 from .trained import TrainedLayers
 
 RERANKER = Path(__file__).parent / "reranker.onnx"
-RERANKER_SHA256 = "8508b06d34ef475236e14e4b8ad4d9e3c6a35d6dbde07e7410d9cfd733847503"
+RERANKER_SHA256 = "68ff42ff118b025dd54232f1aff6147cb027a00a63416cd0cf370ede99379666"
 LONGEST_PAIR = 128
 """Tokens of a query and a text together."""
 

@@ -27,6 +27,7 @@ from index.errors import AdvisorError
 from index.reranker import LONGEST_PAIR
 
 from .commands import command, threads_option
+from .data import GUIDES
 from .groups import Group, read_groups
 from .measures import Figures, Read, figures
 from .nets import Batch, Reranker, Tokens, load, padded, save
@@ -45,6 +46,8 @@ NONE = -1e4
 """Logit of a text that is not there."""
 REPORT = 100
 """Steps."""
+BATCHES = 4
+"""By length, that a step is read in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Plan:
     taught: float
     """Share of the loss that is against the teachers."""
     dropout: bool
+    stop: int | None = None
+    """Steps after which it ends, though the rate falls as if all were taken; None for the end."""
 
 
 class Encoded(NamedTuple):
@@ -102,6 +107,10 @@ class Trainer:
                 losses.append(loss.detach())
                 if len(losses) % REPORT == 0:
                     _tell(losses, steps, begun)
+                if len(losses) == plan.stop:
+                    net.eval()
+                    yield epoch + 1
+                    return
             net.eval()
             yield epoch + 1
 
@@ -153,11 +162,11 @@ class Trainer:
             return self._read(self._net, self._encoded(pairs)).cpu()
 
     def _encoded(self, pairs: Sequence[tuple[str, str]]) -> Encoded:
-        """In two halves by length, so that little is padded."""
+        """In batches by length, so that little is padded."""
         encodings = self._tokens.encode(pairs)
         order = sorted(range(len(pairs)), key=lambda i: len(encodings[i].ids))
-        halves = [half for half in (order[: len(order) // 2], order[len(order) // 2 :]) if half]
-        batches = [padded([encodings[i] for i in half], self._plan.device) for half in halves]
+        parts = [list(map(int, part)) for part in np.array_split(order, BATCHES) if len(part)]
+        batches = [padded([encodings[i] for i in part], self._plan.device) for part in parts]
         return Encoded(batches, torch.tensor(np.argsort(order), device=self._plan.device))
 
     def _read(self, net: Reranker, encoded: Encoded) -> Tensor:
@@ -212,6 +221,11 @@ def _tell(losses: Sequence[Tensor], steps: int, begun: float) -> None:
     click.echo(f"step {len(losses)} of {steps}, loss {loss:.3f}, {time.monotonic() - begun:.0f} s")
 
 
+def _is_page(group: Group) -> bool:
+    """Whether its guide is a page of the handbook, and none of the invented guides."""
+    return not (GUIDES / group.guide).is_file()
+
+
 def _net(weights: Path | None) -> Reranker:
     """Trained so far, or untrained."""
     net = Reranker().eval()
@@ -238,6 +252,10 @@ def _net(weights: Path | None) -> Reranker:
 @click.option("--batch", default=6, show_default=True, help="Questions in a step.")
 @click.option("--all", "everything", is_flag=True, help="Train on the held-out guides as well, for what ships.")
 @click.option(
+    "--pages-too", is_flag=True, help="Train on the held-out pages as well, not on the held-out invented guides."
+)
+@click.option("--steps", type=click.IntRange(1), help="Stop after so many steps of those planned.")
+@click.option(
     "--limit", type=click.IntRange(1), help="Only so many groups to train on and to validate on, for a trial."
 )
 @click.option("--seed", default=0, show_default=True)
@@ -256,6 +274,8 @@ def main(
     size: int,
     batch: int,
     everything: bool,
+    pages_too: bool,
+    steps: int | None,
     limit: int | None,
     seed: int,
     dropout: bool,
@@ -267,14 +287,16 @@ def main(
     torch.manual_seed(seed)
     groups = [group for file in files for group in read_groups(file)]
     shuffled = random.Random(seed).sample(groups, len(groups))  # noqa: S311
-    training = list(islice((group for group in shuffled if everything or not group.held_out), limit))
-    held_out = list(islice((group for group in shuffled if group.held_out), min(VALIDATED, limit or VALIDATED)))
+    kept = [group.held_out and not (pages_too and _is_page(group)) for group in shuffled]
+    told = list(zip(shuffled, kept, strict=True))
+    training = list(islice((group for group, out in told if everything or not out), limit))
+    held_out = list(islice((group for group, out in told if out), min(VALIDATED, limit or VALIDATED)))
     if len({bool(group.right) for group in held_out}) < 2:
         raise AdvisorError(
             "To validate, held-out groups are needed, with an answer and without. Make more groups with mine.py."
         )
     net, *others = (_net(path) for path in (init, *teachers))
-    trainer = Trainer(net, Plan(epochs, rate, size, batch, seed, device, taught, dropout), others)
+    trainer = Trainer(net, Plan(epochs, rate, size, batch, seed, device, taught, dropout, steps), others)
     click.echo(f"{len(training)} groups to train on, {len(held_out)} held out" + " but trained on" * everything)
     for epoch in trainer.train(training):
         save(net, out)

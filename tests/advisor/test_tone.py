@@ -98,6 +98,9 @@ def test_a_question_beside_danger_is_left_to_the_guides(tone: Tone) -> None:
         "What happens if a bird dies?",
         "I was born in 1970, am I too old?",
         "Will machines kill the trade?",
+        "I live in Manila and finished nursing but there is no work.",
+        "I don't want to be a nurse any more.",
+        "Can I start with zero experience?",
     ],
 )
 def test_death_and_life_are_no_danger_where_a_career_is_spoken_of(message: str, tone: Tone) -> None:
