@@ -22,6 +22,7 @@ from index.reranker import Reranker
 from index.search import Floats, Index, Scores, scaled
 from index.texts import read_text
 from index.units import Unit
+from index.words import stems_in
 
 from .features import FEATURES, Features
 from .initials import words_of
@@ -42,6 +43,8 @@ OF_GUIDE = 6
 """Units that it reads of a guide that is asked alone."""
 SPELLED = 4
 """Units that spell out an abbreviation, of those that are read."""
+ROWS = 3
+"""Rows of tables that a question names, of those that are read."""
 _STANDS_FOR = re.compile(
     r"\bstands? for\b|\b(?:full|long) (?:name|form)\b|\bshort for\b|\bspell\w* out\b", re.IGNORECASE
 )
@@ -171,13 +174,14 @@ class Gatherer:
         query = asked or question.text
         scores = self.index.scores(query, focus)
         terms = self.matcher.terms(question)
-        spelled = self._spelled_out(question)
-        positions = np.union1d(self._nearest(scores), spelled).astype(np.int64)
+        spelled, rows = self._spelled_out(question), self._rows_named(question, scores)
+        positions = np.union1d(self._nearest(scores), np.concatenate([spelled, rows])).astype(np.int64)
         if not len(positions):
             return Evidence(question, terms, (), scores, query)
         told = self._features.of(question, terms, positions, scores, focus)
         read = self._shortlist(positions, told[0] @ _ordered(self.weights.known), told[0])
-        read += [i for i in map(int, np.flatnonzero(np.isin(positions, spelled))) if i not in read]
+        besides = np.isin(positions, np.concatenate([spelled, rows]))
+        read += [i for i in map(int, np.flatnonzero(besides)) if i not in read]
         gained = self.weights.spelled + (self.weights.stands_for if _STANDS_FOR.search(question.text) else 0.0)
         added = np.where(np.isin(positions, spelled), np.float32(gained), np.float32(0))
         return Evidence(question, terms, self._weigh(query, positions, told, read, added), scores, query)
@@ -288,6 +292,24 @@ class Gatherer:
             held = map(int, self.index.units_of(self.index.lexical.holding(word.stem)))
             found += [unit for unit in held if pattern.search(self._own_text(unit))]
         return np.array(found[:SPELLED], dtype=np.int64)
+
+    def _rows_named(self, question: Question, scores: Scores) -> NDArray[np.int64]:
+        """The rows of tables that the question names by all words of their first cell, the nearest of them."""
+        asked = {word.stem for word in question.words}
+        held = (self._keys.get(stem, ()) for stem in asked)
+        found = np.array([position for rows in held for position, key in rows if key <= asked], dtype=np.int64)
+        return found[np.argsort(-self._alone(found, scores), kind="stable")[:ROWS]] if len(found) else found
+
+    @cached_property
+    def _keys(self) -> Mapping[str, Sequence[tuple[int, frozenset[str]]]]:
+        """For the last stem of a row's first cell, the rows whose first cell ends in it, each with all of its stems."""
+        found: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        for number, passage in enumerate(self.index.passages):
+            if passage.kind is PassageKind.ROW and passage.cells:
+                stems = stems_in(passage.cells[0].of(self.index.guides[passage.guide].text))
+                if stems:
+                    found.setdefault(stems[-1], []).append((int(self.index.unit_starts[number]), frozenset(stems)))
+        return found
 
     def _own_text(self, position: int) -> str:
         unit = self.index.units[position]

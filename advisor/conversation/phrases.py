@@ -177,10 +177,11 @@ def noun(pronoun: str, noun: str) -> str:
 
 
 def self_contained(text: str) -> bool:
-    """Whether a pronoun points to nothing before: "Is it true that …", "is there …"."""
+    """Whether a pronoun points to nothing before: "Is it true that …", "does it take long to …", "is there …"."""
     return bool(
         re.search(
-            r"\bis (?:it|there)\b.*\b(?:to|that)\b|\b(?:is|are|was|were|will|would|can|could|may|might|must|should) there\b|\bthere (?:is|are|was|were|will|would)\b|\bthat (?:i|you|we|they)\b",
+            r"\bis (?:it|there)\b.*\b(?:to|that)\b|\bit (?:\w+ly )?(?:take|takes|took|cost|costs)\b.*\b(?:to|before|until|till)\b"
+            r"|\bit (?:make|makes|made) (?:any |much |more )?sense\b|\b(?:is|are|was|were|will|would|can|could|may|might|must|should) there\b|\bthere (?:is|are|was|were|will|would)\b|\bthat (?:i|you|we|they)\b",
             text,
             re.IGNORECASE,
         )

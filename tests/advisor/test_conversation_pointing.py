@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from advisor.answer import Answer, Citation, Sentence, Status
@@ -56,6 +58,20 @@ def test_it_may_point_to_an_earlier_clause(follower: Follower, pay: list[Turn]) 
     assert points_inside(message)
     assert not points_inside("and what does it cost?")
     assert follower.read(message, pay).text == message
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "how long does it take before you're properly qualified?",
+        "would it make any sense to go over to falconry?",
+        "how much does it cost to start?",
+    ],
+)
+def test_it_points_to_nothing_where_it_is_told_what_takes_long(
+    message: str, follower: Follower, pay: list[Turn]
+) -> None:
+    assert re.search(r"\bit\b", follower.read(message, pay).text)
 
 
 @pytest.mark.parametrize("message", ["will there be jobs?", "are there jobs?", "there are jobs, no?"])

@@ -62,3 +62,14 @@ def test_what_spells_out_an_abbreviation_is_told_from_what_only_has_it(spelled: 
     index = index_in_memory({"divers.md": f"# Divers\n\n## Clubs\n\n{others}\n\n## Names\n\n{spelled}\n"})
     evidence = Gatherer(index, WordReranker()).gather(read_question("What is the GBD?"))
     assert "Guild of Boat Divers" in evidence.candidates[0].text
+
+
+def test_the_row_that_a_question_names_is_read_however_many_sentences_are_nearer() -> None:
+    nearer = "\n\n".join(f"In harbour {n}, keepers make as much as keepers of harbour {n} make." for n in range(80))
+    guide = f"# Keepers\n\n## Harbours\n\n{nearer}\n\n## Ports\n\n| Port | Pay |\n|---|---|\n| Zeebrugge | £31,000 |\n| Oslo Fjord | £32,000 |\n"
+    gatherer = Gatherer(index_in_memory({"keepers.md": guide}), WordReranker())
+    for port, pay in (("Zeebrugge", "£31,000"), ("the Oslo fjord", "£32,000")):
+        found = gatherer.gather(read_question(f"How much do keepers make as keepers of the harbour in {port}?"))
+        assert any(np.isfinite(c.logit) and pay in c.text for c in found.candidates)
+    found = gatherer.gather(read_question("How much do keepers make as keepers of the harbour in Oslo?"))
+    assert not any(np.isfinite(c.logit) and "£32,000" in c.text for c in found.candidates)

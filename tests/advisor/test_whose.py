@@ -14,7 +14,8 @@ PAGE = "# {name}\n\n## Pay\n\nThe median pay of {name} was ${pay} in 2024.\n\n##
 PAGES = {
     "divers.md": PAGE.format(name="Deep divers", pay="50,000"),
     "bakers.md": PAGE.format(name="Bakers", pay="36,000"),
-    "cooks.md": PAGE.format(name="Cooks", pay="34,000") + "\n## Hospitals\n\nHospitals and clinics had a median pay of $41,000.\n",
+    "cooks.md": PAGE.format(name="Cooks", pay="34,000")
+    + "\n## Hospitals\n\nHospitals and clinics had a median pay of $41,000.\n",
 }
 
 
