@@ -255,7 +255,9 @@ def test_what_is_told_before_a_question_does_not_hide_that_it_is_answered() -> N
     )
     advisor = Advisor(index, Fitted({"cover": 8.0}, bias=-6.0, answer=0.5), reranker=WordReranker())
     story = "My brother sold his van and moved to Wales with two dogs last spring."
-    assert advisor.ask(f"{story} Do divers have an age limit?").text.endswith("Divers have no age limit. [1]")
+    answer = advisor.ask(f"{story} Do divers have an age limit?")
+    assert str(answer.status) == "answered"
+    assert answer.text == "Divers have no age limit. [1]"
     assert str(advisor.ask(f"{story} Do divers sell cheese?").status) == "not_in_guides"
 
 
