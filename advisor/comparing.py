@@ -31,7 +31,7 @@ NAMES = 0.5
 """How alike a word is, at the least, to one of the title that it names."""
 LONG = 6
 """Letters of a stem that is met by one that differs in its last letters ("science", "scientists")."""
-OPENS = 2.0
+OPENS = 3.0
 """Logits that a unit is ahead that opens with what it is asked about."""
 OF_BOTH = 5.0
 """Logits that a figure loses that is told of both sides together."""

@@ -321,7 +321,7 @@ class QuotingWriter:
         whole = _listed(found) or self._outlines.wanted(evidence)
         asked_all = bool(_ASKS_ALL.search(evidence.question.text))
         told_in = self._sections.around(evidence.candidates[0]) if _in_one_section(evidence) else None
-        if told_in and not found and not asked_all:
+        if told_in and not (found and found.passages) and not asked_all:
             return self._sections.pieces(told_in, evidence)
         section = self._sections.best(evidence)
         if section is None or not whole or asked_all:
@@ -339,7 +339,11 @@ class QuotingWriter:
         return _listed(self._lists.holding(best))
 
     def _list(self, evidence: Evidence) -> tuple[Piece, ...]:
-        return _listed(self._lists.wanted(evidence))
+        """The list that is wanted; the one that the best unit stands in rather than the headings over it and its like."""
+        found, best = self._lists.wanted(evidence), evidence.candidates[0]
+        if found and not found.passages and _in_one_section(evidence) and found.section == best.passage.section[:-1]:
+            return _listed(self._lists.holding(best) or found)
+        return _listed(found)
 
     def _shared_list(self, evidence: Evidence) -> tuple[Piece, ...]:
         return _listed(self._lists.shared(evidence))

@@ -71,7 +71,8 @@ class Speller:
 
         A word that sounds the same, whatever its spelling, counts as one edit away. The beginning of a word ("chem") is
         short for it, and not misspelled; but where only the last letter is missing, it is. A short word with another vowel
-        may well be another word ("perks", "parks"): only one that the guides use often is meant.
+        or another end may well be another word ("perks", "parks"; "rung", "runs"): only one that the guides use often is
+        meant.
         """
         from rapidfuzz.distance import OSA
 
@@ -88,7 +89,7 @@ class Speller:
                     1 + OSA.distance(sounds, sounded, score_cutoff=edits - 1),
                 )
                 rare = frequency * OFTEN < len(self.index.guides)
-                if rare and len(word) < SHORT and _other_vowel(word.lower(), other):
+                if rare and len(word) < SHORT and _other_word(word.lower(), other):
                     continue
                 if distance <= edits and (best is None or (distance, -frequency) < best[:2]):
                     best = (distance, -frequency, other)
@@ -108,10 +109,13 @@ class Speller:
         return tuple((word, _written(word), _sounded(word), count) for word, count in long_enough)
 
 
-def _other_vowel(word: str, other: str) -> bool:
-    """Whether two words differ in one vowel and nothing else."""
-    differing = [pair for pair in zip(word, other, strict=False) if pair[0] != pair[1]]
-    return len(word) == len(other) and len(differing) == 1 and set(differing[0]) <= set("aeiouy")
+def _other_word(word: str, other: str) -> bool:
+    """Whether two words differ in one vowel, or in the last letter, and nothing else."""
+    differing = [(i, *pair) for i, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]]
+    if len(word) != len(other) or len(differing) != 1:
+        return False
+    at, *letters = differing[0]
+    return at == len(word) - 1 or set(letters) <= set("aeiouy")
 
 
 def _sounded(word: str) -> str:
