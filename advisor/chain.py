@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 MAX_MESSAGE = 2_000
 """Characters of a message that are read; a longer one is answered with the request to shorten it."""
+MOST_STRANGE = 3
+"""Words that no guide has, of those that are told."""
 NEAR = -2.0
 """Logit from which a unit is worth naming as the nearest that the guides say."""
 NEAR_MEANING = 0.5
@@ -247,8 +249,15 @@ class Advisor:
         )
 
     def _refusal(self, evidence: Evidence, decision: Decision) -> tuple[Piece, ...]:
-        """That the guides do not say, which word none of them mentions, and what they do say nearby."""
-        strange = [word for word in decision.missing if not self._gatherer.matcher.knows(word)]
+        """That the guides do not say, which word of the sentence that asks none of them mentions, and what they say nearby.
+
+        Where there are many such words, none tells what is missing.
+        """
+        asked = {word.text for word in words_in(last_question(evidence.question.text))}
+        missing = (word for word in decision.missing if decision.barred or word in asked)
+        strange = [word for word in missing if not self._gatherer.matcher.knows(word)]
+        if len(strange) > MOST_STRANGE:
+            strange = []
         quoted = " or ".join(f"“{_shortened(word)}”" for word in strange)
         said = Piece(f"The guides do not say; none of them mentions {quoted}." if strange else "The guides do not say.")
         near = self._near(evidence)

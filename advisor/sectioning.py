@@ -106,7 +106,7 @@ class Sections:
         return chosen
 
     def _units(self, candidate: Candidate) -> tuple[int, ...]:
-        """The units of a candidate's section, none where it holds rows or questions of its own."""
+        """The units of a candidate's section but for addresses of its sources, none where it holds rows or questions of its own."""
         passages, own = self.index.passages, candidate.passage
 
         def inside(number: int) -> bool:
@@ -120,7 +120,8 @@ class Sections:
             last += 1
         if any(passages[n].kind in (PassageKind.ROW, PassageKind.FAQ) for n in range(first, last + 1)):
             return ()
-        return tuple(range(int(self.index.unit_starts[first]), int(self.index.unit_starts[last + 1])))[:MOST]
+        held = range(int(self.index.unit_starts[first]), int(self.index.unit_starts[last + 1]))
+        return tuple(position for position in held if "://" not in self._own(candidate.guide, position))[:MOST]
 
     def _text(self, guide: Guide, path: Path, units: Sequence[int]) -> str:
         return f"{' > '.join((guide.title, *path))}: {' '.join(plain(self._own(guide, p)) for p in units)}"

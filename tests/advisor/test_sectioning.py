@@ -100,7 +100,7 @@ class LikesLicences:
 def test_the_section_that_most_of_the_best_stand_in_is_told_before_an_outline_of_all() -> None:
     guide = (
         "# Bell founders\n\n## How to become one\n\nBell founders learn in a foundry. They pour.\n\n### Schooling\n\nSchooling ends at sixteen.\n\n"
-        "### Guild\n\nA licence of the guild, the licence of the town. No licence without a test for the licence. A licence is no licence for life.\n\n"
+        "### Guild\n\nA licence of the guild, the licence of the town. No licence without a test for the licence. A licence is no licence for life.\n\nSource of the licence: licence.example, https://licence.example\n\n"
         "### Work\n\nFounders begin as moulders.\n"
     )
     gatherer = Gatherer(index_in_memory({"bells.md": guide}), LikesLicences())
