@@ -26,7 +26,7 @@ from .sectioning import AHEAD, Sections
 from .sides import sides_of
 from .stating import units_stating, with_whole
 from .subjects import Subjects
-from .tables import names_rows, row_piece, table_of, trend
+from .tables import names_rows, of_other_things, row_piece, table_of, trend
 
 _WHICH = re.compile(
     r"\b(?:which|where|who)\b|\bwhat \w+ (?:\w+ )?(?:pays?|has|had|employs?)\b|^\W*(?:best|worst|highest|lowest)",
@@ -41,7 +41,7 @@ _ASKS_NAME = re.compile(
 )
 """What asks for a name, which may stand in a heading alone."""
 _ASKS_SEVERAL = re.compile(
-    r"\b(?:which|what|the (?:top|largest|biggest|main))\s+(?:\w+\s+)?(?!is\b|was\b|does\b|has\b|pays\b)\w+[^s\W]s\b",
+    r"\b(?:which|what|the (?:top|largest|biggest|main))\s+(?:\w+\s+)?(?!is\b|was\b|does\b|has\b|pays\b|earns\b|makes\b|gets\b|needs\b|employs\b|offers\b|takes\b)\w+[^s\W]s\b",
     re.IGNORECASE,
 )
 """What asks for several of the highest or the lowest."""
@@ -175,7 +175,8 @@ class QuotingWriter:
         named = [(c, table) for c, table in tables if question.rank and names_rows(question, table)]
         for candidate, table in named or tables:
             near = candidate.logit >= min(0.0, best.logit - CLOSE)
-            if named or (candidate.guide is best.guide and (near or which)):
+            beside = candidate.guide is best.guide and (near or which) and not of_other_things(question, table)
+            if named or beside:
                 told = trend(question, table)
                 if told:
                     return told

@@ -16,6 +16,13 @@ from .question import Question, Rank
 
 _BARE = re.compile(r"\s*[-+\u2010-\u2015\u2212]?\s?[$£€]?\s?\d[\d,.]*\s?%?\s*")
 """A cell that is one number."""
+_WHICH_OF = re.compile(
+    r"\b(?:which|what)\s+(?!is\b|are\b|was\b|were\b|do\b|does\b|did\b|ha[sd]\b|have\b|will\b|would\b|can\b|could\b|should\b|the\b|if\b)"
+    r"((?:[\w.-]+\s+){0,2}?[\w.-]+)\s+(?:pays?|paid|ha[sd]|have|had|earn(?:s|ed)?|makes?|made|employ(?:s|ed)?|needs?|offers?|gets?|got|saw"
+    r"|grew|grows?|is|are|was|were|do|does|did|will|would|can)\b",
+    re.IGNORECASE,
+)
+"""Asks which of some things: their name."""
 _ASIDE = re.compile(r"\([^)]*\)")
 _SHARE = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
 
@@ -149,6 +156,20 @@ def names_rows(question: Question, table: Table) -> bool:
     """Whether a question names what the rows of a table are ("which year", "the best-paying state")."""
     last = stems_in(_ASIDE.sub("", table.header[0]))[-1:] if table.header else ()
     return bool({word.stem for word in question.words}.intersection(last))
+
+
+def of_other_things(question: Question, table: Table) -> bool:
+    """Whether a question asks which of some things, and neither the table's heading nor what stands over it has their name."""
+    match = _WHICH_OF.search(question.text)
+    if not match:
+        return False
+    row = table.rows[0]
+    above = (
+        *row.section[-1:],
+        row.lead.of(table.guide.text) if row.lead else "",
+        _ASIDE.sub("", " ".join(table.header[:1])),
+    )
+    return not set(stems_in(match[1])).intersection(stems_in(" ; ".join(above)))
 
 
 def _at(table: Table, row: Passage, column: int) -> str:

@@ -19,6 +19,9 @@ from .phrases import VERBS, runs
 from .pointing import STATES, asides_in, is_place, predicate_in
 from .turns import Turn
 
+_AUXILIARY = re.compile(r"\b(?:do|does|did|can|could|will|would|should|must|may|might)\b", re.IGNORECASE)
+"""Before a noun, so that what stands behind it is its verb ("does the exam cost")."""
+
 
 class Topics:
     """Tells what a text or a conversation over one index is about."""
@@ -110,7 +113,8 @@ class Topics:
                 break
             first = word
         behind = before[last.end :].strip(" ?.!")
-        return before[first.start :].strip(" ?.!") if behind.lower() in VERBS else before[first.start : last.end]
+        noun = behind.lower() in VERBS and not _AUXILIARY.search(before[: first.start])
+        return before[first.start :].strip(" ?.!") if noun else before[first.start : last.end]
 
     def heads_subject(self, new: str) -> bool:
         """Whether the last word of a phrase is that of a guide's subject ("nurses" of registered nurses)."""

@@ -229,3 +229,14 @@ def test_a_pair_takes_the_place_of_a_pair(follower: Follower, crafts: Index) -> 
     before = turn(crafts, "What is the difference between FC1 and FC2?", "falconer")
     found = follower.read("No, I meant the FC3 and the FC4.", [before]).text
     assert found == "What is the difference between FC3 and the FC4?"
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        ("How much does the FC2 cost?", "how long is the FC2 valid?"),
+        ("What is the average pay?", "how long is the average pay valid?"),
+    ],
+)
+def test_a_verb_is_no_part_of_what_is_pointed_to(before: str, asked: str, follower: Follower, crafts: Index) -> None:
+    assert follower.read("how long is it valid?", [turn(crafts, before, "glassblower")]).text.startswith(asked[:-1])

@@ -10,7 +10,16 @@ from advisor.answer import Layout
 from advisor.draft import Piece, number
 from advisor.proof import prove
 from advisor.question import read_question
-from advisor.tables import Table, asked_columns, cell_quantities, names_rows, row_piece, table_of, trend
+from advisor.tables import (
+    Table,
+    asked_columns,
+    cell_quantities,
+    names_rows,
+    of_other_things,
+    row_piece,
+    table_of,
+    trend,
+)
 from index.figures import Quantity
 from index.guide import Guide, Passage, PassageKind
 from index.reading import guide_of
@@ -309,3 +318,21 @@ def test_a_question_names_the_rows_of_a_table_by_the_heading_of_their_names(
     table = table_of(guide.passages[-1], guide)
     assert table
     assert names_rows(read_question(question), table) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("Which state pays divers best?", True),
+        ("Which industry pays divers best?", False),
+        ("What employers pay divers the least?", False),
+        ("Where do divers earn the most?", False),
+        ("What is the highest pay of divers?", False),
+    ],
+)
+def test_a_table_is_of_other_things_where_neither_it_nor_its_heading_has_their_name(question: str, other: bool) -> None:
+    text = "# Divers\n\n## Which employers pay best?\n\n| Industry (by state) | Pay |\n|---|---|\n| Ships | $4 |\n| Films | $5 |\n"
+    guide = guide_of(text, "divers.md")
+    table = table_of(guide.passages[-1], guide)
+    assert table
+    assert of_other_things(read_question(question), table) is other
