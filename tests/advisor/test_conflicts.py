@@ -167,7 +167,7 @@ def test_steps_that_are_counted_otherwise_are_told_however_they_are_asked_for(qu
     assert "Step 10" in answer.text
 
 
-@pytest.mark.parametrize("question", ["Who publishes the FURN?", "By whom is the FURN published, which body?"])
+@pytest.mark.parametrize("question", ["Who publishes the FURN?", "By whom is the FURN published?"])
 def test_who_is_named_otherwise_is_told(question: str, ask: Ask) -> None:
     answer = ask(
         question,
