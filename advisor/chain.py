@@ -44,6 +44,8 @@ MAX_MESSAGE = 2_000
 """Characters of a message that are read; a longer one is answered with the request to shorten it."""
 MOST_STRANGE = 3
 """Words that no guide has, of those that are told."""
+NEARLY = 0.4
+"""Share of the probability from which a question is answered, from which what is near may well be what was asked for."""
 NEAR = -2.0
 """Logit from which a unit is worth naming as the nearest that the guides say."""
 NEAR_MEANING = 0.5
@@ -259,8 +261,10 @@ class Advisor:
         if len(strange) > MOST_STRANGE:
             strange = []
         quoted = " or ".join(f"“{_shortened(word)}”" for word in strange)
-        said = Piece(f"The guides do not say; none of them mentions {quoted}." if strange else "The guides do not say.")
         near = self._near(evidence)
+        nearly = near and not decision.barred and decision.probability >= NEARLY * self.fitted.answer
+        opening = "The guides do not say quite that" if nearly else "The guides do not say"
+        said = Piece(f"{opening}; none of them mentions {quoted}." if strange else f"{opening}.")
         return (said, Piece("The nearest that they do say:"), *near) if near else (said,)
 
     def _near(self, evidence: Evidence) -> tuple[Piece, ...]:

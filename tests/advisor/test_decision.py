@@ -278,3 +278,15 @@ def test_a_refusal_tells_the_word_that_is_missing_and_not_the_words_of_a_story()
     assert "brother" not in told
     many = advisor.ask("Do divers eat green cheese with bread and butter?").text
     assert many.startswith("The guides do not say.")
+
+
+def test_a_refusal_of_what_is_nearly_answered_says_no_more_than_that() -> None:
+    index = index_in_memory(
+        {"d.md": "# Divers\n\n## Age\n\nDivers have no age limit.\n\n## Pay\n\nDivers earn $50,000.\n"}
+    )
+    for bias, opening in ((-8.5, "The guides do not say quite that."), (-12.0, "The guides do not say.")):
+        advisor = Advisor(index, Fitted({"cover": 8.0}, bias=bias, answer=0.5), reranker=WordReranker())
+        answer = advisor.ask("Do divers have an age limit?")
+        assert answer.text.startswith(opening)
+        assert "Divers have no age limit." in answer.text
+        assert str(answer.status) == "not_in_guides"
