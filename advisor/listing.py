@@ -143,8 +143,8 @@ def _next(enumeration: Enumeration, guide: Guide, end: int) -> bool:
 
 
 def _holds(enumeration: Enumeration, candidate: Candidate) -> bool:
-    start = candidate.unit.span.start
-    return any(entry.place.span.start <= start < entry.place.span.end for entry in enumeration.entries)
+    start, same = candidate.unit.span.start, enumeration.guide.id == candidate.guide.id
+    return same and any(entry.place.span.start <= start < entry.place.span.end for entry in enumeration.entries)
 
 
 def list_pieces(enumeration: Enumeration) -> tuple[Piece, ...]:

@@ -11,7 +11,10 @@ from advisor.answer import Answer
 from advisor.chain import Advisor
 from advisor.decision import Fitted
 from advisor.draft import plain
+from advisor.evidence import Gatherer
+from advisor.listing import Lists
 from advisor.proof import prove
+from advisor.question import read_question
 from index.search import Floats, Index
 
 from .conftest import WordReranker, index_in_memory
@@ -374,3 +377,12 @@ def test_pay_is_told_from_the_section_that_answers_though_another_sentence_of_it
     text = advisor.ask("How much does a novice diver who has never worked earn to begin in a harbour?").text
     assert "$30,000" in text
     assert "$90" not in text
+
+
+def test_like_rows_of_two_guides_are_no_two_entries_of_one_list() -> None:
+    table = "## Other work\n\n| Work | Duties |\n|---|---|\n| Divers | Divers mend the hulls of ships. |\n| Smiths | Smiths mend iron. |\n| Potters | Potters fire clay. |\n"
+    guides = {"riggers.md": f"# Riggers\n\n{table}", "sailors.md": f"# Sailors\n\n{table}"}
+    gatherer = Gatherer(index_in_memory(guides), Likes("hulls"))
+    evidence = gatherer.gather(read_question("what does a diver do all day"))
+    assert [c.guide.id for c in evidence.candidates[:2]] == ["riggers", "sailors"]
+    assert Lists(gatherer.index, gatherer.reranker).shared(evidence) is None
