@@ -14,6 +14,7 @@ from index.words import words_in
 
 from .answer import Answer, Layout, Sentence, Status
 from .checking import checked
+from .claims import INVISIBLE
 from .conflicts import Disagreements, topic_of
 from .conversation import Follower, StandAlone, Turn
 from .decision import Decider, Decision, Fitted
@@ -28,6 +29,7 @@ from .profile import Profile, Vocabulary, read_profile
 from .proof import prove
 from .question import last_question, read_question
 from .quoting import QuotingWriter
+from .refusing import Refusals
 from .spelling import Speller
 from .suggestions import Suggester
 from .talk import small_talk
@@ -42,25 +44,14 @@ if TYPE_CHECKING:
 
 MAX_MESSAGE = 2_000
 """Characters of a message that are read; a longer one is answered with the request to shorten it."""
-MOST_STRANGE = 3
-"""Words that no guide has, of those that are told."""
-NEARLY = 0.4
-"""Share of the probability from which a question is answered, from which what is near may well be what was asked for."""
-NEAR = -2.0
-"""Logit from which a unit is worth naming as the nearest that the guides say."""
-NEAR_MEANING = 0.5
-"""Cosine of a passage that is near enough as well."""
-
-LONGEST_WORD = 50
-"""Characters of a word of the question that a refusal repeats."""
-
+STORY = 8
+"""Characters before the sentence that asks, from which they may tell a story."""
 _LAST = {Status.CONFLICTING: 1, Status.NOT_IN_GUIDES: 2}
 """Where the answers to several questions stand; 0 is first."""
 
 NO_QUESTION = "I could not find a question in that. Please ask in words."
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -88,6 +79,7 @@ class Advisor:
         self._describing = Describing(index, self._gatherer)
         self._decider = Decider(index, fitted)
         self._writer = QuotingWriter(index, self._gatherer)
+        self._refusals = Refusals(self._gatherer.matcher, self._writer, self._holds, self.fitted.answer)
         self._disagreements = Disagreements(index, self._gatherer, self._writer)
         self._suggester = Suggester(index)
         self._speller = Speller(index)
@@ -202,9 +194,8 @@ class Advisor:
             return Told(Status.ANSWERED, numbered, evidence)
         decision = self._decider.decide(evidence, asked.added)
         if decision.status is Status.NOT_IN_GUIDES and asked.focus and asked.read == asked.text:
-            return self._tell(
-                replace(asked, focus=()), story=story
-            )  # another guide than the one so far may know what is new
+            # another guide than the one so far may know what is new
+            return self._tell(replace(asked, focus=()), story=story)
         if decision.status is Status.NOT_IN_GUIDES and story and not (decision.barred or asked.added):
             evidence, decision = self._without_story(asked, evidence, decision)
         if decision.status is Status.NOT_IN_GUIDES:
@@ -218,12 +209,12 @@ class Advisor:
             for pieces in self._writer.drafts(evidence):
                 if self._holds(pieces):
                     return Told(decision.status, pieces, evidence)
-        return Told(Status.NOT_IN_GUIDES, self._refusal(evidence, decision), evidence)
+        return Told(Status.NOT_IN_GUIDES, self._refusals.of(evidence, decision), evidence)
 
     def _without_story(self, asked: StandAlone, evidence: Evidence, decision: Decision) -> tuple[Evidence, Decision]:
         """Evidence by the words of the sentence that asks, read with the whole message, where that answers."""
         question = last_question(asked.text)
-        if len(question) + 8 > len(asked.text):
+        if len(asked.text) - len(question) < STORY:
             return evidence, decision
         alone = self._gatherer.gather(topic_of(read_question(question)), asked.focus, asked.read or asked.text)
         decided = self._decider.decide(alone)
@@ -249,33 +240,6 @@ class Advisor:
             citations=cited,
             suggestions=self._suggester.after(parts[0].evidence),
         )
-
-    def _refusal(self, evidence: Evidence, decision: Decision) -> tuple[Piece, ...]:
-        """That the guides do not say, which word of the sentence that asks none of them mentions, and what they say nearby.
-
-        Where there are many such words, none tells what is missing.
-        """
-        asked = {word.text for word in words_in(last_question(evidence.question.text))}
-        missing = (word for word in decision.missing if decision.barred or word in asked)
-        strange = [word for word in missing if not self._gatherer.matcher.knows(word)]
-        if len(strange) > MOST_STRANGE:
-            strange = []
-        quoted = " or ".join(f"“{_shortened(word)}”" for word in strange)
-        near = self._near(evidence)
-        nearly = near and not decision.barred and decision.probability >= NEARLY * self.fitted.answer
-        opening = "The guides do not say quite that" if nearly else "The guides do not say"
-        said = Piece(f"{opening}; none of them mentions {quoted}." if strange else f"{opening}.")
-        return (said, Piece("The nearest that they do say:"), *near) if near else (said,)
-
-    def _near(self, evidence: Evidence) -> tuple[Piece, ...]:
-        """The nearest that the guides say, where anything is near."""
-        for candidate in evidence.candidates[:3]:
-            near = candidate.logit >= NEAR or candidate.feature("passage_meaning") >= NEAR_MEANING
-            if near and not candidate.feature("address"):
-                piece = self._writer.piece(candidate, evidence.question, Layout.ITEM)
-                if self._holds((piece,)):
-                    return (piece,)
-        return ()
 
     def _talk(self, message: str, said: str, status: Status = Status.CONVERSATION) -> Answer:
         return Answer(
@@ -330,12 +294,7 @@ def _growing(answer: Answer) -> Iterator[Answer]:
 
 def _tidy(message: str) -> str:
     """A message without unseen letters, control characters or halves of letters, its white space single blanks."""
-    return re.sub(r"\s+", " ", _CONTROL.sub(" ", _UNSEEN.sub("", message))).strip()
-
-
-def _shortened(word: str) -> str:
-    """A word that may be shown: one that is too long to be any loses its end."""
-    return word if len(word) <= LONGEST_WORD else f"{word[: LONGEST_WORD - 1]}…"
+    return re.sub(r"\s+", " ", _CONTROL.sub(" ", INVISIBLE.sub("", message))).strip()
 
 
 def _unreadable(message: str) -> str | None:

@@ -72,13 +72,14 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+"""Letters that nobody sees."""
 _STRONG_STOPS = frozenset(".;:!?…|\n")
 
 
 def tidy(text: str) -> str:
     """A text without Markdown marks, invisible characters and unusual spellings of the same character."""
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).replace("’", "'").replace("‘", "'")
+    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).replace("’", "'").replace("‘", "'")
     return "\n".join(plain(line) for line in text.split("\n") if line.strip())
 
 

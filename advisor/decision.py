@@ -29,7 +29,7 @@ from .evidence import Candidate, Evidence
 from .initials import words_of
 from .placing import elsewhere, misplaced
 from .question import ASKING, Kind, Question
-from .whose import Whose, lacks_its_end, of_another_name
+from .whose import MISSING, Whose, lacks_its_end, of_another_name
 
 SIGNALS = (
     "logit",
@@ -53,8 +53,6 @@ UNANSWERED = -4.0
 """Logit of the best unit below which nothing answers, whatever else speaks for it."""
 NAMED = 0.5
 """How far a name must be covered so that it is met."""
-MISSING = 0.35
-"""How far a word must be covered so that it is not named as missing."""
 
 _BECOME = re.compile(
     r"\bbecom(?:e|ing) an? (?:\w+ ){0,3}?(\w+)(?=\W*$|\W*[,.;?!]| (?:in|at|with|without|from|and|or|if|after)\b)",

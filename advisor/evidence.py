@@ -174,14 +174,14 @@ class Gatherer:
         query = asked or question.text
         scores = self.index.scores(query, focus)
         terms = self.matcher.terms(question)
-        spelled, rows = self._spelled_out(question), self._rows_named(question, scores)
-        positions = np.union1d(self._nearest(scores), np.concatenate([spelled, rows])).astype(np.int64)
+        spelled = self._spelled_out(question)
+        named = np.concatenate([spelled, self._rows_named(question, scores)])
+        positions = np.union1d(self._nearest(scores), named).astype(np.int64)
         if not len(positions):
             return Evidence(question, terms, (), scores, query)
         told = self._features.of(question, terms, positions, scores, focus)
         read = self._shortlist(positions, told[0] @ _ordered(self.weights.known), told[0])
-        besides = np.isin(positions, np.concatenate([spelled, rows]))
-        read += [i for i in map(int, np.flatnonzero(besides)) if i not in read]
+        read += [i for i in map(int, np.flatnonzero(np.isin(positions, named))) if i not in read]
         gained = self.weights.spelled + (self.weights.stands_for if _STANDS_FOR.search(question.text) else 0.0)
         added = np.where(np.isin(positions, spelled), np.float32(gained), np.float32(0))
         return Evidence(question, terms, self._weigh(query, positions, told, read, added), scores, query)

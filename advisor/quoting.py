@@ -26,12 +26,9 @@ from .sectioning import AHEAD, Sections
 from .sides import sides_of
 from .stating import units_stating, with_whole
 from .subjects import Subjects
-from .tables import names_rows, of_other_things, row_piece, table_of, trend
+from .tables import row_piece, table_of
+from .tabular import CLOSE, MOST_ROWS, column, dated, extreme, trended
 
-_WHICH = re.compile(
-    r"\b(?:which|where|who)\b|\bwhat \w+ (?:\w+ )?(?:pays?|has|had|employs?)\b|^\W*(?:best|worst|highest|lowest)",
-    re.IGNORECASE,
-)
 _POINTS_BACK = re.compile(
     r"(?:they|it|he|she|this|these|those|such|their|its|his|her|both|however|in addition|also|for example|for instance)\b",
     re.IGNORECASE,
@@ -80,16 +77,12 @@ SHORT = 60
 """Words of an answer below which the best unit's paragraph is read on."""
 READ_ON = 80
 """Up to so many words."""
-MOST_ROWS = 12
-"""Of a table whose column is shown whole."""
 OPEN_WORDS = 14
 """Up to this length, what is no sentence is named by its heading."""
 FIGURE_WORDS = 50
 """Of an answer that states a figure."""
 WORTH = -3.0
 """Logit from which a further unit is worth showing."""
-CLOSE = 6.0
-"""Logits behind the best from which it no longer is."""
 FIGURE_CLOSE = 1.0
 """Likewise for a further figure."""
 WEIGHTY = 0.9
@@ -121,15 +114,15 @@ class QuotingWriter:
     def _forms(self, question: Question) -> Iterator[Callable[[Evidence], tuple[Piece, ...]]]:
         """The forms that a question may want, the first that fits to be taken."""
         if question.apart or len(question.years) > 1:
-            yield self._dated
+            yield dated
         if question.kind is Kind.COMPARISON:
             yield self._comparison
         if question.rank is Rank.HIGHEST and _ASKS_SEVERAL.search(question.text):
             yield self._rows
         if question.rank or question.kind is Kind.TREND:
-            yield self._trend
+            yield trended
         if question.rank and question.quantity is not None:
-            yield self._extreme
+            yield extreme
         yield self._introduced
         if question.kind is Kind.LIST:
             yield self._list
@@ -150,37 +143,7 @@ class QuotingWriter:
         if each:
             return each
         chosen = with_whole(self._chosen(stating, evidence, 2, FIGURE_WORDS, FIGURE_CLOSE), evidence)
-        return _column(chosen, evidence.question) or self._pieces(chosen, evidence.question)
-
-    def _extreme(self, evidence: Evidence) -> tuple[Piece, ...]:
-        """The highest or the lowest of what sections that stand side by side state."""
-        near = (c for c in evidence.candidates[:LOOKED_AT] if c.feature("quantity") > 0)
-        told = (siblings.extreme(evidence.question, c.guide, c.passage, c.unit.span) for c in near)
-        return next(filter(None, told), ())
-
-    def _dated(self, evidence: Evidence) -> tuple[Piece, ...]:
-        """What a table tells of the years that the question names, where the best unit is a row of one of them."""
-        best = evidence.candidates[0]
-        dated = best.passage.kind is PassageKind.ROW and best.feature("year") > 0
-        return self._trend(evidence) if dated or evidence.question.apart else ()
-
-    def _trend(self, evidence: Evidence) -> tuple[Piece, ...]:
-        """What a table tells from row to row, where the best units are its rows or introduce it."""
-        question, best = evidence.question, evidence.candidates[0]
-        which = bool(question.rank and _WHICH.search(question.text))
-        if question.rank and not which and best.passage.kind is not PassageKind.ROW:
-            return ()
-        looked_at = evidence.candidates[: 12 if which or question.kind is Kind.TREND else 5]
-        tables = [(c, table) for c in looked_at if (table := table_of(c.passage, c.guide))]
-        named = [(c, table) for c, table in tables if question.rank and names_rows(question, table)]
-        for candidate, table in named or tables:
-            near = candidate.logit >= min(0.0, best.logit - CLOSE)
-            beside = candidate.guide is best.guide and (near or which) and not of_other_things(question, table)
-            if named or beside:
-                told = trend(question, table)
-                if told:
-                    return told
-        return ()
+        return column(chosen, evidence.question) or self._pieces(chosen, evidence.question)
 
     def _comparison(self, evidence: Evidence) -> tuple[Piece, ...]:
         sides = sides_of(evidence.question)
@@ -193,7 +156,7 @@ class QuotingWriter:
             return self._faq(best, evidence.question)
         chosen = _in_order(self._chosen(evidence.candidates, evidence, MOST, _words(evidence.question)))
         told = self._pieces(chosen, evidence.question)
-        return _column(chosen, evidence.question) or self._read_on(told, best, min(READ_ON, _words(evidence.question)))
+        return column(chosen, evidence.question) or self._read_on(told, best, min(READ_ON, _words(evidence.question)))
 
     def _read_on(self, pieces: tuple[Piece, ...], best: Candidate, most: int) -> tuple[Piece, ...]:
         """A short answer with the sentences that follow the best unit in its paragraph, up to so many words."""
@@ -438,17 +401,6 @@ def _is_step(candidate: Candidate) -> bool:
     """Whether a unit is a numbered step, or opens the entry of a numbered list."""
     start = candidate.unit.span.start
     return candidate.passage.kind is PassageKind.STEP or bool(_NUMBER.search(candidate.guide.text[:start][-8:]))
-
-
-def _column(chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:
-    """The rows of a table in order, all of them, where two of them and nothing else would answer."""
-    tables = [table_of(c.passage, c.guide) for c in chosen]
-    first = tables[0]
-    if len(chosen) < 2 or first is None or any(table is None or table.rows != first.rows for table in tables):
-        return ()
-    if len(first.rows) > MOST_ROWS or not first.header or any(c.feature("key") > 0 for c in chosen):
-        return ()
-    return tuple(row_piece(row, first.guide, question, Layout.ITEM) for row in first.rows)
 
 
 def _answers_another(candidate: Candidate, question: Question) -> bool:

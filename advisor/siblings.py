@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from index.figures import Figure, figures_in
+from index.figures import Figure, Quantity, figures_in
 from index.guide import Guide, Passage, Span
 from index.units import unit_spans
 from index.words import stems_in
@@ -60,25 +60,28 @@ def extreme(question: Question, guide: Guide, passage: Passage, span: Span) -> t
     A question that names one of the sections asks about that one.
     """
     stated = beside(guide, passage, span) if question.rank else {}
-    if _named(question, stated):
+    path = _ends(guide, stated, question.quantity).get(question.rank) if question.rank else None
+    if path is None or _named(question, stated):
         return ()
-    for path, (own, unit) in stated.items():
-        figure = _figure(guide, unit)
-        if figure and figure.quantity is question.quantity and rank_of(guide, own, unit) is question.rank:
-            word = "Highest" if question.rank is Rank.HIGHEST else "Lowest"
-            return (Piece(f"{word}: {plain(path[-1])} — {plain(unit.of(guide.text))}", (place(own, unit),)),)
-    return ()
+    word, (own, unit) = "Highest" if question.rank is Rank.HIGHEST else "Lowest", stated[path]
+    return (Piece(f"{word}: {plain(path[-1])} — {plain(unit.of(guide.text))}", (place(own, unit),)),)
 
 
 def rank_of(guide: Guide, passage: Passage, span: Span) -> Rank | None:
     """Whether a unit states the one highest or the one lowest of what sections state under its label."""
-    figures = {path: _figure(guide, unit) for path, (_, unit) in beside(guide, passage, span).items()}
-    own = figures.pop(passage.section, None)
-    others = [figure for figure in figures.values() if figure]
-    if own is None or len(others) < LEAST - 1 or any((f.quantity, f.unit) != (own.quantity, own.unit) for f in others):
-        return None
-    ends = [figure.low for figure in others]
-    return Rank.HIGHEST if own.low > max(ends) else Rank.LOWEST if own.low < min(ends) else None
+    ends = _ends(guide, beside(guide, passage, span))
+    return next((rank for rank, path in ends.items() if path == passage.section), None)
+
+
+def _ends(guide: Guide, stated: Stated, quantity: Quantity | None = None) -> dict[Rank, Path]:
+    """The section that states the one highest figure, and the one that states the lowest; none where they are not alike."""
+    known = {path: figure for path, (_, unit) in stated.items() if (figure := _figure(guide, unit))}
+    kinds = {(figure.quantity, figure.unit) for figure in known.values()}
+    if len(known) < LEAST or len(kinds) > 1 or (quantity and {quantity} != {kind for kind, _ in kinds}):
+        return {}
+    ordered = sorted(known, key=lambda path: known[path].low)
+    apart = {Rank.LOWEST: ordered[:2], Rank.HIGHEST: ordered[:-3:-1]}
+    return {rank: end for rank, (end, next_to) in apart.items() if known[end].low != known[next_to].low}
 
 
 def _named(question: Question, stated: Stated) -> bool:

@@ -234,7 +234,9 @@ def _key_year(table: Table, row: Passage) -> int | None:
 
 
 def _middle(figure: Figure | None) -> float:
-    return figure.middle if figure else 0.0
+    if figure is None:
+        return 0.0
+    return (figure.low + (figure.high if figure.high is not None else figure.low)) / 2
 
 
 def _places(rows: Sequence[Passage], *heads: str) -> tuple[Place, ...]:

@@ -307,9 +307,9 @@ class Tone:
         if not (_SELF.search(sentence) or _GRAVE.search(sentence)):
             return False
         vectors = self._encoder.encode_queries([clause for clause in _CLAUSE.split(sentence) if clause.strip()])
-        near = self._nearest(DYING, vectors)
-        return bool(
-            (near >= NEAR).any() and ((near >= NEAR) & (near > self._nearest(OTHERWISE, vectors) + AHEAD)).any()
+        grave = vectors[self._nearest(DYING, vectors) >= NEAR]
+        return (
+            bool((self._nearest(DYING, grave) > self._nearest(OTHERWISE, grave) + AHEAD).any()) if len(grave) else False
         )
 
     def kind(self, sentence: str) -> str:

@@ -15,7 +15,7 @@ from .subjects import Subjects
 WHOLLY = 0.9
 """How far a word of a name is covered that is there."""
 MISSING = 0.35
-"""How far one is covered that is not."""
+"""How far a word must be covered so that it is not missing."""
 
 _NOUNS = r"(?:[\w'’-]+\s+){1,5}?[\w'’-]+"
 _EARNER = re.compile(

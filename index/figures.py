@@ -36,11 +36,6 @@ class Figure:
     period: str | None = None
     """The time that an amount is paid for, or that hours are worked in (`year`, `week`, …), where stated."""
 
-    @property
-    def middle(self) -> float:
-        """Halfway between its ends; the end that it has, where it is open upwards."""
-        return (self.low + (self.low if self.high is None else self.high)) / 2
-
     def overlaps(self, other: Figure) -> bool:
         """Whether the two ranges share a value."""
         return self.low <= _top(other) and other.low <= _top(self)
