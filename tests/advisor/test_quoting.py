@@ -382,7 +382,7 @@ def test_pay_is_told_from_the_section_that_answers_though_another_sentence_of_it
 def test_like_rows_of_two_guides_are_no_two_entries_of_one_list() -> None:
     table = "## Other work\n\n| Work | Duties |\n|---|---|\n| Divers | Divers mend the hulls of ships. |\n| Smiths | Smiths mend iron. |\n| Potters | Potters fire clay. |\n"
     guides = {"riggers.md": f"# Riggers\n\n{table}", "sailors.md": f"# Sailors\n\n{table}"}
-    gatherer = Gatherer(index_in_memory(guides), Likes("hulls"))
+    gatherer = Gatherer(index_in_memory(guides), Likes("Divers"))
     evidence = gatherer.gather(read_question("what does a diver do all day"))
     assert [c.guide.id for c in evidence.candidates[:2]] == ["riggers", "sailors"]
     assert Lists(gatherer.index, gatherer.reranker).shared(evidence) is None
