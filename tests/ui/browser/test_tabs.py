@@ -34,7 +34,8 @@ def expect_asked(tab: Visitor, *questions: str) -> None:
 
 
 KEPT = """Object.entries(localStorage).filter(([key]) => key.startsWith('advisor.conversation.'))
-  .map(([key, text]) => ({ id: key.split('.')[2], ...JSON.parse(text) })).sort((one, other) => one.at - other.at)"""
+  .map(([key, text]) => ({ id: key.split('.')[2], ...JSON.parse(text) })).sort((one, other) => one.at - other.at
+  || one.turn.name.localeCompare(other.turn.name))"""
 
 
 def expect_kept(tab: Visitor, *questions: str) -> None:
