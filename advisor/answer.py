@@ -58,7 +58,7 @@ class Layout(StrEnum):
     """How a sentence stands in an answer."""
 
     TEXT = "text"
-    """Running text, after the sentence before it."""
+    """Running text, after the sentence before it, in the entry of a list as well."""
     PARAGRAPH = "paragraph"
     """Running text that opens a new paragraph."""
     ITEM = "item"
@@ -69,6 +69,10 @@ class Layout(StrEnum):
     """The header row of a table; its cells are joined by ` | `."""
     ROW = "row"
     """A row of a table; its cells are joined by ` | `."""
+
+
+_LISTED = (Layout.ITEM, Layout.STEP)
+_TABLED = (Layout.HEADER, Layout.ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +147,13 @@ def render(sentences: Sequence[Sentence], marker: Callable[[int], str] = "[{}]".
     """Sentences as Markdown; `marker` writes a citation's number (the page makes it a link)."""
     parts: list[str] = []
     step = 0
-    for before, sentence in zip((None, *sentences), sentences, strict=False):
+    block: Layout | None = None
+    for sentence in sentences:
         marks = "".join(f" {marker(number)}" for number in sentence.citations)
-        step = step + 1 if sentence.layout is Layout.STEP else 0
-        parts.append(_opening(before, sentence, step))
+        goes_on = sentence.layout is Layout.TEXT and block not in (None, *_TABLED)
+        step = step + 1 if sentence.layout is Layout.STEP else step * goes_on
+        parts.append(" " if goes_on else _opening(block, sentence.layout, step))
+        block = block if goes_on else sentence.layout
         match sentence.layout:
             case Layout.HEADER:
                 columns = sentence.text.count(" | ") + 1
@@ -158,15 +165,9 @@ def render(sentences: Sequence[Sentence], marker: Callable[[int], str] = "[{}]".
     return "".join(parts)
 
 
-def _opening(before: Sentence | None, sentence: Sentence, step: int) -> str:
-    """What separates a sentence from the one before it."""
-    listed = (Layout.ITEM, Layout.STEP)
-    tabled = (Layout.HEADER, Layout.ROW)
-    bullet = {Layout.ITEM: "- ", Layout.STEP: f"{step}. "}.get(sentence.layout, "")
-    if before is None:
-        return bullet
-    if sentence.layout in listed:
-        return ("\n" if before.layout in listed else "\n\n") + bullet
-    if sentence.layout in tabled:
-        return "\n" if before.layout in tabled and sentence.layout is Layout.ROW else "\n\n"
-    return " " if sentence.layout is Layout.TEXT and before.layout in (Layout.TEXT, Layout.PARAGRAPH) else "\n\n"
+def _opening(before: Layout | None, layout: Layout, step: int) -> str:
+    """What opens a block (a paragraph, an entry, a row) behind another; None for the first."""
+    bullet = {Layout.ITEM: "- ", Layout.STEP: f"{step}. "}.get(layout, "")
+    together = (layout in _LISTED and before in _LISTED) or (layout is Layout.ROW and before in _TABLED)
+    gap = "" if before is None else "\n" if together else "\n\n"
+    return f"{gap}{bullet}"

@@ -171,7 +171,9 @@ class Features:
         return above_text(self.index.guides[passage.guide], passage)
 
     def _beside(self, passage: Passage) -> tuple[Figure, ...]:
-        """Figures of a short section, which tell of whom or what its units speak ("Experience: 2–5 years")."""
+        """Figures of a short section, which tell of whom or what its units speak ("Experience: 2–5 years"); a row speaks for itself."""
+        if passage.kind is PassageKind.ROW:
+            return ()
         key = (passage.guide, passage.section)
         if key not in self._sections:
             together = [p for p in self.index.guides[passage.guide].passages if p.section == passage.section]

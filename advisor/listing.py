@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import numpy as np
@@ -81,6 +81,10 @@ class Lists:
     def holding(self, candidate: Candidate) -> Enumeration | None:
         """The list that a unit is an entry of."""
         return next((one for one in self.of(candidate.guide) if _holds(one, candidate)), None)
+
+    def told(self, enumeration: Enumeration, units: Sequence[Candidate]) -> list[Candidate]:
+        """Those of some units that are its entries."""
+        return [candidate for candidate in units if _holds(enumeration, candidate)]
 
     def of(self, guide: Guide) -> tuple[Enumeration, ...]:
         """The lists of a guide."""

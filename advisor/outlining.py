@@ -1,8 +1,8 @@
-"""The way to somewhere, told by a section that is divided: what it says first, and the first sentence of each part."""
+"""The way to somewhere, told by a section that is divided: what it says first, and the first sentences of each part."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.guide import PassageKind
@@ -19,6 +19,8 @@ LEAST_PARTS = 2
 """Of a section that is outlined, its own beginning among them."""
 OPENING = 3
 """Sentences of that beginning."""
+SENTENCES = 2
+"""Of each other part."""
 WORDS = 150
 
 Path = tuple[str, ...]
@@ -40,22 +42,47 @@ class Outlines:
         ]
         if not path or len(inside) < 2:
             return ()
-        pieces: list[Piece] = []
+        told = self._told(best, path)
+        text = " ".join(piece.text for piece in told)
+        return () if len(told) < LEAST_PARTS or silent(text, best, evidence, self.index) else told
+
+    def _told(self, best: Candidate, path: Path) -> tuple[Piece, ...]:
+        """The beginning of a section, and of each part the first sentence; then second ones, as many as there is room for.
+
+        What stands in one part already is not said again by another.
+        """
+        chosen: dict[int, list[int]] = {}
         said: set[str] = set()
         words = 0
-        for part, passage in self._parts(best, path).items():
-            told = list(self._opening(passage) if part == path else self._headed(best, passage, part))
-            if said.issuperset(map(_own, told)):
-                continue
-            said.update(map(_own, told))
-            words += sum(len(piece.text.split()) for piece in told)
-            if words > WORDS:
-                break
-            pieces += told
-        text = " ".join(piece.text for piece in pieces)
-        if len(pieces) < LEAST_PARTS or silent(text, best, evidence, self.index):
-            return ()
-        return tuple(pieces)
+        parts = self._parts(best, path)
+        for turn in range(SENTENCES):
+            for part, passage in parts.items():
+                told = chosen.setdefault(passage, [])
+                for position in self._units(passage):
+                    text = self._text(best, position)
+                    length = len(text.split())
+                    if len(told) > turn and (part != path or len(told) == OPENING):
+                        break
+                    if text in said:
+                        continue
+                    if words + length > WORDS:
+                        break
+                    said.add(text)
+                    told.append(position)
+                    words += length
+        return tuple(
+            piece
+            for part, passage in parts.items()
+            for piece in self._pieces(best, part, chosen[passage], opens=part == path)
+        )
+
+    def _pieces(self, best: Candidate, part: Path, positions: Sequence[int], *, opens: bool) -> Iterator[Piece]:
+        """The sentences of one part; its heading before them, but for the section's own beginning."""
+        for i, position in enumerate(positions):
+            if opens or i:
+                yield sentence_piece(self.index, position, Layout.TEXT if i else Layout.PARAGRAPH)
+            else:
+                yield self._headed(best, position, part)
 
     def _divided(self, candidate: Candidate) -> Path:
         """The section of a unit that has sections under it: its own, or the one above; none where neither has."""
@@ -83,25 +110,19 @@ class Outlines:
                 firsts[part] = next(longer, told[0])
         return firsts
 
-    def _opening(self, passage: int) -> Iterator[Piece]:
-        for i, position in enumerate(self._units(passage)[:OPENING]):
-            yield sentence_piece(self.index, position, Layout.TEXT if i else Layout.PARAGRAPH)
-
-    def _headed(self, best: Candidate, passage: int, part: Path) -> Iterator[Piece]:
-        piece = sentence_piece(self.index, self._units(passage)[0], Layout.ITEM, plain(part[-1]))
+    def _headed(self, best: Candidate, position: int, part: Path) -> Piece:
+        piece = sentence_piece(self.index, position, Layout.ITEM, plain(part[-1]))
         heading = next((s.heading for s in best.guide.sections if s.path == part), None)
         if heading and any(c.isdigit() for c in part[-1]):
-            piece = replace(piece, places=(*piece.places, Place(best.guide.id, part, heading)))
-        yield piece
+            return replace(piece, places=(*piece.places, Place(best.guide.id, part, heading)))
+        return piece
+
+    def _text(self, best: Candidate, position: int) -> str:
+        return self.index.units[position].span.of(best.guide.text)
 
     def _units(self, passage: int) -> range:
         """The positions of a passage's units."""
         return range(int(self.index.unit_starts[passage]), int(self.index.unit_starts[passage + 1]))
-
-
-def _own(piece: Piece) -> str:
-    """What a piece says, without the heading that names it."""
-    return piece.text.partition(" — ")[2] or piece.text
 
 
 def _within(section: Path, path: Path) -> bool:

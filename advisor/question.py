@@ -242,7 +242,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.STEPS,
-            r"\bhow (?:do|does|can|could|should|would|to|might)\b.*\b(?:become|becoming|be an?|get (?:into|started|there|in)|start\w*|break in\w*|begin|enter|train|qualify|prepare|go about)\b",
+            r"\bhow (?:do|does|can|could|should|would|to|might|i|we|one)\b.*\b(?:become|becomes|becoming|be an?|get (?:into|started|there|in)|start\w*|break in\w*|begin|enter|train|qualify|prepare|go about)\b",
         ),
         (
             Kind.STEPS,
@@ -276,6 +276,14 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.LIST, r"\b(?:what|which)\s+(?:\w+\s+){0,3}?\w+[^s\W](?-i:s)\b(?<!is)(?<!does)(?<!was)"),
     )
 )
+_LEAD_IN = re.compile(
+    r"^.*?\b(?:(?:could|can|would|will|might) (?:you|someone|somebody|anyone)(?: \w+){0,2}? (?:tell|explain|show|say|clarify|share)"
+    r"(?: to)?(?: me| us)?|do you(?: \w+){0,2}? know|i(?:['’]?d| would)?(?: \w+){0,3}? (?:know|ask|understand|hear|find out|learn)"
+    r"|(?:wondering|curious)(?: about| to know)?|(?:tell|show|remind) (?:me|us)|any idea)\b(?: about| exactly)?[\s,:]*"
+    r"(?=(?:what|which|who|whose|how|why|when|where)\b)",
+    re.IGNORECASE,
+)
+"""A polite lead-in before what is asked ("could you tell me …")."""
 _YES_NO = re.compile(
     rf"(?:^|[.!?;:,]\s+|\b(?:so|and|but|or|then|ok|okay|hi|hello|please|wondering if|know if|whether)\s+)(?:{_AUXILIARY}\s+(?:\w+\s+){{0,2}}?(?:i|you|we|they|he|she|it|there|this|that|the|an?|my|most|all|any|some|these|those|\w+s?)\b)",
     re.IGNORECASE,
@@ -323,7 +331,7 @@ def names_quantity(word: str) -> bool:
 
 
 def _kind(text: str) -> Kind:
-    asked = last_question(text)
+    asked = _LEAD_IN.sub("", last_question(text))
     opens_yes_no = re.match(rf"\W*(?:and |so |but |or |then |ok |okay )?{_AUXILIARY}\b", asked, re.IGNORECASE)
     for kind, pattern in _KINDS:
         if opens_yes_no and kind in (Kind.LIST, Kind.DEFINITION, Kind.FIGURE, Kind.STEPS):

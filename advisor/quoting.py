@@ -15,7 +15,7 @@ from . import siblings
 from .answer import Layout
 from .comparing import compare
 from .draft import Piece, Place, place, plain, sentence_piece
-from .enumerations import Enumeration, list_text
+from .enumerations import Enumeration, list_text, whole
 from .evidence import Candidate, Evidence, Gatherer
 from .listing import LIST_WORDS, MET, SILENT, Lists, list_pieces
 from .naming import Naming
@@ -79,6 +79,8 @@ READ_ON = 80
 """Up to so many words."""
 OPEN_WORDS = 14
 """Up to this length, what is no sentence is named by its heading."""
+LEFT_WORDS = 100
+"""Of a list that is told whole because most of it is told already."""
 FIGURE_WORDS = 50
 """Of an answer that states a figure."""
 WORTH = -3.0
@@ -155,7 +157,7 @@ class QuotingWriter:
         if best.passage.kind is PassageKind.FAQ and best.feature("heading_cover") > 0.5:
             return self._faq(best, evidence.question)
         chosen = _in_order(self._chosen(evidence.candidates, evidence, MOST, _words(evidence.question)))
-        told = self._pieces(chosen, evidence.question)
+        told = self._with_list(chosen, evidence.question)
         return column(chosen, evidence.question) or self._read_on(told, best, min(READ_ON, _words(evidence.question)))
 
     def _read_on(self, pieces: tuple[Piece, ...], best: Candidate, most: int) -> tuple[Piece, ...]:
@@ -308,6 +310,16 @@ class QuotingWriter:
         if found and not found.passages and _in_one_section(evidence) and found.section == best.passage.section[:-1]:
             return _listed(self._lists.holding(best) or found)
         return _listed(found)
+
+    def _with_list(self, chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:
+        """Each unit; the list of the best one whole, in its place, where it is short and most of it is told already."""
+        held = self._lists.holding(chosen[0])
+        if held is None or not held.passages or not whole(held.entries, held.guide, LEFT_WORDS):
+            return self._pieces(chosen, question)
+        told = self._lists.told(held, chosen)
+        if 2 * len(told) <= len(held.entries):
+            return self._pieces(chosen, question)
+        return (*_listed(held), *self._pieces([c for c in chosen if c not in told], question))
 
     def _shared_list(self, evidence: Evidence) -> tuple[Piece, ...]:
         return _listed(self._lists.shared(evidence))

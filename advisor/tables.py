@@ -97,7 +97,7 @@ def asked_columns(header: Sequence[str], question: Question, passage: Passage, g
         return bare
     asked = {word.stem for word in question.words}
     shared = [len(asked & set(stems_in(name))) for name in header]
-    if question.quantity in (Quantity.MONEY, Quantity.PERCENT):
+    if question.quantity in (Quantity.MONEY, Quantity.PERCENT, Quantity.DURATION):
         kinds = cell_quantities(passage, guide)
         fitting = [c for c in range(1, len(kinds)) if question.quantity in kinds[c]]
         if fitting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from index.words import words_in
+from index.words import Word, words_in
 
 from ..question import ASKING, Kind, Question, read_question
 from .turns import YEAR
@@ -99,6 +99,8 @@ TWO = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+_BESIDE = re.compile(r"(?:['’]s?)?[\s-]+")
+"""Between the words of one name."""
 VERBS = frozenset(
     """
     become do make get work take need needs start help go find use offer mean stand pay pays earn earns study studies
@@ -128,6 +130,30 @@ def code_in(new: str, before: str) -> tuple[int, int] | None:
     """The only abbreviation of the previous question, where the new words are one as well."""
     found = [*CODE.finditer(before)]
     return found[0].span() if CODE.fullmatch(new) and len(found) == 1 else None
+
+
+def of_head(new: str, before: str) -> tuple[int, int] | None:
+    """The thing of the same name in the previous question, with all that tells which one ("a billing clerk", for "a loan clerk")."""
+    *kind, head = [*words_in(new)] or [None]
+    if head is None or not kind:
+        return None
+    words = words_in(before)
+    last = next((word for word in words if word.stem == head.stem), None)
+    return whole_name((last.start, last.end), before) if last else None
+
+
+def whole_name(run: tuple[int, int], text: str) -> tuple[int, int]:
+    """A run of subject words with those right before it that tell which one ("billing" of "a billing clerk")."""
+    start = run[0]
+    for word in reversed([word for word in words_in(text) if word.end <= start]):
+        if not (_BESIDE.fullmatch(text[word.end : start]) and _tells(word)):
+            break
+        start = word.start
+    return start, run[1]
+
+
+def _tells(word: Word) -> bool:
+    return word.text.lower() not in VERBS | ASKING
 
 
 def names_figure(new: str) -> bool:
@@ -181,7 +207,7 @@ def self_contained(text: str) -> bool:
     return bool(
         re.search(
             r"\bis (?:it|there)\b.*\b(?:to|that)\b|\bit (?:\w+ly )?(?:take|takes|took|cost|costs)\b.*\b(?:to|before|until|till)\b"
-            r"|\bit (?:make|makes|made) (?:any |much |more )?sense\b|\b(?:is|are|was|were|will|would|can|could|may|might|must|should) there\b|\bthere (?:is|are|was|were|will|would)\b|\bthat (?:i|you|we|they)\b",
+            r"|\bworth it\b|\bit (?:make|makes|made) (?:any |much |more )?sense\b|\b(?:is|are|was|were|will|would|can|could|may|might|must|should) there\b|\bthere (?:is|are|was|were|will|would)\b|\bthat (?:i|you|we|they)\b",
             text,
             re.IGNORECASE,
         )

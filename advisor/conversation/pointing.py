@@ -193,10 +193,18 @@ def with_article(noun: str, text: str) -> str:
     return f"{article[0]}{noun}" if article else noun
 
 
+_WHEN = re.compile(r"(?:(?:last|next|past|previous|recent)\s+)?(?:year|month|week|day|hour|summer|spring|autumn|fall|winter|semester)s?", re.IGNORECASE)
+"""Words that tell when."""
+
+
 def asides_in(text: str) -> list[tuple[int, int]]:
     """The runs of subject words of a text that are a place, or say how or when ("on average"), where others are neither."""
     found = runs(text)
-    aside = [run for run in found if known(text[slice(*run)]) or ADVERBIAL_END.search(text[: run[0]])]
+    aside = [
+        run
+        for run in found
+        if known(text[slice(*run)]) or ADVERBIAL_END.search(text[: run[0]]) or _WHEN.fullmatch(text[slice(*run)])
+    ]
     return aside if len(aside) < len(found) else []
 
 

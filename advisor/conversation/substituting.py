@@ -12,10 +12,16 @@ from index.search import Index
 from index.words import words_in
 
 from ..question import Kind, read_question
-from .phrases import ADVERBIAL, ADVERBIAL_END, BEFORE_NOUN, PLACED, code_in, names_figure, narrows, runs
+from .phrases import ADVERBIAL, ADVERBIAL_END, BEFORE_NOUN, PLACED, code_in, names_figure, narrows, of_head, runs, whole_name
 from .pointing import for_one, is_place, pair_in
 from .topics import Topics
 from .turns import YEAR
+
+
+LIKE = 0.35
+"""Cosine from which new words take the place of others."""
+LIKE_TOPIC = 0.2
+"""Likewise, of the subject of the conversation."""
 
 
 class Substituted(NamedTuple):
@@ -46,6 +52,9 @@ class Substitution:
         if pair:
             start, end = pair[0][0], pair[1][1]
             return Substituted(f"{before[:start]}{new}{before[end:]}", new)
+        named = of_head(new, before)
+        if named:
+            return Substituted(f"{before[: named[0]]}{new}{before[named[1] :]}", new)
         topic = self._topics.topic(before, focus)
         placed = bool(PLACED.match(said))
         if topic and topic in before and (self._topics.named(new) or (not placed and self._topics.heads_subject(new))):
@@ -53,7 +62,7 @@ class Substitution:
         other = for_one(said, before)
         if other:
             return Substituted(other, new)
-        place = code_in(new, before) or self._slot(said, new, before)
+        place = code_in(new, before) or self._slot(said, new, before, topic)
         told = YEAR.findall(before)
         few = len(new.split()) <= 3
         if place is None and told and few and all(w.stem in self.index.terms.known for w in words_in(new)):
@@ -82,10 +91,11 @@ class Substitution:
         at = before.find(topic) if topic else -1
         return (at, at + len(topic)) if at >= 0 and re.match(r"an?\s", said, re.IGNORECASE) else None
 
-    def _slot(self, said: str, new: str, before: str) -> tuple[int, int] | None:
+    def _slot(self, said: str, new: str, before: str, topic: str) -> tuple[int, int] | None:
         """The run of words of the previous question that is most like the new words in meaning.
 
-        A place or a time ("at …", "in …") takes only the place of another.
+        A place or a time ("at …", "in …") takes only the place of another; what is most like the subject of the
+        conversation takes its place though it is not much like it.
         """
         found = runs(before)
         if ADVERBIAL.match(said) and not narrows(new):
@@ -101,4 +111,5 @@ class Substitution:
         vectors = self.index.encoder.encode([new, *(before[a:b] for a, b in found)])
         alike = vectors[1:] @ vectors[0]
         best = int(np.argmax(alike))
-        return found[best] if alike[best] > 0.35 else None
+        is_topic = bool(topic) and before[slice(*found[best])] == topic
+        return whole_name(found[best], before) if alike[best] > (LIKE_TOPIC if is_topic else LIKE) else None

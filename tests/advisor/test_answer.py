@@ -101,6 +101,21 @@ def test_items_are_bullets_and_steps_are_numbered_from_one() -> None:
     )
 
 
+def test_running_text_goes_on_in_the_entry_of_a_list() -> None:
+    sentences = (
+        Sentence("Gather.", (1,), Layout.STEP),
+        Sentence("Turn the pipe.", (2,), Layout.TEXT),
+        Sentence("Blow.", (3,), Layout.STEP),
+        Sentence("Then:", (), Layout.PARAGRAPH),
+        Sentence("Jacks.", (4,), Layout.ITEM),
+        Sentence("They are hot.", (5,), Layout.TEXT),
+        Sentence("Tongs.", (6,), Layout.ITEM),
+    )
+    assert render(sentences) == (
+        "1. Gather. [1] Turn the pipe. [2]\n2. Blow. [3]\n\nThen:\n\n- Jacks. [4] They are hot. [5]\n- Tongs. [6]"
+    )
+
+
 def test_a_table_is_ruled_below_its_header() -> None:
     sentences = (
         Sentence("Compared | What the guides say", (), Layout.HEADER),

@@ -188,6 +188,9 @@ def test_a_question_in_which_something_new_took_its_place_is_read_by_itself(
         ("What does a glassblower earn?", "and in Wales?", "What does a glassblower earn, Wales?"),
         ("What does a glassblower earn?", "hm", "What does a glassblower earn, hm?"),
         ("Do the guides agree on the licence?", "and about the pay?", "Do the guides agree on the pay?"),
+        ("What does a relief keeper earn?", "and a principal keeper?", "What does a principal keeper earn?"),
+        ("What do hawking masters' helpers get?", "and cooks' helpers?", "What do cooks' helpers get?"),
+        ("What does a sailing master earn?", "what about a rowing master", "What does a rowing master earn?"),
     ],
 )
 def test_what_is_new_takes_the_place_of_what_is_of_its_kind(

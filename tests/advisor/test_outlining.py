@@ -63,5 +63,24 @@ def test_a_sentence_is_told_once() -> None:
     assert headings[1:] == ["Education", "Licenses, Certifications, and Registrations", "Advancement"]
 
 
+def test_a_part_that_begins_with_what_is_told_goes_on_behind_it_and_has_a_second_sentence() -> None:
+    told = "Divers typically need a high school diploma. Diving school takes 10 weeks. It costs $9,000 in all. It is cold in the sea in May."
+    index = index_in_memory({"divers.md": DIVER.replace("Diving school takes 10 weeks.", told)})
+    texts = [(piece.text, piece.layout) for piece in outlined("What diploma do divers need?", index)]
+    assert texts[2:4] == [
+        ("Training — Diving school takes 10 weeks.", Layout.ITEM),
+        ("It costs $9,000 in all.", Layout.TEXT),
+    ]
+    assert "It is cold in the sea in May." not in dict(texts)
+
+
+def test_a_second_sentence_takes_the_room_of_no_first() -> None:
+    long = f"Diving school takes 10 weeks. {'It is deep ' * 45}here."
+    index = index_in_memory({"divers.md": DIVER.replace("Diving school takes 10 weeks.", long)})
+    texts = [piece.text for piece in outlined("What diploma do divers need?", index)]
+    assert len(texts) == 5
+    assert texts[-1].startswith("Advancement")
+
+
 def test_a_section_without_parts_has_no_outline(divers: Index) -> None:
     assert outlined("What was the median wage of divers?", divers) == ()

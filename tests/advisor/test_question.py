@@ -174,6 +174,22 @@ def test_a_story_before_the_question_does_not_change_its_kind() -> None:
     assert read_question(told).kind is Kind.WHY
 
 
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (Kind.FIGURE, "Hello! Could you tell me what keepers are paid? Thank you"),
+        (Kind.FIGURE, "Do you happen to know how long it takes?"),
+        (Kind.WHY, "could you please explain to me why keepers work at night"),
+        (Kind.STEPS, "I'd like to know how I can become a keeper"),
+        (Kind.FACT, "Do you know who employs falconers?"),
+        (Kind.YES_NO, "Do you know whether keepers work at night?"),
+        (Kind.YES_NO, "Do keepers know when a ship comes?"),
+    ],
+)
+def test_a_polite_lead_in_does_not_change_its_kind(kind: Kind, text: str) -> None:
+    assert read_question(text).kind is kind
+
+
 def test_the_last_of_several_questions_tells_the_kind() -> None:
     assert read_question("Is it hard? How much does it pay?").kind is Kind.FIGURE
 

@@ -368,6 +368,21 @@ def test_a_list_is_told_where_the_sentence_before_its_introduction_answers() -> 
     assert texts[-2:] == ["A card", "A bell"]
 
 
+def test_a_short_list_of_which_most_is_told_is_told_whole_and_in_order() -> None:
+    guide = (
+        "# Divers\n\n## Novices\n\n- Air: a novice watches the air.\n- Rope: a novice holds the rope.\n- Bell: it rings.\n\n"
+        "## Masters\n\n- Charts: a master reads.\n- Boats: a master steers.\n- Crew: a master leads.\n"
+    )
+    advisor = Advisor(index_in_memory({"d.md": guide}), Fitted({}, bias=0, answer=0), reranker=WordReranker())
+    texts = [s.text for s in advisor.ask("What is a novice to hold and watch, the rope?").sentences]
+    assert texts[:4] == [
+        "Novices:",
+        "Air: a novice watches the air.",
+        "Rope: a novice holds the rope.",
+        "Bell: it rings.",
+    ]
+
+
 def test_pay_is_told_from_the_section_that_answers_though_another_sentence_of_it_does() -> None:
     guide = (
         "# Divers\n\n## Novice\n\nA novice diver who has never worked begins in a harbour.\n\nExam cost: $90\n\nMedian salary: $30,000\n\n"

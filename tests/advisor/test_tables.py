@@ -131,6 +131,13 @@ def test_an_empty_cell_is_not_told() -> None:
     assert row_piece(guide.passages[0], guide, read_question("And the cook?")).text == "Cook — Pay: £9,000"
 
 
+def test_a_time_is_told_by_the_column_that_states_one_though_another_shares_a_word() -> None:
+    text = "# Keeper\n\n| Rank | Pay per year | Practice |\n| --- | --- | --- |\n| Mate | £9,500 | 3+ years |\n"
+    guide = guide_of(text, "keeper.md")
+    piece = row_piece(guide.passages[0], guide, read_question("after how many years is one a mate?"))
+    assert piece.text == "Mate — Practice: 3+ years"
+
+
 def test_columns_that_share_no_word_are_not_asked_for() -> None:
     guide = keeper()
     row = rows_of(guide, "Ranks and pay")[0]
