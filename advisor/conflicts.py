@@ -13,27 +13,37 @@ from itertools import combinations, islice
 
 import numpy as np
 
-from index.figures import Figure, Quantity, figures_in
-from index.guide import Guide, Passage, PassageKind, Span
+from index.figures import Quantity, figures_in
+from index.guide import Guide, Passage, Span
 from index.search import Index
 from index.units import unit_spans
 from index.words import stems_in
 
 from .answer import Layout, Status
-from .contradictions import Strength, counted_in_headings, figures_conflict, other_names, strength_of
+from .contradictions import counted_in_headings, other_names
 from .draft import Piece, Place, plain, title_piece
 from .evidence import Candidate, Evidence, Gatherer
 from .features import ABBREVIATION
 from .question import Kind, Question, names_quantity
 from .quoting import QuotingWriter
+from .schooling import Level, asked_of, asks_schooling, least_asked, names_schooling
+from .statements import (
+    ALSO_MET,
+    MOST_STATEMENTS,
+    Side,
+    Statement,
+    Stater,
+    agree,
+    disagree,
+    meets,
+    of_one_name,
+    only_asks,
+    side_of,
+    usable,
+    why_apart,
+)
 from .subjects import SAME_SUBJECT, Subjects, elsewhere, series
 
-MET = 0.6
-"""How far the best statement must meet a word before another guide's statement has to meet it too."""
-ALSO_MET = 0.45
-"""How far the other guide's statement has to meet it."""
-WEIGHTY = 0.15
-"""What a word must weigh to tell statements apart."""
 FIRST = 2.0
 """Logits by which the first statement may be behind the best unit."""
 COMPARABLE = 6.0
@@ -48,14 +58,10 @@ ANSWERS = -1.5
 """Logit that a statement needs to be held against another."""
 UNMET = 0.45
 """Share of a question's words that no statement need meet; beyond it, the question asks for something narrower."""
-NAMED = 0.6
-"""Likeness from which a word names the subject."""
 ASKED = 5
 """Guides that are asked alone whether they agree."""
 NEAR_SUBJECT = 0.4
 """Cosine of two guides from which the other is asked at all; its statements must still be of one subject or matter."""
-MOST_STATEMENTS = 5
-"""Shown of one guide."""
 MOST_GUIDES = 3
 """Shown side by side."""
 
@@ -63,13 +69,10 @@ MOST_GUIDES = 3
 OPENING = "The guides do not say the same."
 
 
-_GENERAL = re.compile(r"general(?:ly)?|overall|roughly|usual(?:ly)?|average|talk(?:ing)?|expect(?:ed)?", re.IGNORECASE)
-_ASKS_STRENGTH = re.compile(
-    r"\b(?:need\w*|require\w*|must|necessary|mandatory|have to|essential|compulsory|obligatory|without|no|possible|minimum|okay|prefer\w*)\b",
-    re.IGNORECASE,
-)
 _ABOUT_GUIDES = re.compile(
     r"\b(?:is|are) there (?:any |an? )?(?=\w*(?:agree|discrepanc|differ|conflict|contradict))|\b(?:discrepanc\w+|differences? of opinion)\b"
+    r"|\b(?:does|do|did|is|was|has)\s+(?:everyone|everybody|it)\s+(?:\w+\s+)?agree[ds]?\b(?:\s+(?:that|on|upon|about|whether))?"
+    r"|\b(?:(?:dis)?agreements?|contradictions?|conflicts?)\b(?:\s+(?:on|about|over|as to))?(?:\s+whether)?|\banywhere\b"
     r"|\bof one (?:mind|opinion)\b(?:\s+(?:on|about))?(?:\s+whether)?|\b(?:between|among)\s+(?=(?:the|your|all|both|these|two)\s+(?:guides?|sources?)\b)"
     r"|\b(?:(?:do|does|are|is|what|which|how|where)\s+)?(?:(?:all|both|every|each|any|your|the|these|those|two|of)\s+)*"
     r"(?:guides?|sources?)\b(?:\s+(?:all|both|really|ever))*"
@@ -78,46 +81,6 @@ _ABOUT_GUIDES = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHO = re.compile(r"\b(?:who|whom|whose|which|what (?!is\b|are\b|do\b|does\b|did\b)[a-z]+)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Statement:
-    """What one unit of a guide states on the subject."""
-
-    candidate: Candidate
-    figures: tuple[Figure, ...] = ()
-    strength: Strength | None = None
-
-    @property
-    def years(self) -> frozenset[int]:
-        """The years that it speaks of."""
-        found = figures_in(self.candidate.text)
-        return frozenset(int(f.low) for f in found if f.quantity is Quantity.YEAR)
-
-    @property
-    def part(self) -> str:
-        """The heading, or the row, that it speaks of."""
-        passage = self.candidate.passage
-        if passage.kind is PassageKind.ROW and passage.cells:
-            return passage.cells[0].of(self.candidate.guide.text)
-        return passage.section[-1] if passage.section else ""
-
-
-@dataclass(frozen=True)
-class Side:
-    """What one guide states on the subject: best statement first."""
-
-    guide: Guide
-    statements: tuple[Statement, ...]
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        return tuple(figure for statement in self.statements for figure in statement.figures)
-
-    @property
-    def parts(self) -> int:
-        """How many headings or rows its statements stand under."""
-        return len({statement.part for statement in self.statements})
 
 
 def topic_of(question: Question) -> Question:
@@ -165,8 +128,8 @@ class Disagreements:
         if sides:
             beside = {side.guide.id: side for side in (*sides[1:], *self._others(sides[0], evidence))}
             sides = (sides[0], *beside.values())[:MOST_GUIDES]
-        if len(sides) < 2 or not _disagree(sides, question):
-            return self.counted(question) or self._named_otherwise(evidence)
+        if len(sides) < 2 or not disagree(sides, question):
+            return self.counted(question) or self._schooling(evidence) or self._named_otherwise(evidence)
         return Told(Status.CONFLICTING, tuple(self._show(sides, question)))
 
     def _agreement(self, evidence: Evidence) -> Told | None:
@@ -181,14 +144,14 @@ class Disagreements:
             sides = self._each(evidence)
         if len(sides) < 2:
             return None
-        if _disagree(sides, question):
+        if disagree(sides, question):
             return Told(Status.CONFLICTING, tuple(self._show(sides, question)))
-        opening = "The guides say the same:" if _agree(sides) else "This is what each guide says:"
+        opening = "The guides say the same:" if agree(sides) else "This is what each guide says:"
         return Told(Status.ANSWERED, (Piece(opening), *self._said(sides, question)))
 
     def _nearest(self, evidence: Evidence) -> tuple[Side, ...]:
         """The best unit of each guide, whatever it states."""
-        best, stater = evidence.candidates[0], _Stater(self.index, evidence)
+        best, stater = evidence.candidates[0], Stater(self.index, evidence)
         firsts: dict[str, Side] = {}
         for candidate in evidence.candidates:
             same = candidate.guide.id == best.guide.id or self._subject(best.guide, candidate.guide)
@@ -204,18 +167,44 @@ class Disagreements:
         first = side.statements[0].candidate
         others = (guide for guide in self._likeliest(evidence) if guide is not side.guide)
         near = list(islice((guide for guide in others if self._subject(side.guide, guide, NEAR_SUBJECT)), ASKED))
-        stater = _Stater(self.index, evidence)
+        stater = Stater(self.index, evidence)
 
         def worth(other: Candidate) -> bool:
-            return _usable(stater.state(other), evidence.question) and self._may_compare(first, other, evidence)
+            return usable(stater.state(other), evidence.question) and self._may_compare(first, other, evidence)
 
         alone = self._gatherer.within(evidence, [guide.id for guide in near], worth)
         stated = [stater.state(candidate) for candidate in alone.candidates if candidate.logit >= ANSWERS]
-        usable = [statement for statement in stated if self._comparable(first, statement.candidate, evidence)]
+        comparable = [statement for statement in stated if self._comparable(first, statement.candidate, evidence)]
         for guide in near:
-            own = [s for s in usable if s.candidate.guide is guide]
+            own = [s for s in comparable if s.candidate.guide is guide]
             if own:
-                yield _side([s for s in own if s.candidate.logit >= own[0].candidate.logit - BESIDE])
+                yield side_of([s for s in own if s.candidate.logit >= own[0].candidate.logit - BESIDE])
+
+    def _schooling(self, evidence: Evidence) -> Told | None:
+        """What guides of one subject ask for, where the levels of education that they ask for are not the same."""
+        best, question = evidence.candidates[0], evidence.question
+        several = question.kind in (Kind.LIST, Kind.COMPARISON)
+        if question.quantity is not None or several or not asks_schooling(question.text) or best.logit < ANSWERS:
+            return None
+        others = [guide for guide in self._likeliest(evidence) if guide is not best.guide]
+        near = [guide.id for guide in others if self._subject(best.guide, guide)][:ASKED]
+        alone = self._gatherer.within(evidence, near, lambda other: least_asked(plain(other.text)) is not None)
+        levels: dict[str, dict[Level, Statement]] = {}
+        spoken_of = set(stems_in(f"{question.text} {best.guide.title}"))
+        for candidate in (*evidence.candidates, *alone.candidates):
+            text, whole = plain(candidate.text), spoken_of.union(stems_in(candidate.guide.title))
+            another = set(stems_in(asked_of(text) or "")) - whole
+            apart_from_it = another or of_one_name(candidate, question)
+            level = least_asked(text) if candidate.logit >= ANSWERS and not apart_from_it else None
+            known = candidate.guide.id in (best.guide.id, *near)
+            if level is not None and known and meets(best, candidate, evidence, names_schooling):
+                levels.setdefault(candidate.guide.id, {}).setdefault(level, Statement(candidate))
+        sides = [Side(self.index.guides[name], tuple(told.values())) for name, told in levels.items()]
+        firsts = [next(iter(told)) for told in levels.values()]
+        sides = [side for side, first in zip(sides, firsts, strict=True) if side is sides[0] or first != firsts[0]]
+        if len(sides) < 2:
+            return None
+        return Told(Status.CONFLICTING, tuple(self._show(sides[:MOST_GUIDES], question)))
 
     def _likeliest(self, evidence: Evidence) -> Iterator[Guide]:
         """The guides, the nearest to the question first."""
@@ -227,17 +216,17 @@ class Disagreements:
         found: list[Side] = []
         for guide in islice(self._likeliest(evidence), ASKED):
             alone = self._gatherer.gather(evidence.question, (guide.id,))
-            stater = _Stater(self.index, alone)
+            stater = Stater(self.index, alone)
             stated = [stater.state(c) for c in alone.candidates if c.guide is guide and c.logit >= ANSWERS]
-            usable = [s for s in stated if s.figures or evidence.question.quantity is None][:MOST_STATEMENTS]
-            if usable and (not found or self._subject(found[0].guide, guide)):
-                found.append(_side(usable))
+            held = [s for s in stated if s.figures or evidence.question.quantity is None][:MOST_STATEMENTS]
+            if held and (not found or self._subject(found[0].guide, guide)):
+                found.append(side_of(held))
         return tuple(found[:MOST_GUIDES])
 
     def _sides(self, evidence: Evidence) -> tuple[Side, ...]:
         """What each guide states on the subject of the question, the best guide first."""
-        stater = _Stater(self.index, evidence)
-        statements = [s for c in evidence.candidates if _usable(s := stater.state(c), evidence.question)]
+        stater = Stater(self.index, evidence)
+        statements = [s for c in evidence.candidates if usable(s := stater.state(c), evidence.question)]
         if not statements or statements[0].candidate.logit < evidence.candidates[0].logit - FIRST:
             return ()
         first = statements[0]
@@ -249,7 +238,7 @@ class Disagreements:
                 first.candidate, statement.candidate, evidence
             ):
                 grouped.setdefault(statement.candidate.guide.id, []).append(statement)
-        return tuple(_side(members) for members in list(grouped.values())[:MOST_GUIDES])
+        return tuple(side_of(members) for members in list(grouped.values())[:MOST_GUIDES])
 
     def _comparable(self, first: Candidate, other: Candidate, evidence: Evidence) -> bool:
         """Whether another statement is about what the first one is about, as far as the question tells."""
@@ -260,13 +249,7 @@ class Disagreements:
         """Whether two units may be about one thing, as far as can be told before the other is read."""
         if not self._subject(first.guide, other.guide) and not self._one_matter(first, other):
             return False
-        return not any(
-            max(ours, theirs) >= MET and min(ours, theirs) < ALSO_MET
-            for word, weight, ours, theirs in zip(
-                evidence.terms.words, evidence.terms.weights, first.covered, other.covered, strict=True
-            )
-            if weight >= WEIGHTY and not _only_asks(word.text)
-        )
+        return meets(first, other, evidence)
 
     def _one_matter(self, first: Candidate, other: Candidate) -> bool:
         """Whether two units are so alike that, where both answer surely, guides of unlike make must be about one subject."""
@@ -326,7 +309,7 @@ class Disagreements:
     def _show(self, sides: Sequence[Side], question: Question) -> Iterator[Piece]:
         yield Piece(OPENING)
         yield from self._said(sides, question)
-        why = _why(sides)
+        why = why_apart(sides)
         if why:
             yield Piece(why)
 
@@ -338,11 +321,6 @@ class Disagreements:
                 yield self._writer.piece(statement.candidate, question, Layout.ITEM)
 
 
-def _only_asks(word: str) -> bool:
-    """Whether a word says what is asked about a subject, and not which subject."""
-    return bool(_ASKS_STRENGTH.fullmatch(word) or _GENERAL.fullmatch(word)) or names_quantity(word)
-
-
 def _general(evidence: Evidence) -> bool:
     """Whether the question asks about the subject as a whole, or a part that the best units meet."""
     question, terms = evidence.question, evidence.terms
@@ -351,103 +329,6 @@ def _general(evidence: Evidence) -> bool:
     ):
         return False
     met = np.max([c.covered for c in evidence.candidates[:5]], axis=0) if len(terms.words) else terms.weights
-    asked = [(w, m) for word, w, m in zip(terms.words, terms.weights, met, strict=True) if not _only_asks(word.text)]
+    asked = [(w, m) for word, w, m in zip(terms.words, terms.weights, met, strict=True) if not only_asks(word.text)]
     unmet = sum(float(w) for w, m in asked if m < ALSO_MET)
     return unmet <= UNMET * max(sum(float(w) for w, _ in asked), 1e-9)
-
-
-class _Stater:
-    """Reads what candidates state on the subject of one question."""
-
-    def __init__(self, index: Index, evidence: Evidence) -> None:
-        terms = evidence.terms
-        told = [0.0 if _only_asks(word.text) else float(w) for word, w in zip(terms.words, terms.weights, strict=True)]
-        rows = [row for row, weight in enumerate(told) if weight and weight >= max(told) / 2]
-        self._question = evidence.question
-        self._known = index.terms.known
-        self._alike = terms.alike[rows].max(axis=0) if rows else np.zeros(len(self._known), dtype=np.float32)
-
-    def state(self, candidate: Candidate) -> Statement:
-        """What a unit states: its figures of the quantity asked for, and how strongly it asks for the subject."""
-        question = self._question
-        figures = tuple(f for f in candidate.figures if f.quantity is question.quantity and _counts(f, question))
-        return Statement(candidate, figures, strength_of(plain(candidate.text), self._names))
-
-    def _names(self, word: str) -> bool:
-        return any(self._alike[self._known[stem]] >= NAMED for stem in stems_in(word) if stem in self._known)
-
-
-def _counts(figure: Figure, question: Question) -> bool:
-    """Whether a figure is of the period asked for; how long and how often are different things."""
-    if figure.quantity is Quantity.DURATION:
-        return figure.period is None
-    return question.period is None or figure.period in (None, question.period)
-
-
-def _usable(statement: Statement, question: Question) -> bool:
-    """Whether a statement can be held against another on this question."""
-    if statement.candidate.feature("introduces") or _of_one_name(statement.candidate, question):
-        return False
-    if question.quantity in (Quantity.MONEY, Quantity.PERCENT, Quantity.DURATION):
-        return bool(statement.figures) and bool(statement.years & set(question.years)) == bool(question.years)
-    if question.kind is Kind.AGREEMENT or _ASKS_STRENGTH.search(question.text):
-        return statement.strength is not None
-    return False
-
-
-def _of_one_name(candidate: Candidate, question: Question) -> bool:
-    """Whether a unit speaks of somebody or something by a name that neither the question nor its guide's title has.
-
-    The initials of the guide's own country are no such name.
-    """
-    initials = "".join(f"{word[0]}." for word in (candidate.guide.country or "").split())
-    known = f"{question.text} {candidate.guide.title} {initials}".casefold()
-    return any(name[0].casefold() not in known for name in ABBREVIATION.finditer(candidate.text))
-
-
-def _side(members: Sequence[Statement]) -> Side:
-    """The statements to show of one guide: those about the whole before rows by year, no figure twice."""
-    figured = [s for s in members if s.figures]
-    general = [s for s in figured if not s.years] or figured
-    if not general:
-        by_strength = {s.strength: s for s in reversed(members)}
-        return Side(members[0].candidate.guide, tuple(sorted(by_strength.values(), key=members.index)))
-    kept: dict[tuple[tuple[float, float | None], ...], Statement] = {}
-    for statement in general:
-        kept.setdefault(tuple((f.low, f.high) for f in statement.figures), statement)
-    return Side(members[0].candidate.guide, tuple(kept.values())[:MOST_STATEMENTS])
-
-
-def _disagree(sides: Sequence[Side], question: Question) -> bool:
-    """Whether any two guides state what cannot both be so."""
-    if question.quantity is not None:
-        return any(figures_conflict(one.figures, other.figures) for one, other in combinations(sides, 2))
-    return any(_strengths_conflict(one, other) for one, other in combinations(sides, 2))
-
-
-def _strengths_conflict(one: Side, other: Side) -> bool:
-    """Whether the best statements of two guides ask differently, or any two the opposite."""
-    pairs = [(a.strength, b.strength) for a in one.statements for b in other.statements]
-    known = [(a, b) for a, b in pairs if a is not None and b is not None]
-    return bool(known) and (known[0][0] != known[0][1] or any(abs(a - b) > 1 for a, b in known))
-
-
-def _agree(sides: Sequence[Side]) -> bool:
-    """Whether the guides state the same figures or ask equally strongly."""
-    if all(side.figures for side in sides):
-        return True
-    strengths = {side.statements[0].strength for side in sides}
-    return len(strengths) == 1 and None not in strengths
-
-
-def _why(sides: Sequence[Side]) -> str | None:
-    """What explains the difference, where the guides' own headings, rows or front matter show it."""
-    if not all(side.figures for side in sides):
-        return None
-    parts = [side.parts for side in sides]
-    if min(parts) == 1 and max(parts) > 2:
-        return "One of them gives its figures one by one, level by level or part by part, the other for the work as a whole."
-    dates = {side.guide.dated[:4] for side in sides if side.guide.dated}
-    if len(dates) == len(sides):
-        return "They are from different years."
-    return None

@@ -28,7 +28,7 @@ _TIMES = {
     "month": ("day", 30.4375),
     "year": ("day", 365.25),
 }
-_CLAUSE = re.compile(
+CLAUSE = re.compile(
     r"[;:]\s|,\s+(?=(?:while|but|although|though|however|and)\b)|\b(?:while|but|although|though|however)\b"
 )
 _NAME = re.compile(r"\b(?!The\b)[A-Z][a-z]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-Z][a-z]+)+")
@@ -116,7 +116,7 @@ def _range(figures: Sequence[Figure]) -> tuple[float, float]:
 
 def strength_of(text: str, names: Callable[[str], bool]) -> Strength | None:
     """How strongly a text asks for a subject: told near the words that name it, in a clause that does."""
-    for clause in _CLAUSE.split(text):
+    for clause in CLAUSE.split(text):
         words = [(m.start(), m[0]) for m in re.finditer(r"[\w'’-]+", clause)]
         named = [i for i, (_, word) in enumerate(words) if names(word)]
         for strength, pattern in _STRENGTHS if named else ():
@@ -126,6 +126,11 @@ def strength_of(text: str, names: Callable[[str], bool]) -> Strength | None:
             if any(abs(a - n) <= NEAR for a in asking for n in named):
                 return strength
     return None
+
+
+def strength_told(text: str) -> Strength | None:
+    """How strongly a text asks for whatever it asks for."""
+    return next((strength for strength, pattern in _STRENGTHS if pattern.search(text)), None)
 
 
 def other_names(text: str, other: str) -> Iterator[re.Match[str]]:

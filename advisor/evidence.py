@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -195,21 +196,22 @@ class Gatherer:
         """
         question, terms, scores = evidence.question, evidence.terms, evidence.scores
         numbers = [number for number, name in enumerate(self.index.guides) if name in guides]
-        held = [self._of_guide(number, scores) for number in numbers]
+        most = OF_GUIDE * (2 if worth is None else 4)
+        held = [self._of_guide(number, scores)[:most] for number in numbers]
         positions = np.concatenate([np.array([], dtype=np.int64), *held])
         if not len(positions):
             return replace(evidence, candidates=())
         told = self._features.of(question, terms, positions, scores, guides)
         known = told[0] @ _ordered(self.weights.known)
         ends = np.cumsum([len(units) for units in held])
-        read = [
-            int(i)
-            for start, end in zip([0, *ends], ends, strict=False)
-            for i in start + np.argsort(-known[start:end], kind="stable")[:OF_GUIDE]
-        ]
-        if worth is not None:
-            unread = (self._candidate(int(positions[i]), 0.0, -np.inf, told[0][i], told[1][:, i]) for i in read)
-            read = [i for i, candidate in zip(read, unread, strict=True) if worth(candidate)]
+
+        def kept(i: int) -> bool:
+            return worth is None or worth(self._candidate(int(positions[i]), 0.0, -np.inf, told[0][i], told[1][:, i]))
+
+        read: list[int] = []
+        for start, end in zip([0, *ends], ends, strict=False):
+            order = (int(i) for i in start + np.argsort(-known[start:end], kind="stable"))
+            read += islice(filter(kept, order), OF_GUIDE)
         return replace(evidence, candidates=self._weigh(evidence.query, positions, told, read))
 
     def _weigh(
@@ -237,9 +239,9 @@ class Gatherer:
         )
 
     def _of_guide(self, number: int, scores: Scores) -> NDArray[np.int64]:
-        """The units of a guide that are nearest in meaning and words."""
+        """The units of a guide, the nearest in meaning and words first."""
         units = self.index.units_of(np.flatnonzero(self.index.guide_numbers == number))
-        return units[np.argsort(-self._alone(units, scores), kind="stable")[: 2 * OF_GUIDE]]
+        return units[np.argsort(-self._alone(units, scores), kind="stable")]
 
     def _alone(self, units: NDArray[np.int64], scores: Scores) -> Floats:
         """[units] How near each is in meaning and words, whichever guide it is of."""

@@ -172,6 +172,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.AGREEMENT,
+            r"\b(?:is|are) there (?:any |an? |some )?(?:\w+ )?(?:(?:dis)?agreements?|discrepanc\w+|contradictions?|conflicts?|differences? of opinion)\b"
+            r"|\b(?:everyone|everybody|it)\b\s+(?:\w+ )?agree[ds]?\b|\bagreed (?:that|on|upon)\b",
+        ),
+        (
+            Kind.AGREEMENT,
             r"^\W*(?:and |so )?(?:do|does)\s+(?:all|both|every|each|the|your|any|different)\s+(?:\w+\s+)?(?:guides?|sources?)\b",
         ),
         (

@@ -134,11 +134,10 @@ def code_in(new: str, before: str) -> tuple[int, int] | None:
 
 def of_head(new: str, before: str) -> tuple[int, int] | None:
     """The thing of the same name in the previous question, with all that tells which one ("a billing clerk", for "a loan clerk")."""
-    *kind, head = [*words_in(new)] or [None]
-    if head is None or not kind:
+    named = list(words_in(new))
+    if len(named) < 2:
         return None
-    words = words_in(before)
-    last = next((word for word in words if word.stem == head.stem), None)
+    last = next((word for word in words_in(before) if word.stem == named[-1].stem), None)
     return whole_name((last.start, last.end), before) if last else None
 
 

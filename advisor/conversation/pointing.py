@@ -193,7 +193,10 @@ def with_article(noun: str, text: str) -> str:
     return f"{article[0]}{noun}" if article else noun
 
 
-_WHEN = re.compile(r"(?:(?:last|next|past|previous|recent)\s+)?(?:year|month|week|day|hour|summer|spring|autumn|fall|winter|semester)s?", re.IGNORECASE)
+_WHEN = re.compile(
+    r"(?:(?:last|next|past|previous|recent)\s+)?(?:year|month|week|day|hour|summer|spring|autumn|fall|winter|semester)s?",
+    re.IGNORECASE,
+)
 """Words that tell when."""
 
 

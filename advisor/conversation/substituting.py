@@ -12,11 +12,21 @@ from index.search import Index
 from index.words import words_in
 
 from ..question import Kind, read_question
-from .phrases import ADVERBIAL, ADVERBIAL_END, BEFORE_NOUN, PLACED, code_in, names_figure, narrows, of_head, runs, whole_name
+from .phrases import (
+    ADVERBIAL,
+    ADVERBIAL_END,
+    BEFORE_NOUN,
+    PLACED,
+    code_in,
+    names_figure,
+    narrows,
+    of_head,
+    runs,
+    whole_name,
+)
 from .pointing import for_one, is_place, pair_in
 from .topics import Topics
 from .turns import YEAR
-
 
 LIKE = 0.35
 """Cosine from which new words take the place of others."""
@@ -48,11 +58,7 @@ class Substitution:
         years = YEAR.findall(new)
         if years and YEAR.search(before):
             return Substituted(YEAR.sub(years[0], before, count=1))
-        pair = pair_in(before) if pair_in(new) else None
-        if pair:
-            start, end = pair[0][0], pair[1][1]
-            return Substituted(f"{before[:start]}{new}{before[end:]}", new)
-        named = of_head(new, before)
+        named = _named_alike(new, before)
         if named:
             return Substituted(f"{before[: named[0]]}{new}{before[named[1] :]}", new)
         topic = self._topics.topic(before, focus)
@@ -113,3 +119,9 @@ class Substitution:
         best = int(np.argmax(alike))
         is_topic = bool(topic) and before[slice(*found[best])] == topic
         return whole_name(found[best], before) if alike[best] > (LIKE_TOPIC if is_topic else LIKE) else None
+
+
+def _named_alike(new: str, before: str) -> tuple[int, int] | None:
+    """The pair whose place another pair takes, or the thing of the same name."""
+    pair = pair_in(before) if pair_in(new) else None
+    return (pair[0][0], pair[1][1]) if pair else of_head(new, before)

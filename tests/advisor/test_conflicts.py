@@ -138,9 +138,66 @@ APART = {
         DEGREE,
         two("A glassblower needs no degree.", "A glassblower does not need a degree."),
     ),
+    "the same schooling in other words": (
+        "What education does a glassblower need?",
+        two(
+            "A high school diploma is a must.", "A glassblower must have a high school diploma or a bachelor's degree."
+        ),
+    ),
+    "schooling for something of a name of its own": (
+        "What education does a glassblower need?",
+        two("A glassblower needs a high school diploma.", "A glassblower must have a bachelor's degree for the MGB."),
+    ),
+    "schooling of another": (
+        "What education does a glassblower need?",
+        two("A glassblower needs a high school diploma.", "An inspector of furnaces must have a bachelor's degree."),
+    ),
     "another subject": (DEGREE, two("A glassblower needs no degree.", "A first aid certificate is required.")),
     "one guide alone": (PAY, {"guild.md": guild("A glassblower earns £24,000 a year.")}),
 }
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does a glassblower need a degree?",
+        "What education does a glassblower need?",
+        "Is high school enough for a glassblower?",
+        "Can I be a glassblower with only a high school diploma?",
+    ],
+)
+def test_guides_that_require_unlike_schooling_are_shown_side_by_side(question: str, ask: Ask) -> None:
+    one = "A high school diploma is required of a glassblower."
+    other = "For a glassblower, an associate degree is the minimum requirement."
+    answer = ask(question, two(one, other))
+    assert answer.status is Status.CONFLICTING
+    assert {citation.quote for citation in answer.citations} == {one, other}
+
+
+def test_an_entry_of_a_list_is_asked_for_as_its_heading_tells(ask: Ask) -> None:
+    one = "### Requirements for a glassblower\n\n- A furnace licence for glassblowers\n- Steady hands"
+    answer = ask(LICENCE, two(one, "No furnace licence is needed."))
+    assert answer.status is Status.CONFLICTING
+    assert {citation.quote for citation in answer.citations} >= {
+        "A furnace licence for glassblowers",
+        "No furnace licence is needed.",
+    }
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is there any disagreement about whether a degree is required of a glassblower?",
+        "Does everyone agree that a glassblower needs a degree?",
+        "Is it agreed that a glassblower needs a degree?",
+    ],
+)
+def test_agreement_is_asked_for_without_a_word_of_guides(question: str, ask: Ask) -> None:
+    same = ask(question, two("A degree in glass is required.", "A glassblower must have a degree in glass."))
+    assert same.status is Status.ANSWERED
+    assert {citation.guide for citation in same.citations} == {"guild", "studio"}
+    answer = ask(question, two("A degree in glass is required.", "A glassblower does not need a degree."))
+    assert answer.status is Status.CONFLICTING
 
 
 @pytest.mark.parametrize("about", APART)

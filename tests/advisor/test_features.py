@@ -132,7 +132,9 @@ def test_a_time_that_a_person_tells_lies_within_the_ranges_that_hold_it(
 
 
 def test_a_row_without_a_time_is_not_placed_by_the_rows_beside_it() -> None:
-    table = "# Divers\n\n| Level | Pay | Practice |\n|---|---|---|\n| Novice | $30 | 0-2 years |\n| Master | $90 | much |\n"
+    table = (
+        "# Divers\n\n| Level | Pay | Practice |\n|---|---|---|\n| Novice | $30 | 0-2 years |\n| Master | $90 | much |\n"
+    )
     index = index_in_memory({"divers.md": table})
     question = "What does a diver earn with 1 year?"
     assert [told("within", question, words, index) for words in ("Novice", "Master")] == [1.0, 0.0]
