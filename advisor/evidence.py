@@ -34,7 +34,7 @@ PASSAGES = 160
 """Whose units are looked at."""
 UNITS = 64
 """Of which all that speaks for them is told."""
-SHORTLIST = 12
+SHORTLIST = 18
 """Of which the reranker reads."""
 OTHERS = 8
 """Units that it reads beside them: the best of further guides."""

@@ -178,22 +178,26 @@ class QuotingWriter:
         return (*pieces[: at + 1], *following, *pieces[at + 1 :])
 
     def _pieces(self, chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:
-        """Each unit; before one that points back, the sentence that it points to."""
-        pieces: list[Piece] = []
-        shown = {candidate.position for candidate in chosen}
+        """Each unit; behind the sentence that it points to, where it points to one."""
+        own = {candidate.position: candidate for candidate in chosen}
+        blocks: dict[int, list[Piece]] = {}
         named: set[str] = set()
         for candidate in chosen:
+            if candidate.position in blocks:
+                continue
             known = candidate.guide.id in named
             named.add(candidate.guide.id)
             before = self._before(candidate)
-            if before is None:
-                pieces.append(self.piece(candidate, question, known=known))
-                continue
-            if before not in shown:
-                shown.add(before)
-                pieces.append(self._opening(before, question, known=known))
-            pieces.append(sentence_piece(self.index, candidate.position, Layout.TEXT))
-        return tuple(pieces)
+            opens = candidate.position if before is None else before
+            if opens not in blocks:
+                unit = own.get(opens)
+                opening = (
+                    self.piece(unit, question, known=known) if unit else self._opening(opens, question, known=known)
+                )
+                blocks[opens] = [opening]
+            if before is not None:
+                blocks[opens].append(sentence_piece(self.index, candidate.position, Layout.TEXT))
+        return tuple(piece for block in blocks.values() for piece in block)
 
     def _opening(self, position: int, question: Question, *, known: bool) -> Piece:
         """A sentence that another one points back to, named by its guide where that must be told."""
@@ -203,7 +207,13 @@ class QuotingWriter:
         return replace(piece, text=f"{title} — {piece.text}") if title else piece
 
     def _before(self, candidate: Candidate) -> int | None:
-        """The position of the unit that one that opens with "They", "This" and the like points to, in its passage."""
+        """The position of the unit that one points to: with "They", "This" and the like the one before it in its passage.
+
+        In the answer to a question that a guide asks itself it is the first, which answers.
+        """
+        if candidate.passage.kind is PassageKind.FAQ:
+            first = int(self.index.unit_starts[candidate.unit.passage])
+            return first if first < candidate.position else None
         if candidate.passage.kind is not PassageKind.PARAGRAPH or not _POINTS_BACK.match(plain(candidate.text)):
             return None
         position = candidate.position - 1

@@ -368,6 +368,17 @@ def test_a_list_is_told_where_the_sentence_before_its_introduction_answers() -> 
     assert texts[-2:] == ["A card", "A bell"]
 
 
+def test_a_later_sentence_of_what_a_guide_asks_itself_stands_behind_the_first() -> None:
+    guide = (
+        "# Divers\n\n## The work\n\nDivers mend ships.\n\n## Questions\n\n### Is it a cold job?\n\nYes, it is.\n\n### Is it a lonely job?\n\nIt can be lonely at times, as there is nobody below. "
+        "The crew above may make up for the silence of the deep harbour.\n"
+    )
+    advisor = Advisor(index_in_memory({"d.md": guide}), Fitted({}, bias=0, answer=0), reranker=Likes("The crew above"))
+    texts = [s.text for s in advisor.ask("Does the crew make up for the silence of the harbour?").sentences]
+    assert texts[0].endswith("It can be lonely at times, as there is nobody below.")
+    assert texts[1] == "The crew above may make up for the silence of the deep harbour."
+
+
 def test_a_short_list_of_which_most_is_told_is_told_whole_and_in_order() -> None:
     guide = (
         "# Divers\n\n## Novices\n\n- Air: a novice watches the air.\n- Rope: a novice holds the rope.\n- Bell: it rings.\n\n"
