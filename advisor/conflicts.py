@@ -26,7 +26,7 @@ from .evidence import Candidate, Evidence, Gatherer
 from .features import ABBREVIATION
 from .question import Kind, Question, names_quantity
 from .quoting import QuotingWriter
-from .schooling import Level, asked_of, asks_schooling, least_asked, names_schooling
+from .schooling import Level, asks_schooling, least_asked, names_schooling
 from .statements import (
     ALSO_MET,
     MOST_STATEMENTS,
@@ -37,6 +37,7 @@ from .statements import (
     disagree,
     meets,
     of_one_name,
+    of_somebody_else,
     only_asks,
     side_of,
     usable,
@@ -62,6 +63,8 @@ ASKED = 5
 """Guides that are asked alone whether they agree."""
 NEAR_SUBJECT = 0.4
 """Cosine of two guides from which the other is asked at all; its statements must still be of one subject or matter."""
+POOL = 24
+"""Units of a guide that are looked at for the schooling that they ask for."""
 MOST_GUIDES = 3
 """Shown side by side."""
 
@@ -188,16 +191,20 @@ class Disagreements:
             return None
         others = [guide for guide in self._likeliest(evidence) if guide is not best.guide]
         near = [guide.id for guide in others if self._subject(best.guide, guide)][:ASKED]
-        alone = self._gatherer.within(evidence, near, lambda other: least_asked(plain(other.text)) is not None)
+        alone = self._gatherer.within(evidence, near, lambda other: least_asked(plain(other.text)) is not None, POOL)
         levels: dict[str, dict[Level, Statement]] = {}
-        spoken_of = set(stems_in(f"{question.text} {best.guide.title}"))
+        titles = [best.guide.title, *(self.index.guides[name].title for name in near)]
+        subject = set(stems_in(best.guide.title))
+
+        def only_subject(word: str) -> bool:
+            return names_schooling(word) or subject.issuperset(stems_in(word))
+
         for candidate in (*evidence.candidates, *alone.candidates):
-            text, whole = plain(candidate.text), spoken_of.union(stems_in(candidate.guide.title))
-            another = set(stems_in(asked_of(text) or "")) - whole
-            apart_from_it = another or of_one_name(candidate, question)
-            level = least_asked(text) if candidate.logit >= ANSWERS and not apart_from_it else None
-            known = candidate.guide.id in (best.guide.id, *near)
-            if level is not None and known and meets(best, candidate, evidence, names_schooling):
+            if candidate.logit < ANSWERS or candidate.guide.id not in (best.guide.id, *near):
+                continue
+            level = least_asked(plain(candidate.text))
+            other = of_somebody_else(candidate, question, titles) or of_one_name(candidate, question)
+            if level is not None and not other and meets(best, candidate, evidence, only_subject):
                 levels.setdefault(candidate.guide.id, {}).setdefault(level, Statement(candidate))
         sides = [Side(self.index.guides[name], tuple(told.values())) for name, told in levels.items()]
         firsts = [next(iter(told)) for told in levels.values()]

@@ -188,16 +188,19 @@ class Gatherer:
         return Evidence(question, terms, self._weigh(query, positions, told, read, added), scores, query)
 
     def within(
-        self, evidence: Evidence, guides: Sequence[str], worth: Callable[[Candidate], bool] | None = None
+        self,
+        evidence: Evidence,
+        guides: Sequence[str],
+        worth: Callable[[Candidate], bool] | None = None,
+        pool: int = OF_GUIDE,
     ) -> Evidence:
         """The best units of each of some guides for a question whose evidence is known, weighed as there.
 
-        Of these, only what is `worth` it is read, since reading takes most of the time; the rest stays unread.
+        Of the `pool` nearest units of each, only what is `worth` it is read, since reading takes most of the time.
         """
         question, terms, scores = evidence.question, evidence.terms, evidence.scores
         numbers = [number for number, name in enumerate(self.index.guides) if name in guides]
-        most = OF_GUIDE * (2 if worth is None else 4)
-        held = [self._of_guide(number, scores)[:most] for number in numbers]
+        held = [self._of_guide(number, scores)[: max(pool, 2 * OF_GUIDE)] for number in numbers]
         positions = np.concatenate([np.array([], dtype=np.int64), *held])
         if not len(positions):
             return replace(evidence, candidates=())
@@ -211,7 +214,7 @@ class Gatherer:
         read: list[int] = []
         for start, end in zip([0, *ends], ends, strict=False):
             order = (int(i) for i in start + np.argsort(-known[start:end], kind="stable"))
-            read += islice(filter(kept, order), OF_GUIDE)
+            read += islice(filter(kept, islice(order, pool)), OF_GUIDE)
         return replace(evidence, candidates=self._weigh(evidence.query, positions, told, read))
 
     def _weigh(

@@ -47,22 +47,6 @@ _NONE = re.compile(
 _NO_DEGREE = re.compile(r"\b(?:without|no)\s+(?:an?\s+)?(?:\w+\s+){0,2}?degrees?\b", re.IGNORECASE)
 """Leaves the school before it."""
 _SUFFICES = re.compile(r"\b(?:in hand|at least|enough|sufficient|suffices?|typically need|minimum)\b", re.IGNORECASE)
-_ASKED = re.compile(
-    r"^\W*(?:\w+,\s+)?(?:(?:an?|the|all|most|many|some)\s+)?(?:[\w'’-]+\s+){0,3}?(?P<who>[a-z]+(?:er|or|ist|ian|ant|man)s?)\b(?:\s+(?:of|in|at)\s+\w+)?"
-    r"\s+(?:\w+ly\s+)?(?:must|needs?|requires?|has to|have to|should|may|can)\b",
-    re.IGNORECASE,
-)
-"""Somebody by what they do, before what is asked of them."""
-_ANYBODY = re.compile(
-    r"(?:applicant|entrant|employer|recruiter|worker|beginner|starter|newcomer|jobseeker|learner|other)s?",
-    re.IGNORECASE,
-)
-
-
-def asked_of(text: str) -> str | None:
-    """Of whom something is asked, by what they do ("An inspector of furnaces must …"); None where that is anybody."""
-    match = _ASKED.match(text)
-    return match["who"] if match and not _ANYBODY.fullmatch(match["who"]) else None
 
 
 def asks_schooling(text: str) -> bool:

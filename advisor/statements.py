@@ -36,6 +36,19 @@ _ASKS_STRENGTH = re.compile(
     re.IGNORECASE,
 )
 
+_ASKED = re.compile(
+    r"^\W*(?:\w+,\s+)?(?:(?:an?|the|all|most|many|some)\s+)?(?:[\w'’-]+\s+){0,3}?(?P<who>[a-z]+(?:er|or|ist|ian|ant|man)s?)\b(?:\s+(?:of|in|at)\s+\w+)?"
+    r"\s+(?:\w+ly\s+)?(?:must|needs?|requires?|has to|have to|should|may|can)\b",
+    re.IGNORECASE,
+)
+"""Somebody by what they do, before what is asked of them."""
+_ANYBODY = re.compile(
+    r"(?:applicant|entrant|employer|recruiter|worker|beginner|starter|newcomer|jobseeker|learner|other)s?",
+    re.IGNORECASE,
+)
+_ALIKE = 4
+"""Letters that words for a work and for who does it share ("coding", "coder")."""
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -83,20 +96,13 @@ def only_asks(word: str) -> bool:
 
 
 def meets(one: Candidate, other: Candidate, evidence: Evidence, aside: Callable[[str], bool] | None = None) -> bool:
-    """Whether what one of two units meets of the question the other meets as well, but for what only asks and some words.
-
-    What the title of the first one's guide names, another guide of its subject need not name again.
-    """
-    subject = set(stems_in(one.guide.title))
+    """Whether what one of two units meets of the question the other meets as well, but for what only asks and some words."""
     return not any(
         max(ours, theirs) >= MET and min(ours, theirs) < ALSO_MET
         for word, weight, ours, theirs in zip(
             evidence.terms.words, evidence.terms.weights, one.covered, other.covered, strict=True
         )
-        if weight >= WEIGHTY
-        and word.stem not in subject
-        and not only_asks(word.text)
-        and not (aside and aside(word.text))
+        if weight >= WEIGHTY and not only_asks(word.text) and not (aside and aside(word.text))
     )
 
 
@@ -149,8 +155,21 @@ def usable(statement: Statement, question: Question) -> bool:
     if question.kind is Kind.LIST:  # what is asked for is several, and none of them alone
         return False
     if question.kind is Kind.AGREEMENT or _ASKS_STRENGTH.search(question.text):
-        return statement.strength is not None
+        return statement.strength is not None and not of_somebody_else(statement.candidate, question)
     return False
+
+
+def asked_of(text: str) -> str | None:
+    """Of whom something is asked, by what they do ("An inspector of furnaces must …"); None where that is anybody."""
+    match = _ASKED.match(text)
+    return match["who"] if match and not _ANYBODY.fullmatch(match["who"]) else None
+
+
+def of_somebody_else(candidate: Candidate, question: Question, titles: Sequence[str] = ()) -> bool:
+    """Whether a unit asks something of those who do what neither the question nor its guide's title, or another's, names."""
+    who = next(iter(stems_in(asked_of(plain(candidate.text)) or "")), "")
+    known = stems_in(" ".join((question.text, candidate.guide.title, *titles)))
+    return bool(who) and not any(word[:_ALIKE] == who[:_ALIKE] for word in known)
 
 
 def of_one_name(candidate: Candidate, question: Question) -> bool:

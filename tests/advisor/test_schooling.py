@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.schooling import Level, asked_of, asks_schooling, least_asked, names_schooling
+from advisor.schooling import Level, asks_schooling, least_asked, names_schooling
 
 
 @pytest.mark.parametrize(
@@ -42,20 +42,6 @@ def test_the_least_that_is_asked_for_is_the_lowest_level_of_what_is_required(tex
 )
 def test_a_question_asks_for_schooling_by_a_need_or_by_which_and_how_much(text: str, asks: bool) -> None:
     assert asks_schooling(text) is asks
-
-
-@pytest.mark.parametrize(
-    ("text", "who"),
-    [
-        ("An inspector of lights must have a degree.", "inspector"),
-        ("Chief keepers typically need a degree.", "keepers"),
-        ("Applicants must have a degree.", None),
-        ("You must have a degree.", None),
-        ("A high school diploma is required.", None),
-    ],
-)
-def test_of_whom_it_is_asked_is_told_where_that_is_somebody_by_what_they_do(text: str, who: str | None) -> None:
-    assert asked_of(text) == who
 
 
 def test_words_that_name_schooling_tell_no_other_subject() -> None:
