@@ -61,6 +61,8 @@ UNMET = 0.45
 """Share of a question's words that no statement need meet; beyond it, the question asks for something narrower."""
 ASKED = 5
 """Guides that are asked alone whether they agree."""
+NEAR = 8
+"""The best units, one of which must meet what the question asks about."""
 NEAR_SUBJECT = 0.4
 """Cosine of two guides from which the other is asked at all; its statements must still be of one subject or matter."""
 POOL = 24
@@ -335,7 +337,7 @@ def _general(evidence: Evidence) -> bool:
         f.quantity is Quantity.DURATION for f in figures_in(question.text)
     ):
         return False
-    met = np.max([c.covered for c in evidence.candidates[:5]], axis=0) if len(terms.words) else terms.weights
+    met = np.max([c.covered for c in evidence.candidates[:NEAR]], axis=0) if len(terms.words) else terms.weights
     asked = [(w, m) for word, w, m in zip(terms.words, terms.weights, met, strict=True) if not only_asks(word.text)]
     unmet = sum(float(w) for w, m in asked if m < ALSO_MET)
     return unmet <= UNMET * max(sum(float(w) for w, _ in asked), 1e-9)
