@@ -274,11 +274,16 @@ def _status(statuses: Sequence[Status]) -> Status:
 
 
 def _named(told: Told, *, alone: bool) -> Iterator[Piece]:
-    """The pieces of an answer to one of several questions; a refusal names its question."""
+    """The pieces of an answer to one of several questions; a refusal names its question.
+
+    A question with figures is not said again: they are the person's, and would stand among those of the guides.
+    """
     if alone or told.status is not Status.NOT_IN_GUIDES:
         yield from told.pieces
         return
-    yield Piece(f"“{told.evidence.question.text}” {told.pieces[0].text}")
+    asked = told.evidence.question.text
+    figures = any(c.isdigit() for c in asked)
+    yield Piece("As for the rest, the guides do not say." if figures else f"“{asked}” {told.pieces[0].text}")
     yield from told.pieces[1:]
 
 

@@ -57,6 +57,8 @@ BESIDE = 3.0
 """Likewise for further statements of the same guide."""
 ANSWERS = -1.5
 """Logit that a statement needs to be held against another."""
+LISTED = -5.0
+"""Likewise, where it is an entry of a list of what is asked for, which a reader of one entry cannot know."""
 UNMET = 0.45
 """Share of a question's words that no statement need meet; beyond it, the question asks for something narrower."""
 ASKED = 5
@@ -177,8 +179,9 @@ class Disagreements:
         def worth(other: Candidate) -> bool:
             return usable(stater.state(other), evidence.question) and self._may_compare(first, other, evidence)
 
-        alone = self._gatherer.within(evidence, [guide.id for guide in near], worth)
-        stated = [stater.state(candidate) for candidate in alone.candidates if candidate.logit >= ANSWERS]
+        alone = self._gatherer.within(evidence, [guide.id for guide in near], worth, POOL)
+        read = [stater.state(candidate) for candidate in alone.candidates]
+        stated = [s for s in read if s.candidate.logit >= (LISTED if s.listed else ANSWERS)]
         comparable = [statement for statement in stated if self._comparable(first, statement.candidate, evidence)]
         for guide in near:
             own = [s for s in comparable if s.candidate.guide is guide]

@@ -57,6 +57,8 @@ class Statement:
     candidate: Candidate
     figures: tuple[Figure, ...] = ()
     strength: Strength | None = None
+    listed: bool = False
+    """Whether what introduces its list tells how strongly, and not its own words."""
 
     @property
     def years(self) -> frozenset[int]:
@@ -122,7 +124,8 @@ class Stater:
         question = self._question
         figures = tuple(f for f in candidate.figures if f.quantity is question.quantity and _counts(f, question))
         strength = strength_of(plain(candidate.text), self._names)
-        return Statement(candidate, figures, self._listed(candidate) if strength is None else strength)
+        listed = self._listed(candidate) if strength is None else None
+        return Statement(candidate, figures, strength if listed is None else listed, listed is not None)
 
     def _listed(self, candidate: Candidate) -> Strength | None:
         """How strongly what introduces a list asks for an entry that names the subject: its lead, or the heading over it."""

@@ -148,3 +148,10 @@ def test_half_a_letter_in_one_conversation_does_not_end_the_others(tmp_path: Pat
         [*command, "--store", str(tmp_path / "store")], input=told, capture_output=True, text=True, check=False
     )
     assert (done.returncode, [json.loads(line)["id"] for line in done.stdout.splitlines()]) == (0, [1, 2]), done.stderr
+
+
+def test_figures_of_the_person_do_not_stand_among_those_of_the_guides(advisor: Advisor) -> None:
+    answer = advisor.ask(f"{QUESTION} And what does a falcon of 31 years eat?")
+    assert answer.status is Status.PARTIAL
+    assert "As for the rest, the guides do not say." in answer.text
+    assert "31" not in answer.text
