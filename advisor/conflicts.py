@@ -200,9 +200,10 @@ class Disagreements:
         levels: dict[str, dict[Level, Statement]] = {}
         titles = [best.guide.title, *(self.index.guides[name].title for name in near)]
         subject = set(stems_in(best.guide.title))
+        unmet = {word.text for word, met in zip(evidence.terms.words, best.covered, strict=True) if met < ALSO_MET}
 
         def only_subject(word: str) -> bool:
-            return names_schooling(word) or subject.issuperset(stems_in(word))
+            return word in unmet or names_schooling(word) or subject.issuperset(stems_in(word))
 
         for candidate in (*evidence.candidates, *alone.candidates):
             if candidate.logit < ANSWERS or candidate.guide.id not in (best.guide.id, *near):

@@ -163,6 +163,7 @@ APART = {
         "Does a glassblower need a degree?",
         "What education does a glassblower need?",
         "Is high school enough for a glassblower?",
+        "Is high school enough to begin as a glassblower?",
         "Can I be a glassblower with only a high school diploma?",
     ],
 )
