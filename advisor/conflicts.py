@@ -26,7 +26,7 @@ from .evidence import Candidate, Evidence, Gatherer
 from .features import ABBREVIATION
 from .question import Kind, Question, names_quantity
 from .quoting import QuotingWriter
-from .schooling import Level, asks_schooling, least_asked, names_schooling
+from .schooling import asks_schooling, least_asked, names_schooling
 from .statements import (
     ALSO_MET,
     MOST_STATEMENTS,
@@ -68,7 +68,7 @@ NEAR = 8
 NEAR_SUBJECT = 0.4
 """Cosine of two guides from which the other is asked at all; its statements must still be of one subject or matter."""
 POOL = 24
-"""Units of a guide that are looked at for the schooling that they ask for."""
+"""The nearest units of another guide, of which those are read that could be held against the first."""
 MOST_GUIDES = 3
 """Shown side by side."""
 
@@ -197,7 +197,7 @@ class Disagreements:
         others = [guide for guide in self._likeliest(evidence) if guide is not best.guide]
         near = [guide.id for guide in others if self._subject(best.guide, guide)][:ASKED]
         alone = self._gatherer.within(evidence, near, lambda other: least_asked(plain(other.text)) is not None, POOL)
-        levels: dict[str, dict[Level, Statement]] = {}
+        levels: dict[str, dict[int, Statement]] = {}
         titles = [best.guide.title, *(self.index.guides[name].title for name in near)]
         subject = set(stems_in(best.guide.title))
         unmet = {word.text for word, met in zip(evidence.terms.words, best.covered, strict=True) if met < ALSO_MET}

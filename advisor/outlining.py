@@ -51,30 +51,22 @@ class Outlines:
 
         What stands in one part already is not said again by another.
         """
-        chosen: dict[int, list[int]] = {}
-        said: set[str] = set()
-        words = 0
         parts = self._parts(best, path)
-        for turn in range(SENTENCES):
+        chosen: dict[Path, list[int]] = {part: [] for part in parts}
+        said: set[str] = set()
+        for most in range(1, SENTENCES + 1):
             for part, passage in parts.items():
-                told = chosen.setdefault(passage, [])
                 for position in self._units(passage):
                     text = self._text(best, position)
-                    length = len(text.split())
-                    if len(told) > turn and (part != path or len(told) == OPENING):
-                        break
                     if text in said:
                         continue
-                    if words + length > WORDS:
+                    full = sum(len(one.split()) for one in (*said, text)) > WORDS
+                    if full or len(chosen[part]) == (OPENING if part == path else most):
                         break
                     said.add(text)
-                    told.append(position)
-                    words += length
-        return tuple(
-            piece
-            for part, passage in parts.items()
-            for piece in self._pieces(best, part, chosen[passage], opens=part == path)
-        )
+                    chosen[part].append(position)
+        told = (self._pieces(best, part, positions, opens=part == path) for part, positions in chosen.items())
+        return tuple(piece for pieces in told for piece in pieces)
 
     def _pieces(self, best: Candidate, part: Path, positions: Sequence[int], *, opens: bool) -> Iterator[Piece]:
         """The sentences of one part; its heading before them, but for the section's own beginning."""

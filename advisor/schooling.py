@@ -7,51 +7,43 @@ their levels tell that the guides do not ask for the same.
 from __future__ import annotations
 
 import re
-from enum import IntEnum
+from collections.abc import Iterator
 
 from .contradictions import CLAUSE, Strength, strength_told
+from .profile.levels import Level, levels_in
 
+NONE = 0
+"""Below the lowest level: no schooling is asked for."""
 
-class Level(IntEnum):
-    """What somebody must have finished."""
-
-    NONE = 0
-    HIGH_SCHOOL = 1
-    ASSOCIATE = 2
-    BACHELOR = 3
-    MASTER = 4
-    DOCTOR = 5
-
-
-_NAMES = tuple(
-    (level, re.compile(pattern, re.IGNORECASE))
-    for level, pattern in (
-        (Level.HIGH_SCHOOL, r"\bhigh[\s-]school\b|\bsecondary[\s-]school\b|\bGED\b"),
-        (Level.ASSOCIATE, r"\bassociate(?:['’]?s)?(?=\s+(?:degree|or\b|and\b|to\b)|\W*$|['’])"),
-        (Level.BACHELOR, r"\b(?:bachelors?|baccalaureate|undergraduate degree)\b"),
-        (Level.MASTER, r"\bmasters?['’]?s?(?=\s+(?:degree|or\b)|\W*$)|\bmaster['’]s\b|\bgraduate degree\b"),
-        (Level.DOCTOR, r"\b(?:doctora\w+|Ph\.?\s?D)\b"),
-    )
-)
-_SCHOOLING = r"(?:degrees?|diplomas?|education\w*|(?:high[\s-])?school\w*|college|university|bachelor\w*|associate['’]?s?|master['’]?s|doctorate|ph\.?d|GED)"
-_NEEDS = r"(?:need\w*|requir\w*|must|necessary|mandatory|have to|essential|compulsory|without|no|minimum|enough|sufficient|suffices?|will do|optional|only|just|want\w*|expect\w*|ask\w*)"
-_ASKS = re.compile(
-    rf"\b{_NEEDS}\b.*\b{_SCHOOLING}\b|\b{_SCHOOLING}\b.*\b{_NEEDS}\b|\b(?:what|which|how much)(?: (?:kind|level|type) of)? {_SCHOOLING}\b",
+_WORDS = r"(?:degrees?|diplomas?|education\w*|school\w*|college|university)"
+_SCHOOLING = re.compile(rf"\b{_WORDS}\b", re.IGNORECASE)
+_NEEDS = re.compile(
+    r"\b(?:need\w*|requir\w*|must|necessary|mandatory|have to|essential|compulsory|without|no|minimum|enough|sufficient|suffices?|will do"
+    r"|optional|only|just|want\w*|expect\w*|ask\w*)\b",
     re.IGNORECASE,
 )
-"""A need and a word for schooling, or which schooling, or how much."""
-_NAMES_SCHOOLING = re.compile(rf"{_SCHOOLING}|high|secondary", re.IGNORECASE)
-_NONE = re.compile(
+_WHICH = re.compile(
+    rf"\b(?:what|which|how much)(?: (?:kind|level|type) of)? (?:{_WORDS}|bachelor\w*|associate\w*|master\w*)",
+    re.IGNORECASE,
+)
+_NAMES_SCHOOLING = re.compile(
+    rf"{_WORDS}|high|secondary|bachelor\w*|associate\w*|master\w*|doctorate|ph\.?d|GED", re.IGNORECASE
+)
+_NO_SCHOOLING = re.compile(
     r"\b(?:without|no)\s+(?:an?\s+)?(?:\w+\s+){0,2}?(?:diploma|education\w*|schooling|credential)\b", re.IGNORECASE
 )
 _NO_DEGREE = re.compile(r"\b(?:without|no)\s+(?:an?\s+)?(?:\w+\s+){0,2}?degrees?\b", re.IGNORECASE)
 """Leaves the school before it."""
 _SUFFICES = re.compile(r"\b(?:in hand|at least|enough|sufficient|suffices?|typically need|minimum)\b", re.IGNORECASE)
+_ANY_DEGREE = re.compile(r"(?:\w+\s+)?degrees?", re.IGNORECASE)
+_SOMEBODY = re.compile(r"associates?(?!['’]|\s+(?:degree|or|and|to)\b|\W*$)", re.IGNORECASE)
+"""One that works with another."""
 
 
 def asks_schooling(text: str) -> bool:
     """Whether a question asks for how much schooling is needed, or whether some is."""
-    return bool(_ASKS.search(text))
+    names = bool(_SCHOOLING.search(text)) or any(_levels(text))
+    return bool(_WHICH.search(text)) or (names and bool(_NEEDS.search(text)))
 
 
 def names_schooling(word: str) -> bool:
@@ -59,14 +51,26 @@ def names_schooling(word: str) -> bool:
     return bool(_NAMES_SCHOOLING.fullmatch(word))
 
 
-def least_asked(text: str) -> Level | None:
-    """The lowest level of education that a text asks for; None where it asks for none by name."""
-    found: list[Level] = []
+def least_asked(text: str) -> int | None:
+    """The lowest level of education that a text asks for, or `NONE`; None where it asks for none by name."""
+    found: list[int] = []
     for clause in CLAUSE.split(text):
-        if _NONE.search(clause):
-            found.append(Level.NONE)
+        if _NO_SCHOOLING.search(clause):
+            found.append(NONE)
         elif _NO_DEGREE.search(clause):
             found.append(Level.HIGH_SCHOOL)
         elif strength_told(clause) is Strength.REQUIRED or _SUFFICES.search(clause):
-            found += (level for level, pattern in _NAMES if pattern.search(clause))
+            found += _levels(clause)
     return min(found, default=None)
+
+
+def _levels(text: str) -> Iterator[Level]:
+    """The levels of school that a text names: no certificate, and no degree of which it does not say which."""
+    for level, start, end in levels_in(text):
+        vague = (
+            level is Level.ASSOCIATE
+            and _ANY_DEGREE.fullmatch(text[start:end])
+            and "associate" not in text[start:end].lower()
+        )
+        if level is not Level.CERTIFICATE and not vague and not _SOMEBODY.match(text, start):
+            yield level

@@ -136,7 +136,8 @@ class Stater:
             return None
         lead = plain(passage.lead.of(guide.text)) if passage.lead else ""
         heading = "" if not passage.section or passage.section[-1].rstrip().endswith("?") else passage.section[-1]
-        return strength_told(lead) or strength_told(heading)
+        told = strength_told(lead)
+        return strength_told(heading) if told is None else told
 
     def _names(self, word: str) -> bool:
         return any(self._alike[self._known[stem]] >= NAMED for stem in stems_in(word) if stem in self._known)

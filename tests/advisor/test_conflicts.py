@@ -185,6 +185,12 @@ def test_an_entry_of_a_list_is_asked_for_as_its_heading_tells(ask: Ask) -> None:
     }
 
 
+def test_an_entry_of_a_list_of_what_is_not_needed_is_not_asked_for_by_the_heading_over_it(ask: Ask) -> None:
+    one = "### Requirements for a glassblower\n\nThere is no need of these:\n\n- A furnace licence for glassblowers\n- Own tools"
+    answer = ask(LICENCE, two(one, "A glassblower must hold a furnace licence."))
+    assert answer.status is Status.CONFLICTING
+
+
 @pytest.mark.parametrize(
     "question",
     [
