@@ -62,9 +62,9 @@ export async function follow() {
   if (mine === turn) show(hash, loaded);
 }
 
-// Draw a view anew if it is the one that is open.
+// Draw a view anew if it is the one that is open, or that is about to be: what it asked for may have changed since.
 export function redraw(...prefixes) {
-  if (!panel.hidden && prefixes.includes(location.hash)) follow();
+  if (prefixes.includes(location.hash)) follow();
 }
 
 function show(hash, { heading, about: told, children }) {

@@ -190,6 +190,19 @@ def test_the_goal_is_changed_where_the_guides_lead_to_several(visitor: Visitor) 
     expect(panel.locator("datalist option")).to_have_count(0)
 
 
+def test_what_is_noted_while_the_way_is_fetched_is_in_it(visitor: Visitor) -> None:
+    meanwhile = """async () => {
+        document.querySelector('#masthead a[href="#roadmap"]').click();
+        await new Promise((go) => addEventListener('hashchange', go, { once: true }));
+        const goal = { aspect: 'goal', value: 'baker', words: 'baker' };
+        localStorage.setItem('advisor.profile', JSON.stringify({ traits: [goal] }));
+        dispatchEvent(new StorageEvent('storage', { key: 'advisor.profile' }));
+    }"""
+    visitor.ask("Pay of bakers?")
+    visitor.page.evaluate(meanwhile)
+    expect(visitor.panel.get_by_role("heading", name="Your way: baker")).to_be_visible()
+
+
 def test_the_way_changes_with_the_person(visitor: Visitor) -> None:
     visitor.ask("I want to become baker.")
     open_view(visitor, "Roadmap")
