@@ -28,6 +28,13 @@ PATIENCE = 60_000
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND,EXCLUDE 127.0.0.1"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A second try for what drives a browser, as Playwright's own runner gives: the summary tells of each that took one."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def chromium() -> str | None:
     """The Chromium to drive: the one named by CHROMIUM, or one that is installed."""
     names = ("chromium", "chromium-browser", "google-chrome")
