@@ -24,6 +24,8 @@ SHORT = 6
 """Letters below which another vowel makes another word."""
 OFTEN = 4
 """A word that is used once in this many guides is used often."""
+SLIPS = 3
+"""Times that a word is used, at the least, for one that could be formed to stand for it."""
 
 _WORD = re.compile(r"[a-z]+")
 _ENDING = re.compile(r"(?:s|es|e?rs?|ors?|est|ians?|ists?|ed|ing|ly)$")
@@ -50,21 +52,32 @@ class Speller:
         """The text with its doubtful words replaced; a word that resembles none of the guides' is left."""
         for word in reversed(list(words_in(text))):
             named = word.start > 0 and word.text != word.text.lower()
-            better = self._better(word.text) if not named and self._doubtful(word.text) else None
+            better = self._meant(word.text) if not named else None
             if better:
                 text = text[: word.start] + better + text[word.end :]
         return text
 
-    def _doubtful(self, word: str) -> bool:
+    def _meant(self, word: str) -> str | None:
+        """The word of the guides that a word stands for; None where it is a word itself, or none is near."""
         lowered = word.lower()
         if len(word) < LEAST or not lowered.isalpha() or not word.isascii() or word.isupper():
-            return False
+            return None
         if stem(lowered) in self.index.terms.known or self.index.encoder.has_word(lowered):
-            return False
+            return None
         if any(form in self._spelled or self.index.encoder.has_word(form) for form in _forms(lowered)):
-            return False
-        joints = range(LEAST, len(lowered) - LEAST + 1)  # two words in one ("downsides")
-        return not any(all(map(self.index.encoder.has_word, (lowered[:at], lowered[at:]))) for at in joints)
+            return self._slip(lowered)
+        joints = range(LEAST - 1, len(lowered) - LEAST + 1)  # two words in one ("downsides", "beekeepers")
+        two = any(all(map(self.index.encoder.has_word, (lowered[:at], lowered[at:]))) for at in joints)
+        return None if two else self._better(word)
+
+    def _slip(self, word: str) -> str | None:
+        """The word that one may mean by a word that could be formed but is used nowhere ("lawers" from "law", for "lawyers").
+
+        It has one vowel more or less, or a letter twice or once, and the guides use it often.
+        """
+        often = max(SLIPS, len(self.index.guides) // OFTEN)
+        near = [(-count, other) for other, *_, count in self._words if count >= often and _slipped(word, other)]
+        return min(near)[1] if near else None
 
     def _better(self, word: str) -> str | None:
         """The nearest word, the more frequent of equals; one edit away, or two where the word is long.
@@ -107,6 +120,15 @@ class Speller:
         counted.update(dict.fromkeys(FUNCTION_WORDS | ASKING, len(self.index.passages)))
         long_enough = ((word, count) for word, count in sorted(counted.items()) if len(word) >= LEAST - 1)
         return tuple((word, _written(word), _sounded(word), count) for word, count in long_enough)
+
+
+def _slipped(word: str, other: str) -> bool:
+    """Whether two words differ in one vowel that only one of them has, or in a letter that one has twice."""
+    short, long = sorted((word, other), key=len)
+    if len(long) - len(short) != 1 or short[0] != long[0]:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return at < len(short) and short[at:] == long[at + 1 :] and (long[at] in "aeiouy" or long[at] in long[at - 1 : at])
 
 
 def _other_word(word: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.spelling import Speller
+from index.embedder import open_encoder
 from index.search import Index
 
 from .conftest import index_in_memory
@@ -92,3 +93,19 @@ def test_a_short_word_with_another_vowel_is_mended_only_into_a_frequent_one(read
 def test_two_words_in_one_and_possessives_stay(text: str, read_crafts: Index) -> None:
     index = index_in_memory({"a.md": "# Crew\n\nThe crew will downsize, says the dentist."}, read_crafts.encoder)
     assert Speller(index).mend(text) == text
+
+
+def test_a_word_that_could_be_formed_is_a_slip_only_for_one_that_is_used_often() -> None:
+    lawyers = "# Lawyers\n\nLawyers plead. The law binds lawyers. A lawyer reads. Millers mill. Millers grind. Millers sell.\n"
+    speller = Speller(index_in_memory({"lawyers.md": lawyers}, open_encoder()))
+    assert speller.mend("how many lawers are there") == "how many lawyers are there"
+    assert speller.mend("what do tillers do") == "what do tillers do"
+    rare = Speller(index_in_memory({"law.md": "# Law\n\nThe law binds. Lawyers plead.\n"}, open_encoder()))
+    assert rare.mend("how many lawers are there") == "how many lawers are there"
+
+
+def test_two_words_in_one_are_no_slip_of_another() -> None:
+    speller = Speller(
+        index_in_memory({"books.md": "# Bookkeepers\n\nBookkeepers add. Bookkeepers post.\n"}, open_encoder())
+    )
+    assert speller.mend("How much do beekeepers earn?") == "How much do beekeepers earn?"
