@@ -58,7 +58,7 @@ _STRENGTHS = tuple(
         ),
         (
             Strength.PREFERRED,
-            r"\b(?:prefer\w*|recommend\w*|beneficial|help(?:s|ful)?|advantage\w*|desirable|optional|ideally|useful|a plus)\b",
+            r"\b(?:prefer\w*|recommend\w*|beneficial|helpful|helps?(?=\W*$)|advantage\w*|desirable|optional|ideally|useful|a plus)\b",
         ),
         (
             Strength.REQUIRED,

@@ -97,3 +97,11 @@ def test_a_name_that_both_texts_have_is_the_same(other: str) -> None:
 def test_headings_count_in_digits_and_in_words(heading: str, counted: int | None) -> None:
     guide = guide_of(f"# A falconer\n\n{heading}\n\nA falconer flies birds.\n", "falconer.md")
     assert counted_in_headings(guide).get("step", (None,))[0] == counted
+
+
+def test_what_helps_is_preferred_and_not_what_it_helps_with() -> None:
+    def names(word: str) -> bool:
+        return word == "tea"
+
+    assert strength_of("A course in tea helps.", names) is Strength.PREFERRED
+    assert strength_of("This helps in keeping tea dry.", names) is None
