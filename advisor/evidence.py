@@ -37,9 +37,7 @@ UNITS = 64
 SHORTLIST = 18
 """Of which the reranker reads."""
 OTHERS = 8
-"""Units that it reads beside them: the best of further guides."""
-OF_EACH = 1
-"""Units of one of those guides."""
+"""Units that it reads beside them: the best of further guides, as many of each as there is room for."""
 OF_GUIDE = 6
 """Units that it reads of a guide that is asked alone."""
 SPELLED = 4
@@ -96,6 +94,7 @@ class Weights:
             "echo": -3.0,
             "opposed": -2.0,
             "share": 0.5,
+            "having": -2.0,
         }
     )
     """Points on top of the logit that rank what was read, and say nothing of whether it answers."""
@@ -277,11 +276,12 @@ class Gatherer:
         alone = known - self.weights.known["guide"] * features[:, FEATURES.index("guide")]
         counts = Counter(self._guide_of(positions[i]) for i in chosen)
         first = self._guide_of(positions[order[0]])
+        of_each = max(1, OTHERS // max(1, len(self.index.guides) - 1))
         for i in map(int, np.argsort(-alone, kind="stable")):
             if len(chosen) == SHORTLIST + OTHERS:
                 break
             guide = self._guide_of(positions[i])
-            if i not in chosen and guide != first and counts[guide] < OF_EACH:
+            if i not in chosen and guide != first and counts[guide] < of_each:
                 counts[guide] += 1
                 chosen.append(i)
         return chosen

@@ -47,6 +47,12 @@ FEATURES = (
     "uncoded",
     "opposed",
     "share",
+    "having",
+)
+_SOME_TIME = re.compile(
+    r"\b(?:a few|several|a couple of|(?:up to|about|around|less than|more than|over|under|at least|within|half|takes?|lasts?) an?)"
+    r"\s+(?:year|month|week|day|hour)s?\b",
+    re.IGNORECASE,
 )
 SHORT_SECTION = 700
 """Characters of a section whose figures speak for all of its units."""
@@ -58,6 +64,8 @@ _NEARLY = re.compile(
     r"\b(?:under|below|less than|fewer than|almost|nearly|not (?:yet|quite)|just short of)\W+$", re.IGNORECASE
 )
 _OVER = re.compile(r"\b(?:over|above|more than|past)\W+$", re.IGNORECASE)
+_EXPERIENCE = re.compile(r"\bexperience", re.IGNORECASE)
+_OF_EXPERIENCE = re.compile(r"\W*(?:\w+\W+){0,4}?experience\b", re.IGNORECASE)
 _ASKS_ADDRESS = re.compile(r"\b(?:web|web ?sites?|sites?|links?|urls?|address(?:es)?|online|sources?)\b", re.IGNORECASE)
 
 
@@ -91,8 +99,8 @@ class Features:
             "cover": terms.weights @ covered / total,
             "heading_cover": terms.weights @ context / total,
             "quantity": [
-                _states(question, [*f, *self._implied(unit)], self._headed(unit))
-                for f, unit in zip(figures, units, strict=True)
+                _states(question, [*f, *self._implied(unit)], self._headed(unit) | _loosely(text))
+                for f, unit, text in zip(figures, units, texts, strict=True)
             ],
             "period": [_period(question, f) for f in figures],
             "year": [self._year(question, unit, text) for unit, text in zip(units, texts, strict=True)],
@@ -116,6 +124,7 @@ class Features:
             "echo": [_echo(question, text) for text in texts],
             "opposed": [_opposed(question, text) for text in texts],
             "share": self._shares(question, units, texts),
+            "having": [_having(question, text, f) for text, f in zip(texts, figures, strict=True)],
             "elsewhere": [float(bool(focus) and index.passages[unit.passage].guide not in focus) for unit in units],
         }
         columns["uncoded"] = self._uncoded(question, units, texts)
@@ -277,6 +286,11 @@ def _opposed(question: Question, text: str) -> float:
     return float(bool(told) and question.rank not in told)
 
 
+def _loosely(text: str) -> set[Quantity]:
+    """What a text states without a number ("a few days up to a month")."""
+    return {Quantity.DURATION} if _SOME_TIME.search(text) else set()
+
+
 def _states(question: Question, figures: Sequence[Figure], headed: set[Quantity]) -> float:
     """Whether a unit states the kind of quantity that is asked for: 1 yes, 0 not asked, -1 no."""
     if question.quantity is None:
@@ -287,6 +301,14 @@ def _states(question: Question, figures: Sequence[Figure], headed: set[Quantity]
         return 1.0
     related = {Quantity.COUNT: Quantity.PERCENT, Quantity.PERCENT: Quantity.COUNT}.get(question.quantity)
     return 0.0 if related in kinds else -1.0
+
+
+def _having(question: Question, text: str, figures: Sequence[Figure]) -> float:
+    """Whether a unit tells only for how long somebody has done something ("2 years of experience"), and it is asked how long something takes."""
+    if question.quantity is not Quantity.DURATION or _EXPERIENCE.search(question.text):
+        return 0.0
+    times = [f for f in figures if f.quantity is Quantity.DURATION]
+    return float(bool(times) and all(_OF_EXPERIENCE.match(text[f.span.end :]) for f in times))
 
 
 def _within(question: Question, figures: Sequence[Figure]) -> float:

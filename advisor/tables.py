@@ -118,6 +118,10 @@ def cell_quantities(passage: Passage, guide: Guide) -> list[set[Quantity]]:
     return kinds
 
 
+_WHOLE = re.compile(r"\W*(?:total|all)\b", re.IGNORECASE)
+"""Opens the key of a row for all, beside which the others are parts, or parts of parts."""
+
+
 def trend(question: Question, table: Table) -> tuple[Piece, ...]:
     """What a column tells from row to row: its highest or lowest row, or its first and last, from the cited cells."""
     column = _column(question, table)
@@ -128,6 +132,8 @@ def trend(question: Question, table: Table) -> tuple[Piece, ...]:
     rank = question.rank
     timeless = question.years and not any(_key_year(table, row) for row in rows)
     if len(rows) < 2 or (timeless and not rank):
+        return ()
+    if rank and any(_WHOLE.match(table.cell(row, 0)) for row in rows):
         return ()
     if rank and not table.header:
         return _extreme(table, rows, column, rank is Rank.HIGHEST)
@@ -154,8 +160,8 @@ def trend(question: Question, table: Table) -> tuple[Piece, ...]:
 
 def names_rows(question: Question, table: Table) -> bool:
     """Whether a question names what the rows of a table are ("which year", "the best-paying state")."""
-    last = stems_in(_ASIDE.sub("", table.header[0]))[-1:] if table.header else ()
-    return bool({word.stem for word in question.words}.intersection(last))
+    name = _ASIDE.sub("", table.header[0]).lower().split()[-1:] if table.header else []
+    return bool({word.text.lower().removesuffix("s") for word in question.words} & {n.removesuffix("s") for n in name})
 
 
 def of_other_things(question: Question, table: Table) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from advisor.evidence import OF_GUIDE, Evidence, Gatherer
+from advisor.evidence import OF_GUIDE, OTHERS, Evidence, Gatherer
 from advisor.question import read_question
 from index.search import Index
 
@@ -73,3 +73,15 @@ def test_the_row_that_a_question_names_is_read_however_many_sentences_are_nearer
         assert any(np.isfinite(c.logit) and pay in c.text for c in found.candidates)
     found = gatherer.gather(read_question("How much do keepers make as keepers of the harbour in Oslo?"))
     assert not any(np.isfinite(c.logit) and "£32,000" in c.text for c in found.candidates)
+
+
+@pytest.mark.parametrize("others", [1, 8])
+def test_further_guides_share_the_room_for_what_is_read_beside_the_likeliest(others: int) -> None:
+    lines = "\n\n".join(f"Keepers of harbour {n} light the lamp." for n in range(30))
+    far = "\n\n".join(f"In storm {n} the lamp of a tower burns." for n in range(12))
+    files = {"keepers.md": f"# Keepers\n\n{lines}\n"} | {
+        f"tower{n}.md": f"# Tower {n}\n\n{far}\n" for n in range(others)
+    }
+    gatherer = Gatherer(index_in_memory(files), WordReranker())
+    evidence = gatherer.gather(read_question("How do keepers of a harbour light the lamp?"))
+    assert read(evidence, "tower0") == OTHERS // others

@@ -171,3 +171,28 @@ It lasts two hours.
 def test_a_unit_that_names_another_abbreviation_than_the_one_asked_for(question: str, words: str, value: float) -> None:
     index = index_in_memory({"exams.md": EXAMS})
     assert told("uncoded", question, words, index) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "value"),
+    [
+        ("How long does it take to become a diver?", "Divers typically have 2 years of experience.", 1.0),
+        ("How long does it take to become a diver?", "Divers train for 2 years, and have 5 years of experience.", 0.0),
+        ("How many years of experience has a diver?", "Divers typically have 2 years of experience.", 0.0),
+        ("How much does a diver earn?", "Divers typically have 2 years of experience.", 0.0),
+    ],
+)
+def test_a_time_that_somebody_has_behind_them_is_not_what_something_takes(
+    question: str, words: str, value: float
+) -> None:
+    index = index_in_memory({"divers.md": f"# Divers\n\n{words}\n"})
+    assert told("having", question, words, index) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("Training lasts a few days up to a month.", 1.0), ("Divers earn $9 a month.", -1.0), ("Training is hard.", -1.0)],
+)
+def test_a_time_is_stated_without_a_number(words: str, value: float) -> None:
+    index = index_in_memory({"divers.md": f"# Divers\n\n{words}\n"})
+    assert told("quantity", "How long is the training?", words, index) == value

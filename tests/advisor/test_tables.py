@@ -343,3 +343,20 @@ def test_a_table_is_of_other_things_where_neither_it_nor_its_heading_has_their_n
     table = table_of(guide.passages[-1], guide)
     assert table
     assert of_other_things(read_question(question), table) is other
+
+
+def test_a_question_names_rows_by_the_word_itself() -> None:
+    guide = guide_of(
+        "# Pay\n\n| Occupation | Pay |\n| --- | --- |\n| Baker | $9 |\n| Cook | $8 |\n| Miller | $7 |\n", "pay.md"
+    )
+    table = table_of(next(p for p in guide.passages if p.kind is PassageKind.ROW), guide)
+    assert table
+    assert names_rows(read_question("Which occupations pay best?"), table)
+    assert not names_rows(read_question("Where do occupational therapists earn most?"), table)
+
+
+def test_beside_a_row_for_all_none_is_the_highest_or_the_lowest() -> None:
+    rows = "| Bakers | $9 |\n| Food workers | $8 |\n| {} | $7 |\n"
+    for last, expected in (("Total, all jobs", []), ("Cooks", ["Lowest Pay: $7, Who Cooks"])):
+        text = "# Work\n\n## Pay\n\n| Who | Pay |\n| --- | --- |\n" + rows.format(last)
+        assert told("What is the lowest pay?", "Pay", guide_of(text, "pay.md")) == expected
