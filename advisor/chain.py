@@ -21,7 +21,8 @@ from .decision import Decider, Decision, Fitted
 from .describing import Describing
 from .draft import Piece, number, renumbered
 from .evidence import Evidence, Gatherer
-from .initials import Initials
+from .initials import Initials, without_initials
+from .ladders import Ladders
 from .models import Model, as_model
 from .ordinals import Ordinals
 from .personal import ForYou
@@ -78,7 +79,7 @@ class Advisor:
         self._gatherer = Gatherer(index, reranker or open_reranker())
         self._describing = Describing(index, self._gatherer)
         self._decider = Decider(index, fitted)
-        self._writer = QuotingWriter(index, self._gatherer)
+        self._writer = QuotingWriter(index, self._gatherer, self._decider)
         self._refusals = Refusals(self._gatherer.matcher, self._writer, self._holds, self.fitted.answer)
         self._disagreements = Disagreements(index, self._gatherer, self._writer)
         self._suggester = Suggester(index)
@@ -86,6 +87,7 @@ class Advisor:
         self._initials = Initials(index)
         self._tone = Tone(index.encoder)
         self._ordinals = Ordinals(index)
+        self._ladders = Ladders(index)
         self.vocabulary = Vocabulary.of(index.guides.values())
         self._for_you = ForYou(index)
         self._model_writer, self._rewriter, self._profile_reader = _by_model(index, model)
@@ -136,7 +138,7 @@ class Advisor:
 
     def evidence(self, question: str) -> Evidence:
         """What the guides hold for a question that stands alone."""
-        return self._gatherer.gather(read_question(self._clear(question)))
+        return self._gatherer.gather(read_question(without_initials(self._clear(question))))
 
     def _clear(self, message: str) -> str:
         """A message with its claims as questions, its misspelled words mended and its abbreviations spelled out."""
@@ -188,11 +190,16 @@ class Advisor:
         `story` tells that what stands before the question may be left aside.
         """
         read = asked.read if asked.read != asked.text else None
-        evidence = self._gatherer.gather(topic_of(read_question(asked.text)), asked.focus, read)
-        numbered = self._ordinals.told(evidence.question, asked.focus)
+        evidence = self._gathered(asked.text, asked.focus, read)
+        numbered = self._ordinals.told(evidence.question, asked.focus) or self._ladders.told(
+            evidence.question, asked.focus
+        )
         if numbered and self._holds(numbered):
             return Told(Status.ANSWERED, numbered, evidence)
         decision = self._decider.decide(evidence, asked.added)
+        of_other = self._describing.of_another(evidence, asked)
+        if asked.named and (decision.status is Status.NOT_IN_GUIDES or of_other):
+            return self._tell(replace(asked, text=asked.named, read=None, named=""), story=story)
         if decision.status is Status.NOT_IN_GUIDES and asked.focus and asked.read == asked.text:
             # another guide than the one so far may know what is new
             return self._tell(replace(asked, focus=()), story=story)
@@ -211,12 +218,15 @@ class Advisor:
                     return Told(decision.status, pieces, evidence)
         return Told(Status.NOT_IN_GUIDES, self._refusals.of(evidence, decision), evidence)
 
+    def _gathered(self, question: str, focus: Sequence[str], read: str | None) -> Evidence:
+        return self._gatherer.gather(topic_of(read_question(without_initials(question))), focus, read)
+
     def _without_story(self, asked: StandAlone, evidence: Evidence, decision: Decision) -> tuple[Evidence, Decision]:
         """Evidence by the words of the sentence that asks, read with the whole message, where that answers."""
         question = last_question(asked.text)
         if len(asked.text) - len(question) < STORY:
             return evidence, decision
-        alone = self._gatherer.gather(topic_of(read_question(question)), asked.focus, asked.read or asked.text)
+        alone = self._gathered(question, asked.focus, asked.read or asked.text)
         decided = self._decider.decide(alone)
         return (alone, decided) if decided.status is Status.ANSWERED else (evidence, decision)
 

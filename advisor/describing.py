@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import numpy as np
-
-from index.guide import Guide, PassageKind
+from index.guide import Guide, Passage, PassageKind
 from index.search import Index
 
 from .conversation import StandAlone
+from .conversation.pointing import place_in
 from .draft import plain
-from .evidence import Candidate, Gatherer
+from .evidence import Candidate, Evidence, Gatherer
 from .question import Question, read_question
 from .subjects import Subjects
+from .tables import table_of
 
-TOLD = -0.5
+TOLD = -1.5
 """Logit from which a unit tells who is described."""
-AHEAD = 1.0
-"""Logits that the best guide is ahead of any other, at the least."""
+AHEAD = 2.0
+"""Points that the best guide is ahead of any other, at the least: its best logit and its log probability together."""
 CALLED = 3
 """Times that a guide calls its subject by its title, at the least, for the title to be a name."""
 
@@ -27,14 +27,18 @@ _PERSON = (
     r"(?:people|persons?|folks?|someone|somebody|anyone|anybody|guys?|m[ae]n|wom[ae]n|those|ones?|"
     r"workers?|professionals?|experts?|employees?|staff|teams?)"
 )
+_CLAUSE = rf"(?:{_PERSON} (?:(?:who|that) (?:\S+ )|(?:in charge of|responsible for) |\w+ing )|[\w-]+[^\W\ds]s who \S+ |whoever \S+ )"
 _ENDS = (
     r"(?=\W*$|\s*[,;.!?]|\s+(?:earns?|mak(?:es?|ing)|gets?|(?:takes?|brings?) home|needs?|ha(?:s|ve) to|must|usually|typically|"
     r"overall|in total|altogether|today|now|on average|(?:per|an?|each|every) (?:hour|week|month|year)|annually|yearly|hourly)\b)"
 )
 _DESCRIBED = re.compile(
-    rf"\b(?:the |an? |all (?:the )?|those )?{_PERSON} (?:(?:who|that) (?:\S+ )|(?:in charge of|responsible for) |\w+ing )(?:\S+ )*?\S+?{_ENDS}",
+    rf"\b(?:the |an? |all (?:the )?|those )?{_CLAUSE}(?:\S+ )*?\S+?{_ENDS}",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"\b(?:does|is|was|has)(?=\W*$)", re.IGNORECASE)
+_MANY = {"does": "do", "is": "are", "was": "were", "has": "have"}
+"""What stands before one person, and before all of a name."""
 
 
 class Describing:
@@ -53,10 +57,26 @@ class Describing:
         guide = self._about(described[0]) if described and self._asks_more(text, described) else None
         if not described or guide is None:
             return asked
-        named = f"{text[: described.end()]} ({plain(guide.title).lower()}){text[described.end() :]}"
+        name = plain(guide.title).lower()
+        shown = f"{text[: described.end()]} ({name}){text[described.end() :]}"
+        narrowed = bool(place_in(described[0])) or any(c.isdigit() for c in described[0])
+        before = _ONE.sub(lambda match: _MANY[match[0].lower()], text[: described.start()])
         return replace(
-            asked, text=named, read=named if asked.read == text else asked.read, focus=asked.focus or (guide.id,)
+            asked,
+            text=shown,
+            read=shown if asked.read == text else asked.read,
+            focus=asked.focus or (guide.id,),
+            named="" if narrowed else f"{before}{name}{text[described.end() :]}",
         )
+
+    def of_another(self, evidence: Evidence, asked: StandAlone) -> bool:
+        """Whether the best unit tells of the subject of another guide than a question is about, or stands in a table of such."""
+        best = evidence.best
+        if best is None:
+            return False
+        table = table_of(best.passage, best.guide)
+        owners = [self._owned(row, best.guide) for row in table.rows] if table else [best.guide]
+        return any(owner is not None and owner.id not in asked.focus for owner in owners)
 
     def _asks_more(self, text: str, described: re.Match[str]) -> bool:
         """Whether a question asks for more than who is described."""
@@ -71,20 +91,23 @@ class Describing:
             guide = self._owner(candidate)
             if guide is not None:
                 best[guide.id] = max(best.get(guide.id, candidate.logit), candidate.logit)
-        ranked = sorted(best, key=lambda each: -best[each])
-        if not ranked or best[ranked[0]] < TOLD or (len(ranked) > 1 and best[ranked[0]] - best[ranked[1]] < AHEAD):
+        likely = dict(zip(self._index.guides, evidence.scores.guide, strict=True))
+        points = {each: logit + float(likely[each]) for each, logit in best.items()}
+        ranked = sorted(points, key=lambda each: -points[each])
+        if not ranked or best[ranked[0]] < TOLD or (len(ranked) > 1 and points[ranked[0]] - points[ranked[1]] < AHEAD):
             return None
         guide = self._index.guides[ranked[0]]
-        nearest = list(self._index.guides)[int(np.argmax(evidence.scores.guide))]
-        sure = guide.id == nearest and not _names(described, guide)
-        return guide if sure and self._subjects.among_others(guide) and _called(guide) else None
+        known = self._subjects.among_others(guide) and _called(guide)
+        return guide if known and not _names(described, guide) else None
 
     def _owner(self, candidate: Candidate) -> Guide | None:
         """The guide whose subject a unit tells of: of a row, the one that its first cell names."""
-        if candidate.passage.kind is not PassageKind.ROW:
-            return candidate.guide
-        first = candidate.passage.cells[0].of(candidate.guide.text)
-        return self._titled.get(plain(first).casefold())
+        return self._owned(candidate.passage, candidate.guide)
+
+    def _owned(self, passage: Passage, guide: Guide) -> Guide | None:
+        if passage.kind is not PassageKind.ROW:
+            return guide
+        return self._titled.get(plain(passage.cells[0].of(guide.text)).casefold())
 
 
 def _names(described: str, guide: Guide) -> bool:

@@ -9,12 +9,22 @@ from index.search import Index
 from index.words import FUNCTION_WORDS
 
 _ABBREVIATION = re.compile(r"\b([A-Z]{2,5})(?:s|'s|’s)?(?![\w-])")
+_SPELLED = re.compile(rf"{_ABBREVIATION.pattern} \(([^()]+)\)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def words_of(letters: str) -> str:
     """The pattern of words that stand together and have these initials, small words between them aside."""
     return r"\W+(?:(?:of|and|for|the|in)\W+)?".join(rf"{re.escape(letter)}[\w'’]*" for letter in letters)
+
+
+def without_initials(text: str) -> str:
+    """A text with nothing but the words of what `Initials.spell_out` spelled out ("an Occupational Therapists")."""
+
+    def words(match: re.Match[str]) -> str:
+        return match[2] if re.fullmatch(words_of(match[1]), match[2], re.IGNORECASE) else match[0]
+
+    return _SPELLED.sub(words, text)
 
 
 class Initials:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 
-from index.figures import Figure, Quantity, figures_in
+from index.figures import NUMBER_WORDS, Figure, Quantity, figures_in
 from index.words import Word, words_in
 
 
@@ -38,7 +38,7 @@ class Rank(StrEnum):
 _RANK = re.compile(
     r"(?:\b(?P<high>most|highest|best|largest|biggest|peak\w*|fastest|strongest|greatest|top|maximum)\b|"
     r"\b(?P<low>least|lowest|worst|smallest|slowest|weakest|fewest|minimum)\b)"
-    r"(?![\s-]+(?:(?:paid|paying|earning)[\s-]+)?(?:\d+\s?(?:%|per\s?cent)|tenth|fifth|quarter|third|half)(?!\w))",
+    rf"(?![\s-]+(?:(?:paid|paying|earning)[\s-]+)?(?:(?:\d+|{'|'.join(NUMBER_WORDS)})\s?(?:%|per\s?cent)|tenth|fifth|quarter|third|half)(?!\w))",
     re.IGNORECASE,
 )
 
@@ -131,6 +131,12 @@ ASKING = frozenset(
 _MONEY = r"(?:pay|pays|(?:under|over)?paid|paying|payment|salary|salaries|wages?|earn(?:s|ed|ing|ings)?|income|compensation|remuneration|cost(?:s|ing)?|price[ds]?|fees?|tuition|money|\$+|dollars?|bucks)"
 COSTS = re.compile(r"\b(?:costs?|costing|charg(?:es?|ed|ing)|price[ds]?|fees?|tuition)\b", re.IGNORECASE)
 """Words for money that is spent, not earned."""
+EARNINGS = re.compile(
+    r"\b(?:salar(?:y|ies)|wages?|earn(?:s|ed|ings?)?|income|compensation|remuneration"
+    r"|(?:median|average|mean|typical|yearly|annual|hourly|monthly|starting|base) pay)\b",
+    re.IGNORECASE,
+)
+"""Words for money that is earned, and not paid for something."""
 _MAKES = (
     r"\bwhat (?:do|does|did|can|could|would|will|might|should)\b.*\b"
     r"(?:(?:makes?|take home|bring home)"
@@ -271,14 +277,17 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.LIST,
-            r"\b(?:what|which)\s+(?:are|other|kinds?|types?|sorts?|of|the|some|all|main|key|different|certifications)\b|\b(?:list|name|give me)\b|\bexamples? of\b",
+            r"\b(?:what|which)\s+(?!.*\bused (?:for|to)\b)(?:are|other|kinds?|types?|sorts?|of|the|some|all|main|key|different|certifications)\b|\b(?:list|name|give me)\b|\bexamples? of\b",
         ),
         (
             Kind.LIST,
             r"^\W*(?:tell me |show me |give me |name )?(?:all |the )*(?:\w+ ){0,2}?(?!kinds|types|sorts)\w+[^s\W]s (?:of|above|below|please)\b"
             r"|\bbottom to top\b|\bin order\W*$",
         ),
-        (Kind.LIST, r"\b(?:what|which)\s+(?:\w+\s+){0,3}?\w+[^s\W](?-i:s)\b(?<!is)(?<!does)(?<!was)"),
+        (
+            Kind.LIST,
+            r"\b(?:what|which)\s+(?!are\b.*\bused (?:for|to)\b)(?:\w+\s+){0,3}?\w+[^s\W](?-i:s)\b(?<!is)(?<!does)(?<!was)",
+        ),
     )
 )
 _LEAD_IN = re.compile(
@@ -307,7 +316,7 @@ _QUANTITIES: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
         ),
         (
             Quantity.MONEY,
-            rf"{_MAKES}|\b{_MONEY}\b|\bhow much\b.*\bmakes?\b|\bmakes? (?:more|less|better)\b|\b(?:better|worse) off\b|\bhourly\b|\b(?:median|(?:per|an) hour)\W*$|\bmaking\b|\bmake (?:a|per|an) (?:year|hour|living)\b",
+            rf"{_MAKES}|\b{_MONEY}\b|\bhow much\b.*\b(?:makes?|charges?)\b|\bmakes? (?:more|less|better)\b|\b(?:better|worse) off\b|\bhourly\b|\b(?:median|(?:per|an) hour)\W*$|\bmaking\b|\bmake (?:a|per|an) (?:year|hour|living)\b",
         ),
         (Quantity.COUNT, r"\bhow many\b|\bnumber of\b"),
     )
@@ -317,6 +326,11 @@ _QUANTITIES: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
 def ranks_in(text: str) -> Iterator[Rank]:
     """Which ends of an order a text speaks of; a share of people ("the lowest tenth") is none."""
     return (Rank.HIGHEST if match["high"] else Rank.LOWEST for match in _RANK.finditer(text))
+
+
+def unranked(text: str) -> str:
+    """A text without the words that ask for the highest or the lowest ("investigators best")."""
+    return re.sub(r"\s+", " ", _RANK.sub("", text)).strip()
 
 
 def read_question(text: str) -> Question:

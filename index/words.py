@@ -27,6 +27,8 @@ FUNCTION_WORDS = frozenset(
     """.split()
 )
 """Closed-class words of English: they join, point and ask, and carry no subject of their own."""
+AGENT = re.compile(r"(?:er|or|ist|ian|ant|man|woman|eer|ee|men|women)s?$", re.IGNORECASE)
+"""How English ends the name of whoever does something."""
 
 _CODE = r"[A-Z][A-Z\d]+(?:-[A-Z\d]+)+"  # ICD-10-CM, CCS-P
 _WORD = re.compile(rf"{_CODE}|[^\W\d_](?:[\w&]|['’.](?=\w))*|\d+(?:[.,]\d+)*")

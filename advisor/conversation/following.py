@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.figures import Quantity
+from index.guide import PassageKind
 from index.search import Index
 from index.words import FUNCTION_WORDS, stems_in, words_in
 
 from ..answer import Answer, Status
 from ..compound import questions_of
-from ..question import read_question
+from ..ladders import Ladders
+from ..question import names_quantity, read_question, unranked
 from .phrases import (
     BARE_WHY,
+    COMES_NEXT,
     CORRECTION,
     COUNTED,
     ENTITY,
     FRAGMENT,
+    HOW_MUCH,
+    IN_PLACE,
     NEW_TOPIC,
     NEXT,
     NUMBERED,
@@ -31,6 +37,7 @@ from .phrases import (
     THING,
     TWO,
     TWO_NAMED,
+    WHERE,
     WHICH,
     WORK,
     YES,
@@ -70,6 +77,7 @@ class Follower:
         self.index = index
         self._topics = Topics(index)
         self._substitution = Substitution(index, self._topics)
+        self._ladders = Ladders(index)
 
     def read(self, message: str, history: Sequence[Turn]) -> StandAlone:
         """The message as a question that stands alone."""
@@ -124,6 +132,7 @@ class Follower:
             or way_to(
                 message, before, self._subject(before, topic), role=topic in before and self._topics.among_others(focus)
             )
+            or self._pay_in_row(message, last, topic)
             or self._beside(message, last, focus)
             or self._entity(message, last)
         )
@@ -173,10 +182,21 @@ class Follower:
         sibling = self._sibling(message, last)
         if not sibling:
             return None
+        level = self._level(last) if COMES_NEXT.match(message) else None
+        if level:
+            return f"What comes after {level}?"
         own, name = message.partition(",")[2].strip(), NUMBERED.sub("", sibling)
         if not asks(own):
             return self._substitution.substitute(sibling, last.standalone, focus).text
         return PERSON.sub(lambda m: noun(m[0], name), own, count=1) if PERSON.search(own) else f"{sibling}: {own}"
+
+    def _level(self, last: Answer) -> str | None:
+        """The level of a career that an answer was quoted from; None where it was from none."""
+        for citation in last.citations:
+            guide = self.index.guides.get(citation.guide)
+            if guide and self._ladders.holds(guide, citation.section):
+                return NUMBERED.sub("", citation.section[-1])
+        return None
 
     def _of_two(self, message: str, turns: Sequence[Turn]) -> str | None:
         """A question that holds the last two subjects of the conversation against each other ("which pays better?")."""
@@ -249,6 +269,38 @@ class Follower:
             if sentence.citations and new:
                 name = with_article(next(iter(new)), sentence.text)
                 return ENTITY.sub(name, message, count=1) if len(new) == 1 else None
+        return None
+
+    def _pay_in_row(self, message: str, last: Answer, topic: str) -> str | None:
+        """The question for the pay in the row of a table that the last answer told, where that was asked which one it is.
+
+        ("Where do bakers earn most?" "And how much is that?")
+        """
+        before = last.standalone
+        points = ENTITY.search(message) or PERSON.search(message) or THING.search(message) or FRAGMENT.match(message)
+        bare = HOW_MUCH.match(message) or FRAGMENT.match(message) or not asks(message)
+        asked = read_question(before if bare else message).quantity
+        if not (WHERE.match(before) and topic and points) or asked is not Quantity.MONEY:
+            return None
+        place = IN_PLACE.search(message)
+        more = [
+            w
+            for w in read_question(message).words
+            if not (names_quantity(w.text) or (place and place.start() <= w.start))
+        ]
+        row = None if more else place["place"] if place else self._row(last)
+        if row is None or set(stems_in(row)) <= set(stems_in(before)):
+            return None
+        return f"What is the pay of {unranked(topic)} in {row}?"
+
+    def _row(self, answer: Answer) -> str | None:
+        """What the first cell of the row says that an answer tells first; None where that is no row."""
+        for citation in answer.citations:
+            guide = self.index.guides.get(citation.guide)
+            rows = (p for p in guide.passages if p.kind is PassageKind.ROW and p.cells) if guide else ()
+            for row in rows:
+                if row.start <= citation.start < row.end:
+                    return row.cells[0].of(guide.text) if guide else None
         return None
 
     def _sibling(self, message: str, last: Answer) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from index.words import Word, words_in
+from index.words import FUNCTION_WORDS, Word, words_in
 
 from ..question import ASKING, Kind, Question, read_question
 from .turns import YEAR
@@ -56,14 +56,21 @@ OBJECT_OF_WHICH = re.compile(
 """Asks what "they" do something with, so that its first noun is not who they are."""
 ENTITY = re.compile(r"\b(?:that|this|the (?:first|same)) one\b|\b(?:it|that)\b(?!\s+\w+ing\b)", re.IGNORECASE)
 """Points to something that an answer named."""
+_SMALL = re.compile(rf"^(?:{'|'.join(sorted(FUNCTION_WORDS))})\s", re.IGNORECASE)
+"""A small word with a capital, which opens a sentence and not the name behind it ("In May")."""
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:\s+(?:of\s+|and\s+|for\s+)?[A-Z][a-z]+)+")
 WHICH = re.compile(LEADING + r"(?:which|who)\b", re.IGNORECASE)
+WHERE = re.compile(LEADING + r"(?:which|who|where)\b", re.IGNORECASE)
 ONE_PERSON = re.compile(r"he|she|him|her|his", re.IGNORECASE)
 WORK = re.compile(
     r"\b(?:the|this|that) (?:job|work|role|career|field|profession|occupation|position|trade)\b(?!\s+(?:of|for|as|with|that|market|outlook|description)\b)",
     re.IGNORECASE,
 )
 """The work that is spoken of, whoever does it."""
+HOW_MUCH = re.compile(LEADING + r"how much (?:is|was|would) (?:that|it|this)(?: be)?\b", re.IGNORECASE)
+"""Asks for the amount of what was spoken of."""
+IN_PLACE = re.compile(r"\b(?:in|at) (?P<place>(?!\w*\d)[^?.!,;]+?)\W*$", re.IGNORECASE)
+"""Where something is, at the end of a message."""
 COUNTED = re.compile(r"\bhow many (?=(?:are|is|were|will be) (?:there|needed|employed)\b)", re.IGNORECASE)
 NUMBERED = re.compile(r"^\w+ \d+\W+")
 """Opens a heading that has a number ("Step 2: …")."""
@@ -82,7 +89,7 @@ PERSON = re.compile(
 )
 """Points to people, or to several; "those letters" names what it points to itself."""
 _RELATIVE_YEAR = re.compile(
-    r"\b(?:(?P<count>\d+|one|two|three|four|five|ten)\s+years?\s+(?P<way>later|after|earlier|before|ago)|the\s+(?:year\s+(?P<side>after|before)|(?P<next>next|following|previous|prior)\s+year))\b",
+    r"\b(?:(?:(?P<ahead>in)\s+)?(?P<count>\d+|one|two|three|four|five|ten)\s+years?(?(ahead)(?:['’]\s*time)?(?=\W*$)|\s+(?P<way>later|after|earlier|before|ago))|the\s+(?:year\s+(?P<side>after|before)|(?P<next>next|following|previous|prior)\s+year))\b",
     re.IGNORECASE,
 )
 SAME_YEAR = re.compile(r"\b(?:in )?(?:that|the same) (?:same )?year\b|\b(?:back )?then(?=\W*$)", re.IGNORECASE)
@@ -90,6 +97,13 @@ NEXT = re.compile(
     r"\b(?P<way>next|following|previous|prior|(?:one )?(?:above|below)|after (?:that|this))\b\s*(?P<what>\w+)?",
     re.IGNORECASE,
 )
+COMES_NEXT = re.compile(
+    LEADING
+    + r"(?:what|which(?: (?:one|level|role|job|position|step))?|who)(?: comes| is|['’]s| would be| follows)?(?: right| just)? "
+    r"(?:next|(?:after|above) (?:that|this|it)(?: one| level| role)?)\W*$",
+    re.IGNORECASE,
+)
+"""Asks what comes after what was spoken of, and no more."""
 TWO_NAMED = re.compile(r"\s*\b(?:of |between )?(?:the two|them both|these two|those two|them|both)\b", re.IGNORECASE)
 TWO = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?)\W+)?(?:which|who)(?: one)?\b(?:"
@@ -220,7 +234,7 @@ def relative_year(message: str, before: str) -> int | None:
         return None
     if match["count"]:
         count = _COUNTS.get(match["count"].lower()) or int(match["count"])
-        back = match["way"].lower() in ("earlier", "before", "ago")
+        back = (match["way"] or "").lower() in ("earlier", "before", "ago")
     else:
         count, back = 1, (match["side"] or match["next"]).lower() in ("before", "previous", "prior")
     return int(years[-1]) + (-count if back else count)
@@ -228,7 +242,8 @@ def relative_year(message: str, before: str) -> int | None:
 
 def names_in(text: str) -> list[str]:
     """Abbreviations of a text, or else its names of several capital words, in order."""
-    return CODE.findall(text) or [match[0] for match in _NAME.finditer(text)]
+    names = (_SMALL.sub("", match[0]) for match in _NAME.finditer(text))
+    return CODE.findall(text) or [name for name in names if " " in name]
 
 
 def points_inside(text: str) -> bool:

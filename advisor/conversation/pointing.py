@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.figures import Quantity
-from index.words import words_in
+from index.words import AGENT, words_in
 
 from ..profile.places import known
 from ..question import read_question
@@ -66,7 +66,6 @@ _RELATIVE = re.compile(
 )
 STATES = re.compile(r"^\W*(?:(?:and|so|but)\s+)?(?:is|are|was|were)\b", re.IGNORECASE)
 """Opens a question that says something of its subject."""
-_AGENT = re.compile(r"(?:er|or|ist|ian|ant|man|woman|eer|ee|men|women)s?$", re.IGNORECASE)
 
 _FOR_ONE = re.compile(r"for an?\s+(?P<one>\w.*)$", re.IGNORECASE)
 _DOES = re.compile(r"\b(?:do|does|did|will|would|can|could|should|must)\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
@@ -116,7 +115,7 @@ def way_to(message: str, before: str, noun: str, role: bool) -> str | None:
         goal = act
     elif noun:
         bare = re.sub(r"^(?:an?|the)\s+", "", noun, flags=re.IGNORECASE)
-        goal = f"become {_one(bare)}" if role or _AGENT.search(bare) else f"get {noun}"
+        goal = f"become {_one(bare)}" if role or AGENT.search(bare) else f"get {noun}"
     else:
         return None
     return f"{message[: match.start()]}{goal}{message[match.end() :]}"
@@ -147,7 +146,7 @@ def pair_in(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     found = runs(text)
     for one, other in pairwise(found):
         names = text[slice(*one)], text[slice(*other)]
-        alike = all(CODE.fullmatch(name) for name in names) or all(_AGENT.search(name) for name in names)
+        alike = all(CODE.fullmatch(name) for name in names) or all(AGENT.search(name) for name in names)
         if alike and _JOINED.fullmatch(text[one[1] : other[0]]):
             return one, other
     return None
@@ -223,11 +222,11 @@ def for_one(said: str, before: str) -> str | None:
     None where the message names nobody by what they do, or the question asks it of nobody.
     """
     match = _FOR_ONE.match(said)
-    if not match or not _AGENT.search(match["one"]):
+    if not match or not AGENT.search(match["one"]):
         return None
     for start, end in runs(before):
         whom = before[start:end]
-        if _AGENT.search(whom) and _DOES.search(before[:start]) and re.match(r"\s+[a-z]", before[end:]):
+        if AGENT.search(whom) and _DOES.search(before[:start]) and re.match(r"\s+[a-z]", before[end:]):
             ours = f"{match['one']}s" if whom.endswith("s") and not match["one"].endswith("s") else match["one"]
             return f"{before[:start]}{ours}{before[end:]}"
     return None

@@ -34,6 +34,8 @@ class StandAlone:
     another, or the text itself where it was worked out ("the year after")."""
     added: str = ""
     """What is new in a question that was asked before: an answer that is silent on all of it is none."""
+    named: str = ""
+    """The text with the name of somebody in place of the words that describe them; empty where nobody is described."""
 
 
 def as_read(message: str, earlier: Sequence[str]) -> str:

@@ -102,6 +102,8 @@ def test_a_bare_why_asks_for_the_reason_of_what_was_asked(
         ("5 years earlier", 1995),
         ("in 2010", 2010),
         ("what about 1990?", 1990),
+        ("and in ten years?", 2010),
+        ("in 5 years' time?", 2005),
     ],
 )
 def test_a_year_is_told_in_figures(message: str, asked: int, follower: Follower, year: list[Turn]) -> None:
@@ -324,3 +326,39 @@ def test_what_the_guide_of_the_conversation_does_not_say_another_one_may() -> No
     answer = advisor.ask("and a licence?", [first])
     assert answer.status is Status.ANSWERED
     assert "Divers need a licence." in answer.text
+
+
+EMPLOYERS = """# Glaziers
+
+Glaziers fit glass.
+
+## Money
+
+| Employer | Pay |
+| --- | --- |
+| Boat yards | £41,000 |
+| Town halls | £38,000 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "asked"),
+    [
+        ("Where do glaziers earn most?", "how much is that?", "What is the pay of glaziers in Boat yards?"),
+        ("Which employer pays glaziers best?", "What do they pay?", "What is the pay of glaziers in Boat yards?"),
+        ("Where do glaziers earn most?", "and in the town halls?", "What is the pay of glaziers in the town halls?"),
+        ("Where do glaziers earn most?", "and how much is it in Oslo?", "What is the pay of glaziers in Oslo?"),
+    ],
+)
+def test_the_amount_of_what_an_answer_chose_is_asked_for_in_its_row(before: str, message: str, asked: str) -> None:
+    index = index_in_memory(
+        {"glaziers.md": EMPLOYERS, "cooks.md": "# Cooks\n\nCooks cook.\n", "bakers.md": "# Bakers\n\nBakers bake.\n"}
+    )
+    start = index.guides["glaziers"].text.index("Boat")
+    cited = Citation(1, "glaziers", "Glaziers", ("Money",), "glaziers.md", start, start + 10, "-")
+    history = [Turn(before, Answer(before, before, Status.ANSWERED, (), (cited,), ()))]
+    assert Follower(index).read(message, history).text == asked
+
+
+def test_a_question_that_chose_nothing_leaves_the_amount_to_its_words(follower: Follower, pay: list[Turn]) -> None:
+    assert "What is the pay of" not in follower.read("how much is that?", pay).text

@@ -54,3 +54,48 @@ def test_a_question_keeps_its_words_where_no_guide_is_clearly_about_whom_it_desc
     advisor: Advisor, question: str
 ) -> None:
     assert advisor.ask(question).standalone == question
+
+
+def page(name: str, duties: str, pay: str) -> str:
+    rows = "| Stone carvers | Stone carvers carve letters for churches. | $77,000 |\n| Falconers | Falconers fly birds. | $60,000 |"
+    return f"""# {name}
+
+## Duties
+
+{name} {duties}. {name} like it. Few {name.lower()} rest.
+
+## Pay
+
+The median pay of {name.lower()} is {pay} a year.
+
+## Similar
+
+| Occupation | Duties | Pay |
+| --- | --- | --- |
+{rows}
+"""
+
+
+@pytest.fixture(scope="module")
+def series() -> Advisor:
+    pages = {
+        "painters.md": page("Signwriters", "paint letters on shops, boats and vans", "$41,000"),
+        "falconers.md": page("Falconers", "train hawks for airports", "$60,000"),
+        "potters.md": page("Potters", "throw bowls on a wheel", "$31,000"),
+    }
+    return Advisor(index_in_memory(pages, open_encoder()), Fitted({}, bias=0, answer=0))
+
+
+@pytest.mark.parametrize(
+    "who", ["people who paint letters on shops", "whoever paints letters on shops", "artists who paint letters on vans"]
+)
+def test_whom_a_description_names_is_asked_about_in_its_place(who: str, series: Advisor) -> None:
+    answer = series.ask(f"What is the pay of {who}?")
+    assert answer.standalone == f"What is the pay of {who} (signwriters)?"
+    assert "$41,000" in answer.sentences[0].text
+
+
+def test_a_description_that_tells_a_place_keeps_it(series: Advisor) -> None:
+    answer = series.ask("What is the pay of people who paint letters on shops in Norway?")
+    assert "Norway" in answer.standalone
+    assert str(answer.status) == "not_in_guides"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.initials import Initials
+from advisor.initials import Initials, without_initials
 
 from .conftest import index_in_memory
 
@@ -49,3 +49,12 @@ def test_initials_of_a_title_are_spelled_out(initials: Initials, asked: str, rea
 )
 def test_other_abbreviations_stay_as_they_are(initials: Initials, asked: str) -> None:
     assert initials.spell_out(asked) == asked
+
+
+def test_what_was_spelled_out_can_stand_for_the_initials(initials: Initials) -> None:
+    spelled = initials.spell_out("How do OTs and SLPs (not PTs) differ?")
+    assert (
+        without_initials(spelled) == "How do Occupational Therapists and Speech-Language Pathologists (not PTs) differ?"
+    )
+    assert without_initials("ABC (a big company)") == "a big company"
+    assert without_initials("PT (part time, mostly)") == "PT (part time, mostly)"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.question import Kind, Question, Rank, read_question
+from advisor.question import Kind, Question, Rank, read_question, unranked
 from index.figures import Quantity
 
 KINDS = {
@@ -225,6 +225,7 @@ def test_a_question_is_equal_by_what_it_asks() -> None:
     [
         ("What do the best-paid 10% of keepers earn?", None),
         ("Highest earning tenth of falconers, how much?", None),
+        ("lowest ten percent of keepers earn less than?", None),
         ("What do the best-paid keepers earn?", Rank.HIGHEST),
         ("Which industry pays least?", Rank.LOWEST),
     ],
@@ -273,3 +274,13 @@ def test_a_time_that_pay_is_told_for_asks_for_pay(question: str) -> None:
 )
 def test_a_year_that_somebody_tells_of_themselves_is_not_asked_for(text: str, years: tuple[int, ...]) -> None:
     assert read_question(text).years == years
+
+
+def test_a_text_is_freed_of_what_asks_for_an_end() -> None:
+    assert unranked("private investigators best") == "private investigators"
+    assert unranked("the lowest 10 percent of keepers") == "the lowest 10 percent of keepers"
+
+
+def test_what_things_are_used_for_is_no_list() -> None:
+    assert read_question("What are blowpipes used for?").kind is Kind.FACT
+    assert read_question("What are the tools of a glassblower?").kind is Kind.LIST
