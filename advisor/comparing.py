@@ -33,6 +33,8 @@ LONG = 6
 """Letters of a stem that is met by one that differs in its last letters ("science", "scientists")."""
 OPENS = 3.0
 """Logits that a unit is ahead that opens with what it is asked about."""
+CALLED = 2.0
+"""Logits that a figure gains by all that a side is called by, and that a row loses by none of it."""
 OF_BOTH = 5.0
 """Logits that a figure loses that is told of both sides together."""
 NEARLY = 3.0
@@ -49,15 +51,21 @@ HEADER = "Compared | What the guides say"
 NOT_STATED = "not stated in the guides"
 
 Told = Callable[[Candidate, Question, Layout], Piece]
+Answered = Callable[[Evidence], bool]
+"""Whether evidence answers its whole question."""
 
 
-def compare(sides: Sequence[Side], evidence: Evidence, gatherer: Gatherer, told: Told) -> tuple[Piece, ...]:
+def compare(
+    sides: Sequence[Side], evidence: Evidence, gatherer: Gatherer, told: Told, answered: Answered
+) -> tuple[Piece, ...]:
     """A table of what is stated on each side; nothing where nothing is, or one unit is the answer for both."""
     focus = [evidence.candidates[0].guide.id]
     one, other = sides
-    sides = [_with_subject(a, b, evidence, gatherer.index) for a, b in ((one, other), (other, one))]
+    bare = ((one, other), (other, one))
+    sides = [_with_subject(a, b, evidence, gatherer.index) for a, b in bare]
     ones, others = (_fitting(side, sides, evidence, gatherer, focus) for side in sides)
-    found = _Contest(sides, evidence.question.quantity, focus[0], gatherer.index).pair(ones, others)
+    pair = _Contest(sides, evidence.question.quantity, focus[0], gatherer.index).pair(ones, others)
+    found = [unit or _alone(*both, gatherer, answered) for unit, both in zip(pair, bare, strict=True)]
     stated = [candidate for candidate in found if candidate]
     if not stated or len({candidate.position for candidate in stated}) < len(stated):
         return ()
@@ -69,6 +77,22 @@ def compare(sides: Sequence[Side], evidence: Evidence, gatherer: Gatherer, told:
         ]
     rows = [_row(side, cell, evidence.question, told) for side, cell in zip(sides, cells, strict=True)]
     return (Piece(HEADER, (), Layout.HEADER), *rows)
+
+
+def _alone(side: Side, other: Side, gatherer: Gatherer, answered: Answered) -> Candidate | None:
+    """The unit that states a figure of a side where the guides answer what is asked of it, and nothing beside it."""
+    asked = read_question(side.question)
+    evidence = gatherer.gather(asked) if asked.quantity else None
+    if evidence is None or not answered(evidence):
+        return None
+    stating = (c for c in evidence.candidates[:READ] if c.logit >= STATED and _states(c, asked))
+    return next((c for c in stating if not _about(c, other)), None)
+
+
+def _about(candidate: Candidate, side: Side) -> bool:
+    """Whether a unit, or what stands over it, has any word of a side."""
+    held = set(stems_in(f"{candidate.text} {above_text(candidate.guide, candidate.passage)}"))
+    return bool(held & set(stems_in(side.name)))
 
 
 def _read_on(
@@ -187,7 +211,10 @@ class _Contest:
             any(_wider(c, side) == 0 for c in units) for units, side in zip((ones, others), self.sides, strict=True)
         ]
         told = [
-            c.logit - 2 * WIDER * _wider(c, side) * own for c, side, own in zip(best, self.sides, exact, strict=True)
+            c.logit
+            - 2 * WIDER * _wider(c, side) * own
+            - SAME_TABLE * (alone.logit >= self._least and not _keyed(c, side))
+            for c, side, own, alone in zip(best, self.sides, exact, (one, other), strict=True)
         ]
         return best if sum(told) + SAME_TABLE > one.logit + other.logit else (one, other)
 
@@ -210,11 +237,28 @@ class _Contest:
         if self.quantity is None:
             ahead += OPENS * _opens(candidate, side)
         else:
-            ahead -= OF_BOTH * _of_both(candidate, side, other)
+            ahead += CALLED * _names_all(candidate, side, other, self.index) - OF_BOTH * _of_both(
+                candidate, side, other
+            )
+            ahead -= CALLED * (candidate.passage.kind is PassageKind.ROW and not _about(candidate, side))
         return candidate.feature("period"), not of_a_part(candidate), candidate.logit + ahead
 
     def _fits(self, pair: tuple[Candidate, Candidate]) -> float:
         return sum(c.logit - WIDER * _wider(c, side) for c, side in zip(pair, self.sides, strict=True))
+
+
+def _keyed(candidate: Candidate, side: Side) -> bool:
+    """Whether the key of a row has all that a side is called by: "Veterinarians" are no veterinary assistants.
+
+    A row of two cells has its key for a part of what stands over the table, and may leave the rest of the name to that.
+    """
+    key, *told = candidate.passage.cells
+    return len(told) == 1 or _met(set(stems_in(side.name)), set(stems_in(key.of(candidate.guide.text))))
+
+
+def _met(words: set[str], held: set[str]) -> bool:
+    """Whether all words are held, a long one by one that differs in its last letters."""
+    return all(word in held or (len(word) >= LONG and any(h.startswith(word[:-1]) for h in held)) for word in words)
 
 
 def _wider(candidate: Candidate, side: Side) -> int:
@@ -270,8 +314,7 @@ def _names_all(candidate: Candidate, side: Side, other: Side, index: Index) -> b
     """Whether all that is this side's own stands in a unit or over it, and what is the other's does not."""
     own = set(stems_in(side.name)) - set(stems_in(other.name))
     held = set(stems_in(f"{candidate.text} {above_text(candidate.guide, candidate.passage)}"))
-    met = all(word in held or (len(word) >= LONG and any(h.startswith(word[:-1]) for h in held)) for word in own)
-    return bool(own) and met and not _foreign(candidate, side, other, index)
+    return bool(own) and _met(own, held) and not _foreign(candidate, side, other, index)
 
 
 def _foreign(candidate: Candidate, side: Side, other: Side, index: Index) -> bool:

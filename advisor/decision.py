@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import AdvisorError
+from index.figures import Quantity
 from index.search import Floats, Index
 from index.texts import above_text
 from index.words import FUNCTION_WORDS, stem, words_in
@@ -28,7 +29,7 @@ from .answer import Status
 from .evidence import Candidate, Evidence
 from .initials import words_of
 from .placing import elsewhere, misplaced
-from .question import ASKING, Kind, Question
+from .question import ASKING, COSTS, EARNINGS, Kind, Question
 from .whose import MISSING, Whose, lacks_its_end, of_another_name
 
 SIGNALS = (
@@ -61,7 +62,7 @@ _BECOME = re.compile(
 """What somebody wants to become: its last word."""
 
 _WHICH_NOT = re.compile(
-    r"\b(?:which|what|who)\b(?! if\b)[^?,;]*?(?<!why )(?<!or )\b(?:not|never|\w+n['’]?t)\s+(?:\w+\s+){0,2}?"
+    r"\b(?:which|what|who)\b(?! if\b)[^?,;]*?(?<!why )(?<!or )\b(?:not|never|\w+n['’]t|(?:do|does|did|is|are)nt)\s+(?:\w+\s+){0,2}?"
     r"(?:need\w*|requir\w*|necessary|mandatory|have to|allowed|cover\w*|includ\w*|part of)\b",
     re.IGNORECASE,
 )
@@ -140,8 +141,13 @@ class Decider:
         missing = _missing(evidence)
         if self._other_year(evidence):
             return Decision(Status.NOT_IN_GUIDES, probability, tuple(map(str, evidence.question.years)), barred=True)
-        other = of_another_name(evidence, met(evidence)) or self._whose.of_another_subject(evidence)
-        if other or evidence.candidates[0].feature("share") < 0 or _wants_denial(evidence):
+        covered = met(evidence)
+        other = (
+            of_another_name(evidence, covered)
+            or self._whose.of_another_subject(evidence)
+            or self._whose.of_a_stranger(evidence, covered)
+        )
+        if other or evidence.candidates[0].feature("share") < 0 or _wants_denial(evidence) or _of_other_money(evidence):
             return Decision(Status.NOT_IN_GUIDES, probability, missing, barred=True)
         if _undefined(self.index, evidence.question) or not self._readable(evidence.query):
             return Decision(Status.NOT_IN_GUIDES, 0.0, missing, barred=True)
@@ -200,6 +206,15 @@ def _wants_denial(evidence: Evidence) -> bool:
     return bool(_WHICH_NOT.search(evidence.question.text)) and not _DENIES.search(best.text)
 
 
+def _of_other_money(evidence: Evidence) -> bool:
+    """Whether it is asked what something costs, and the best unit in its place tells only what somebody earns."""
+    question, best = evidence.question, evidence.candidates[0]
+    if question.quantity is not Quantity.MONEY or not COSTS.search(question.text) or EARNINGS.search(question.text):
+        return False
+    told = f"{best.text} {above_text(best.guide, best.passage)}"
+    return bool(EARNINGS.search(told)) and not COSTS.search(told)
+
+
 def _silent(evidence: Evidence, words: str) -> bool:
     """Whether the best unit, in its place, meets none of some words of the question."""
     asked = {word.stem for word in words_in(words)}
@@ -224,7 +239,8 @@ def _undefined(index: Index, question: Question) -> bool:
 def met(evidence: Evidence) -> Floats:
     """[terms] How far the best unit in its place, or a near rival in its section, covers each term."""
     best = evidence.candidates[0]
-    near = [c.covered for c in evidence.candidates[:6] if c.passage.section == best.passage.section]
+    here = (best.guide.id, best.passage.section)
+    near = [c.covered for c in evidence.candidates[:6] if (c.guide.id, c.passage.section) == here]
     return np.asarray(np.max(np.stack([best.covered, *near]), axis=0), dtype=np.float32)
 
 

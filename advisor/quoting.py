@@ -12,8 +12,9 @@ from index.search import Index
 from index.words import stems_in
 
 from . import siblings
-from .answer import Layout
+from .answer import Layout, Status
 from .comparing import compare
+from .decision import Decider
 from .draft import Piece, Place, place, plain, sentence_piece
 from .enumerations import Enumeration, list_text, whole
 from .evidence import Candidate, Evidence, Gatherer
@@ -96,9 +97,10 @@ SAME = 0.985
 class QuotingWriter:
     """Writes answers from evidence; holds the lists of one index, found once."""
 
-    def __init__(self, index: Index, gatherer: Gatherer) -> None:
+    def __init__(self, index: Index, gatherer: Gatherer, decider: Decider | None = None) -> None:
         self.index = index
         self._gatherer = gatherer
+        self._decider = decider or Decider(index)
         self._lists = Lists(index, gatherer.reranker)
         self._outlines = Outlines(index, self._lists)
         self._sections = Sections(index, gatherer.reranker)
@@ -137,7 +139,9 @@ class QuotingWriter:
 
     def _figure(self, evidence: Evidence) -> tuple[Piece, ...]:
         """The best unit that states the quantity, and what is nearly as good; what a table tells of one part stands back."""
-        stating = units_stating(evidence)
+        best = evidence.candidates[0]
+        named = _named(evidence.question, best.guide) >= NAMED
+        stating = [c for c in units_stating(evidence) if not (named and self._of_another_subject(c, best))]
         if not stating:
             return ()
         first = stating[0]
@@ -149,7 +153,12 @@ class QuotingWriter:
 
     def _comparison(self, evidence: Evidence) -> tuple[Piece, ...]:
         sides = sides_of(evidence.question)
-        return compare(sides, evidence, self._gatherer, self.piece) if sides else ()
+        return compare(sides, evidence, self._gatherer, self.piece, self._answered) if sides else ()
+
+    def _answered(self, evidence: Evidence) -> bool:
+        """Whether evidence answers its question, and leaves no word of it open."""
+        decision = self._decider.decide(evidence)
+        return decision.status is Status.ANSWERED and not decision.missing
 
     def _sentences(self, evidence: Evidence) -> tuple[Piece, ...]:
         """The best unit, and what is nearly as good, within `MAX_WORDS`."""
@@ -169,13 +178,37 @@ class QuotingWriter:
         told = set().union(*starts)
         at = next(i for i, each in enumerate(starts) if best.unit.span.start in each)
         following: list[Piece] = []
-        for position in range(best.position + 1, int(self.index.unit_starts[best.unit.passage + 1])):
+        for position in self._behind(best):
             span = self.index.units[position].span
             words += len(span.of(best.guide.text).split())
             if words > most or span.start in told or "://" in span.of(best.guide.text):
                 break
             following.append(sentence_piece(self.index, position, Layout.TEXT))
         return (*pieces[: at + 1], *following, *pieces[at + 1 :])
+
+    def _behind(self, best: Candidate) -> Iterator[int]:
+        """The positions of the units behind one in its paragraph, and of those that point back to it from paragraphs of their own."""
+        end = int(self.index.unit_starts[best.unit.passage + 1])
+        yield from range(best.position + 1, end)
+        for number in range(best.unit.passage + 1, len(self.index.passages)):
+            position = int(self.index.unit_starts[number])
+            if not self._joined(number - 1, number) or not _POINTS_BACK.match(plain(self._text(position))):
+                return
+            yield position
+
+    def _joined(self, one: int, other: int) -> bool:
+        """Whether two passages are paragraphs of one sentence, the second right behind the first in its section."""
+        here, there = (self.index.passages[number] for number in (one, other))
+        starts = self.index.unit_starts
+        return (
+            (here.guide, here.section, here.kind) == (there.guide, there.section, there.kind)
+            and here.kind is PassageKind.PARAGRAPH
+            and starts[one + 1] - starts[one] == 1 == starts[other + 1] - starts[other]
+        )
+
+    def _text(self, position: int) -> str:
+        unit = self.index.units[position]
+        return unit.span.of(self.index.guides[self.index.passages[unit.passage].guide].text)
 
     def _pieces(self, chosen: Sequence[Candidate], question: Question) -> tuple[Piece, ...]:
         """Each unit; behind the sentence that it points to, where it points to one."""
@@ -217,8 +250,9 @@ class QuotingWriter:
         if candidate.passage.kind is not PassageKind.PARAGRAPH or not _POINTS_BACK.match(plain(candidate.text)):
             return None
         position = candidate.position - 1
-        same = position >= 0 and self.index.units[position].passage == candidate.unit.passage
-        return position if same else None
+        before = self.index.units[position].passage if position >= 0 else None
+        near = before is not None and (before == candidate.unit.passage or self._joined(before, candidate.unit.passage))
+        return position if near else None
 
     def _chosen(
         self, candidates: Sequence[Candidate], evidence: Evidence, most: int, words: int, close: float = CLOSE
@@ -233,7 +267,7 @@ class QuotingWriter:
             if _of_another_time(candidate, candidates[0]):
                 continue
             sure = evidence.question.quantity is None and candidate.logit >= SURE
-            if not sure and _misses(candidate, candidates[0], evidence):
+            if not sure and (_misses(candidate, candidates[0], evidence) or _says_nothing(candidate)):
                 continue
             if self._stands_apart(candidate, candidates[0], evidence.question):
                 continue
@@ -251,10 +285,14 @@ class QuotingWriter:
             return False
         if candidate.logit < max(OUTSIDE, best.logit - BEHIND):
             return True
-        other = candidate.guide.id != best.guide.id and self._subjects.among_others(best.guide)
-        apart = other and not self._subjects.one(candidate.guide, best.guide)
+        apart = self._of_another_subject(candidate, best)
         named = _named(question, best.guide) >= NAMED and not _named(question, candidate.guide)
         return apart and (named or candidate.logit < best.logit - ELSEWHERE)
+
+    def _of_another_subject(self, candidate: Candidate, best: Candidate) -> bool:
+        """Whether a unit is of a guide about another subject than the best one's, where there are several subjects."""
+        other = candidate.guide.id != best.guide.id and self._subjects.among_others(best.guide)
+        return other and not self._subjects.one(candidate.guide, best.guide)
 
     def _adds(self, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a unit says something that the chosen ones do not."""
@@ -441,6 +479,11 @@ def _misses(candidate: Candidate, best: Candidate, evidence: Evidence) -> bool:
     counts = evidence.question.quantity is not None and evidence.question.kind is not Kind.COMPARISON
     weighty = weights >= WEIGHTY * (weights[met] if counts else weights).max(initial=0.0)
     return bool((weighty & met & (candidate.covered < SILENT)).any())
+
+
+def _says_nothing(candidate: Candidate) -> bool:
+    """Whether a unit in its place has no word of the question, nor one like it ("There you have it.")."""
+    return len(candidate.covered) > 0 and float(candidate.covered.max()) < SILENT
 
 
 def _of_another_time(candidate: Candidate, best: Candidate) -> bool:

@@ -7,7 +7,7 @@ import re
 from index.guide import PassageKind
 from index.search import Floats, Index
 from index.texts import above_text
-from index.words import stems_in
+from index.words import AGENT, stems_in
 
 from .evidence import Evidence
 from .subjects import Subjects
@@ -16,8 +16,11 @@ WHOLLY = 0.9
 """How far a word of a name is covered that is there."""
 MISSING = 0.35
 """How far a word must be covered so that it is not missing."""
+LIKE = 0.55
+"""Cosine of a name and a title from which the guide may be about them by another name."""
 
-_NOUNS = r"(?:[\w'’-]+\s+){1,5}?[\w'’-]+"
+_NOUN = r"(?!(?:who|that|which|in|with|at|as|per|by|on|for|of)\b)[\w'’-]+"
+_NOUNS = rf"(?:{_NOUN}\s+){{1,5}}?{_NOUN}"
 _EARNER = re.compile(
     rf"\b(?:does|do|did|can|could|will|would|might|should)\s+(?:an?\s+|the\s+)?(?P<who>{_NOUNS})\s+(?:\w+ly\s+)?"
     r"(?:earn|make|get paid|get|take home)\b"
@@ -26,6 +29,16 @@ _EARNER = re.compile(
     re.IGNORECASE,
 )
 """Whose pay is asked for, by a name of several words."""
+_NAMED = rf"(?:an?\s+|the\s+|most\s+|all\s+|many\s+)?(?P<{{}}>{_NOUN}(?:\s+{_NOUN}){{{{0,3}}}}?)"
+_ASKED_OF = re.compile(
+    rf"\b(?:do|does|did|can|could|should|must|will|would|might)\s+{_NAMED.format('who')}\s+(?:\w+ly\s+|ever\s+|also\s+|often\s+)?"
+    r"(?:earn|make|get|need|have|require|work|use|take|pay|learn|study|spend|wear|become|start|travel|know|do)\b"
+    rf"|\b(?:outlook|growth|demand|prospects?|openings|employment|training|education|requirements?|jobs)\s+(?:of|for)\s+{_NAMED.format('whose')}"
+    r"(?=\W*$|\s*[?.,;]|\s+(?:in|with|at|who|working|as|per|by|on|from|over|to)\b)"
+    rf"|\bbecom(?:e|ing)\s+{_NAMED.format('what')}(?=\W*$|\s*[?.,;]|\s+(?:in|with|at|without|from|and|or|if|after|when)\b)",
+    re.IGNORECASE,
+)
+"""Of whom something is asked."""
 
 
 class Whose:
@@ -33,6 +46,7 @@ class Whose:
 
     def __init__(self, index: Index) -> None:
         self._guides = index.guides
+        self._encoder = index.encoder
         self._subjects = Subjects(index)
         self._titles = {name: frozenset(stems_in(guide.title)) for name, guide in index.guides.items()}
 
@@ -47,6 +61,23 @@ class Whose:
         return not any(
             self._titles[name] <= told or self._subjects.one(self._guides[name], best.guide) for name in named
         )
+
+    def of_a_stranger(self, evidence: Evidence, covered: Floats) -> bool:
+        """Whether something is asked of somebody of whose name the best unit has no word, where guides have many subjects.
+
+        `covered` tells how far the evidence covers each term of the question.
+        """
+        match = _ASKED_OF.search(evidence.question.text)
+        if not match or not self._subjects.among_others(evidence.candidates[0].guide):
+            return False
+        start, end = next(match.span(name) for name in ("who", "whose", "what") if match[name])
+        words = zip(evidence.terms.words, covered, strict=True)
+        named = [float(cover) for word, cover in words if start <= word.start < end]
+        name, title = evidence.question.text[start:end], evidence.candidates[0].guide.title
+        if not named or max(named) >= MISSING or not AGENT.search(name):
+            return False
+        one, other = self._encoder.encode([name, title])
+        return float(one @ other) < LIKE
 
 
 def of_another_name(evidence: Evidence, covered: Floats) -> bool:

@@ -10,7 +10,7 @@ from advisor.draft import Piece
 from advisor.evidence import Gatherer
 from advisor.question import Kind, read_question
 from advisor.quoting import QuotingWriter
-from advisor.sides import sides_of
+from advisor.sides import Side, sides_of
 from index.reranker import open_reranker
 from index.search import Index
 
@@ -89,7 +89,7 @@ def compared(question: str, crafts: Index, gatherer: Gatherer) -> tuple[Piece, .
     asked = read_question(question)
     sides = sides_of(asked)
     assert sides
-    return compare(sides, gatherer.gather(asked), gatherer, QuotingWriter(crafts, gatherer).piece)
+    return compare(sides, gatherer.gather(asked), gatherer, QuotingWriter(crafts, gatherer).piece, lambda _: False)
 
 
 def test_both_sides_stand_in_a_table_with_their_places(crafts: Index, gatherer: Gatherer) -> None:
@@ -234,3 +234,54 @@ def test_two_rows_of_one_table_are_compared_rather_than_a_row_of_another_subject
     index = index_in_memory({"bells.md": ROWS, "organs.md": OTHERS})
     told = compared("Do private foundries pay less than public ones?", index, Gatherer(index, WordReranker()))
     assert [words in piece.text for piece, words in zip(told[1:], ("£28,000", "£33,000"), strict=True)] == [True, True]
+
+
+SERIES = """# {name}
+
+## Pay
+
+The median pay of {lower} was ${pay} in 2024.
+
+## Duties
+
+{name} work.
+
+## Similar
+
+| Occupation | Duties | Pay |
+| --- | --- | --- |
+| Bell ringers | Bell ringers pull ropes. | $41,000 |
+| Bell tuners | Bell tuners file rims. | $52,000 |
+| Organ tuners | Organ tuners bend pipes. | $48,000 |
+"""
+
+
+def test_a_row_of_a_series_is_a_side_s_only_by_its_whole_name() -> None:
+    pages = {
+        f"{name.split()[1]}.md": SERIES.format(name=name, lower=name.lower(), pay=pay)
+        for name, pay in (("Bell ringer assistants", "23,000"), ("Organ tuners", "48,000"), ("Flag makers", "31,000"))
+    }
+    index = index_in_memory(pages)
+    _, one, other = compared(
+        "Bell ringer assistant or organ tuner: who earns more?", index, Gatherer(index, open_reranker())
+    )
+    assert "$23,000" in one.text
+    assert "$48,000" in other.text
+
+
+@pytest.mark.parametrize(("answers", "shown"), [(True, "$52,000"), (False, NOT_STATED)])
+def test_a_side_that_answers_alone_is_stated(answers: bool, shown: str) -> None:
+    pages = {
+        "founders.md": "# Bell founders\n\nBell founders cast bells.\n\n## Money\n\nThe founders get $52,000 on the whole.\n",
+        "trimmers.md": "# Wick trimmers\n\nWick trimmers trim.\n\n## Pay\n\nThe yearly pay of a wick trimmer is $41,000.\n",
+    }
+    index = index_in_memory(pages)
+    asked = read_question("Who earns more, a wick trimmer or a bell maker?")
+    gatherer = Gatherer(index, open_reranker())
+    sides = (
+        Side("wick trimmer", "how much is the pay of wick trimmer?"),
+        Side("bell makers", "how much is the pay of bell makers?"),
+    )
+    told = compare(sides, gatherer.gather(asked), gatherer, QuotingWriter(index, gatherer).piece, lambda _: answers)
+    assert "$41,000" in told[1].text
+    assert shown in told[2].text

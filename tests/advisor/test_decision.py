@@ -290,3 +290,43 @@ def test_a_refusal_of_what_is_nearly_answered_says_no_more_than_that() -> None:
         assert answer.text.startswith(opening)
         assert "Divers have no age limit." in answer.text
         assert str(answer.status) == "not_in_guides"
+
+
+PAID = "# Glaziers\n\n## Pay\n\nThe median wage of glaziers is $50,000 for a year of windows.\n"
+
+
+@pytest.mark.parametrize(
+    ("guide", "question", "status"),
+    [
+        (PAID, "How much does a glazier charge for windows?", "not_in_guides"),
+        (PAID, "How much do windows of a glazier cost?", "not_in_guides"),
+        (PAID, "How much is the wage of a glazier?", "answered"),
+        (PAID, "What does a glazier earn for the price of windows?", "answered"),
+        (
+            "# Glaziers\n\nA glazier takes a fee of $90 for windows.\n",
+            "How much does a glazier charge for windows?",
+            "answered",
+        ),
+    ],
+)
+def test_what_something_costs_is_not_told_by_what_somebody_earns(guide: str, question: str, status: str) -> None:
+    advisor = Advisor(index_in_memory({"glaziers.md": guide}), ALWAYS, reranker=WordReranker())
+    assert str(advisor.ask(question).status) == status
+
+
+def test_a_word_that_ends_like_a_denial_asks_for_none() -> None:
+    guide = "# Tests\n\nThe exam of a plant covers reading.\n"
+    advisor = Advisor(index_in_memory({"tests.md": guide}), ALWAYS, reranker=WordReranker())
+    assert str(advisor.ask("What does the exam of a plant cover?").status) == "answered"
+
+
+def test_what_another_guide_says_under_the_same_heading_meets_nothing() -> None:
+    page = "# {0}\n\n## Outlook\n\n{1}\n\n## Duties\n\n{0} work.\n"
+    files = {
+        "divers.md": page.format("Divers", "Few places for divers, and hard."),
+        "drivers.md": page.format("Drivers", "Lorries."),
+    }
+    evidence = Gatherer(index_in_memory(files), WordReranker()).gather(read_question("hard places for lorries"))
+    lorries = [word.text for word in evidence.terms.words].index("lorries")
+    assert evidence.candidates[0].guide.id == "divers"
+    assert met(evidence)[lorries] == 0

@@ -412,3 +412,39 @@ def test_like_rows_of_two_guides_are_no_two_entries_of_one_list() -> None:
     evidence = gatherer.gather(read_question("what does a diver do all day"))
     assert [c.guide.id for c in evidence.candidates[:2]] == ["riggers", "sailors"]
     assert Lists(gatherer.index, gatherer.reranker).shared(evidence) is None
+
+
+LINES = """# Falconers
+
+## Hoods
+
+A hood calms a hawk.
+
+These hoods are cut from leather of goats in spring.
+
+Mice eat grain.
+
+## Bells
+
+These bells ring.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "What are hoods of leather cut from?",
+            ["A hood calms a hawk.", "These hoods are cut from leather of goats in spring."],
+        ),
+        ("What calms a hawk?", ["A hood calms a hawk.", "These hoods are cut from leather of goats in spring."]),
+        ("Which bells ring?", ["These bells ring."]),
+    ],
+)
+def test_a_sentence_that_points_back_stands_with_the_one_before_it_in_a_paragraph_of_its_own(
+    question: str, told: list[str]
+) -> None:
+    advisor = Advisor(index_in_memory({"hoods.md": LINES}), Fitted({}, bias=0, answer=0), reranker=WordReranker())
+    texts = [plain(sentence.text).split(" — ")[-1] for sentence in advisor.ask(question).sentences]
+    assert texts[: len(told)] == told
+    assert "Mice eat grain." not in texts

@@ -50,3 +50,22 @@ def test_the_name_itself_is_answered(question: str) -> None:
 def test_another_occupation_s_pay_is_not_told_where_one_is_named() -> None:
     assert str(ask("What median pay had hospitals and clinics for bakers?").status) == "not_in_guides"
     assert "$41,000" in ask("What median pay had hospitals and clinics for cooks?").sentences[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do train drivers need training?",
+        "What is the outlook for glaziers?",
+        "How long is the training to become a glazier?",
+    ],
+)
+def test_what_is_asked_of_a_stranger_is_not_told_of_another(question: str) -> None:
+    assert str(ask(question).status) == "not_in_guides"
+
+
+@pytest.mark.parametrize(
+    "question", ["Do bakers need training?", "Do I need training as a baker?", "Does a cook need training?"]
+)
+def test_what_is_asked_of_somebody_whom_a_guide_is_about_is_told(question: str) -> None:
+    assert str(ask(question).status) == "answered"
