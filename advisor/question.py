@@ -316,7 +316,7 @@ _QUANTITIES: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
         ),
         (
             Quantity.MONEY,
-            rf"{_MAKES}|\b{_MONEY}\b|\bhow much\b.*\b(?:makes?|charges?)\b|\bmakes? (?:more|less|better)\b|\b(?:better|worse) off\b|\bhourly\b|\b(?:median|(?:per|an) hour)\W*$|\bmaking\b|\bmake (?:a|per|an) (?:year|hour|living)\b",
+            rf"{_MAKES}|\b{_MONEY}\b|\bhow much\b.*\bmakes?\b|\bhow much\s+\w+.*\bcharges?\b|\bmakes? (?:more|less|better)\b|\b(?:better|worse) off\b|\bhourly\b|\b(?:median|(?:per|an) hour)\W*$|\bmaking\b|\bmake (?:a|per|an) (?:year|hour|living)\b",
         ),
         (Quantity.COUNT, r"\bhow many\b|\bnumber of\b"),
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.question import Kind, Question, Rank, read_question, unranked
+from advisor.question import Kind, Question, Rank, names_quantity, read_question, unranked
 from index.figures import Quantity
 
 KINDS = {
@@ -284,3 +284,8 @@ def test_a_text_is_freed_of_what_asks_for_an_end() -> None:
 def test_what_things_are_used_for_is_no_list() -> None:
     assert read_question("What are blowpipes used for?").kind is Kind.FACT
     assert read_question("What are the tools of a glassblower?").kind is Kind.LIST
+
+
+def test_who_charges_is_asked_for_money_and_the_word_alone_names_none() -> None:
+    assert read_question("How much does a gaffer charge?").quantity is Quantity.MONEY
+    assert not names_quantity("charge")
