@@ -85,7 +85,7 @@ class Speller:
         A word that sounds the same, whatever its spelling, counts as one edit away. The beginning of a word ("chem") is
         short for it, and not misspelled; but where only the last letter is missing, it is. A short word with another vowel
         or another end may well be another word ("perks", "parks"; "rung", "runs"): only one that the guides use often is
-        meant.
+        meant, and none that is a letter shorter ("run").
         """
         from rapidfuzz.distance import OSA
 
@@ -102,7 +102,8 @@ class Speller:
                     1 + OSA.distance(sounds, sounded, score_cutoff=edits - 1),
                 )
                 rare = frequency * OFTEN < len(self.index.guides)
-                if rare and len(word) < SHORT and _other_word(word.lower(), other):
+                short = len(word) < SHORT
+                if short and (_ends_otherwise(word.lower(), other) or (rare and _other_word(word.lower(), other))):
                     continue
                 if distance <= edits and (best is None or (distance, -frequency) < best[:2]):
                     best = (distance, -frequency, other)
@@ -129,6 +130,11 @@ def _slipped(word: str, other: str) -> bool:
         return False
     at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return at < len(short) and short[at:] == long[at + 1 :] and (long[at] in "aeiouy" or long[at] in long[at - 1 : at])
+
+
+def _ends_otherwise(word: str, other: str) -> bool:
+    """Whether a word is another one and a letter more, which does not only stand twice."""
+    return word[:-1] == other and word[-1] != word[-2]
 
 
 def _other_word(word: str, other: str) -> bool:

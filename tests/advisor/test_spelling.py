@@ -109,3 +109,9 @@ def test_two_words_in_one_are_no_slip_of_another() -> None:
         index_in_memory({"books.md": "# Bookkeepers\n\nBookkeepers add. Bookkeepers post.\n"}, open_encoder())
     )
     assert speller.mend("How much do beekeepers earn?") == "How much do beekeepers earn?"
+
+
+def test_a_short_word_with_a_letter_more_is_no_slip_of_the_shorter_one() -> None:
+    speller = Speller(index_in_memory({"run.md": "# Work\n\nRun a job. They run. We run jobs.\n"}, open_encoder()))
+    assert speller.mend("what is the lowest rung") == "what is the lowest rung"
+    assert speller.mend("a jobb") == "a job"
