@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from index.guide import Guide, Passage, PassageKind
 from index.search import Index
+from index.words import stems_in
 
 from .conversation import StandAlone
 from .conversation.pointing import place_in
@@ -70,10 +71,16 @@ class Describing:
         )
 
     def of_another(self, evidence: Evidence, asked: StandAlone) -> bool:
-        """Whether the best unit tells of the subject of another guide than a question is about, or stands in a table of such."""
+        """Whether the best unit tells of the subject of another guide than a question is about, or stands in a table of such.
+
+        Likewise where it is a row for a part of the subject of which the description has no word.
+        """
         best = evidence.best
         if best is None:
             return False
+        described = set(stems_in(re.sub(r"\([^()]*\)", " ", asked.text)))
+        if best.passage.cells and not described.intersection(stems_in(best.passage.cells[0].of(best.guide.text))):
+            return True
         table = table_of(best.passage, best.guide)
         owners = [self._owned(row, best.guide) for row in table.rows] if table else [best.guide]
         return any(owner is not None and owner.id not in asked.focus for owner in owners)
