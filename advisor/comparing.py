@@ -65,7 +65,7 @@ def compare(
     sides = [_with_subject(a, b, evidence, gatherer.index) for a, b in bare]
     ones, others = (_fitting(side, sides, evidence, gatherer, focus) for side in sides)
     pair = _Contest(sides, evidence.question.quantity, focus[0], gatherer.index).pair(ones, others)
-    found = [unit or _alone(*both, gatherer, answered) for unit, both in zip(pair, bare, strict=True)]
+    found = [unit or _asked_alone(*both, gatherer, answered) for unit, both in zip(pair, bare, strict=True)]
     stated = [candidate for candidate in found if candidate]
     if not stated or len({candidate.position for candidate in stated}) < len(stated):
         return ()
@@ -79,7 +79,7 @@ def compare(
     return (Piece(HEADER, (), Layout.HEADER), *rows)
 
 
-def _alone(side: Side, other: Side, gatherer: Gatherer, answered: Answered) -> Candidate | None:
+def _asked_alone(side: Side, other: Side, gatherer: Gatherer, answered: Answered) -> Candidate | None:
     """The unit that states a figure of a side where the guides answer what is asked of it, and nothing beside it."""
     asked = read_question(side.question)
     evidence = gatherer.gather(asked) if asked.quantity else None
