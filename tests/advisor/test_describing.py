@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from advisor.chain import Advisor
+from advisor.conversation import StandAlone
 from advisor.decision import Fitted
+from advisor.describing import Describing
+from advisor.evidence import Gatherer
+from advisor.question import read_question
 from index.embedder import open_encoder
 
-from .conftest import index_in_memory
+from .conftest import WordReranker, index_in_memory
 from .crafts import CRAFTS
 
 
@@ -99,3 +103,14 @@ def test_a_description_that_tells_a_place_keeps_it(series: Advisor) -> None:
     answer = series.ask("What is the pay of people who paint letters on shops in Norway?")
     assert "Norway" in answer.standalone
     assert str(answer.status) == "not_in_guides"
+
+
+@pytest.mark.parametrize(("described", "of_another"), [("people who paint vans", False), ("people who draw", True)])
+def test_a_row_for_a_part_is_told_where_the_description_has_a_word_of_it(described: str, of_another: bool) -> None:
+    table = "# Painters\n\n## Pay\n\n| Kind | Pay |\n| --- | --- |\n| Vans | $9 |\n| Boats | $8 |\n"
+    index = index_in_memory({"painters.md": table})
+    gatherer = Gatherer(index, WordReranker())
+    evidence = gatherer.gather(read_question("vans pay"))
+    assert evidence.candidates[0].text.startswith("Vans")
+    asked = StandAlone(f"the pay of {described} (painters)", ("painters",))
+    assert Describing(index, gatherer).of_another(evidence, asked) is of_another
