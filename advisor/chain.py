@@ -26,10 +26,11 @@ from .ladders import Ladders
 from .models import Model, as_model
 from .ordinals import Ordinals
 from .personal import ForYou
+from .placing import narrows
 from .profile import Profile, Vocabulary, read_profile
 from .proof import prove
 from .question import last_question, read_question
-from .quoting import QuotingWriter
+from .quoting import QuotingWriter, names_subject
 from .refusing import Refusals
 from .spelling import Speller
 from .suggestions import Suggester
@@ -169,7 +170,7 @@ class Advisor:
         said = _unreadable(message) or small_talk(message) or ("" if history else _wordless(message))
         if said:
             return self._talk(message, said), None
-        heard = self._tone.hear(_tidy(message))
+        heard = self._tone.hear(self._follower.named(_tidy(message), history))
         if not heard.question:
             status = Status.CONVERSATION if heard.kind == DISTRESS else Status.NOT_IN_GUIDES
             return self._talk(message, heard.said, status), None
@@ -206,16 +207,23 @@ class Advisor:
         if decision.status is Status.NOT_IN_GUIDES and story and not (decision.barred or asked.added):
             evidence, decision = self._without_story(asked, evidence, decision)
         if decision.status is Status.NOT_IN_GUIDES:
-            counted = self._disagreements.counted(evidence.question)
-            if counted and self._holds(counted.pieces):
-                return Told(counted.status, counted.pieces, evidence)
-        else:
-            conflict = self._disagreements.check(evidence)
-            if conflict and self._holds(conflict.pieces):
-                return Told(conflict.status, conflict.pieces, evidence)
-            for pieces in self._writer.drafts(evidence):
-                if self._holds(pieces):
-                    return Told(decision.status, pieces, evidence)
+            return self._beyond_sentences(asked, evidence, decision)
+        conflict = self._disagreements.check(evidence)
+        if conflict and self._holds(conflict.pieces):
+            return Told(conflict.status, conflict.pieces, evidence)
+        for pieces in self._writer.drafts(evidence):
+            if self._holds(pieces):
+                return Told(decision.status, pieces, evidence)
+        return Told(Status.NOT_IN_GUIDES, self._refusals.of(evidence, decision), evidence)
+
+    def _beyond_sentences(self, asked: StandAlone, evidence: Evidence, decision: Decision) -> Told:
+        """What steps counted in headings, or a section as a whole, say where no sentence answers; or that the guides do not."""
+        counted = self._disagreements.counted(evidence.question)
+        if counted and self._holds(counted.pieces):
+            return Told(counted.status, counted.pieces, evidence)
+        whole = () if decision.barred or decision.missing or asked.added else self._writer.by_section(evidence)
+        if whole and self._holds(whole):
+            return Told(Status.ANSWERED, whole, evidence)
         return Told(Status.NOT_IN_GUIDES, self._refusals.of(evidence, decision), evidence)
 
     def _gathered(self, question: str, focus: Sequence[str], read: str | None) -> Evidence:
@@ -226,9 +234,16 @@ class Advisor:
         question = last_question(asked.text)
         if len(asked.text) - len(question) < STORY:
             return evidence, decision
-        alone = self._gathered(question, asked.focus, asked.read or asked.text)
-        decided = self._decider.decide(alone)
-        return (alone, decided) if decided.status is Status.ANSWERED else (evidence, decision)
+        reads = [asked.read or asked.text]
+        if not narrows(asked.text.replace(question, " ")):
+            reads.append(question)
+        for read in reads:
+            alone = self._gathered(question, asked.focus, read)
+            decided = self._decider.decide(alone)
+            named = read != question or (alone.candidates and names_subject(alone.question, alone.candidates[0].guide))
+            if named and decided.status is Status.ANSWERED:
+                return alone, decided
+        return evidence, decision
 
     def _holds(self, pieces: Sequence[Piece]) -> bool:
         """Whether any sentence of an answer is proved."""

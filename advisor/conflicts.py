@@ -24,7 +24,7 @@ from .contradictions import counted_in_headings, other_names
 from .draft import Piece, Place, plain, title_piece
 from .evidence import Candidate, Evidence, Gatherer
 from .features import ABBREVIATION
-from .question import Kind, Question, names_quantity
+from .question import Kind, Question, last_question, names_quantity
 from .quoting import QuotingWriter
 from .schooling import asks_schooling, least_asked, names_schooling
 from .statements import (
@@ -335,13 +335,22 @@ class Disagreements:
 
 
 def _general(evidence: Evidence) -> bool:
-    """Whether the question asks about the subject as a whole, or a part that the best units meet."""
+    """Whether the question asks about the subject as a whole, or a part that the best units meet.
+
+    What is told beside it narrows nothing that no guide speaks of ("… It is driving me nuts.").
+    """
     question, terms = evidence.question, evidence.terms
     if question.quantity is not Quantity.DURATION and any(
         f.quantity is Quantity.DURATION for f in figures_in(question.text)
     ):
         return False
     met = np.max([c.covered for c in evidence.candidates[:NEAR]], axis=0) if len(terms.words) else terms.weights
-    asked = [(w, m) for word, w, m in zip(terms.words, terms.weights, met, strict=True) if not only_asks(word.text)]
+    start = question.text.find(last_question(question.text))
+    end = start + len(last_question(question.text))
+    asked = [
+        (w, m)
+        for word, w, m in zip(terms.words, terms.weights, met, strict=True)
+        if start <= word.start < end and not only_asks(word.text)
+    ]
     unmet = sum(float(w) for w, m in asked if m < ALSO_MET)
     return unmet <= UNMET * max(sum(float(w) for w, _ in asked), 1e-9)

@@ -20,7 +20,8 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import AdvisorError
-from index.figures import Quantity
+from index.figures import Quantity, figures_in
+from index.guide import PassageKind
 from index.search import Floats, Index
 from index.texts import above_text
 from index.words import FUNCTION_WORDS, stem, words_in
@@ -147,7 +148,8 @@ class Decider:
             or self._whose.of_another_subject(evidence)
             or self._whose.of_a_stranger(evidence, covered)
         )
-        if other or evidence.candidates[0].feature("share") < 0 or _wants_denial(evidence) or _of_other_money(evidence):
+        unfit = _wants_denial(evidence) or _of_other_money(evidence) or _gives_no_reason(evidence)
+        if other or unfit or evidence.candidates[0].feature("share") < 0:
             return Decision(Status.NOT_IN_GUIDES, probability, missing, barred=True)
         if _undefined(self.index, evidence.question) or not self._readable(evidence.query):
             return Decision(Status.NOT_IN_GUIDES, 0.0, missing, barred=True)
@@ -204,6 +206,17 @@ def _wants_denial(evidence: Evidence) -> bool:
     """Whether it is asked which of several is not so, and the best unit denies nothing."""
     best = evidence.candidates[0]
     return bool(_WHICH_NOT.search(evidence.question.text)) and not _DENIES.search(best.text)
+
+
+def _gives_no_reason(evidence: Evidence) -> bool:
+    """Whether a reason is asked for, and the best unit is a row of figures, which tells none."""
+    best = evidence.candidates[0]
+    if evidence.question.kind is not Kind.WHY or best.passage.kind is not PassageKind.ROW:
+        return False
+    return all(
+        figures_in(cell.of(best.guide.text)) or not any(c.isalpha() for c in cell.of(best.guide.text))
+        for cell in best.passage.cells[1:]
+    )
 
 
 def _of_other_money(evidence: Evidence) -> bool:

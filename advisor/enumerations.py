@@ -97,7 +97,10 @@ def _labelled(guide: Guide, section: tuple[str, ...], members: list[tuple[int, P
 
 
 def _headings(guide: Guide) -> Iterator[Enumeration]:
-    """Three or more sections side by side: their numbered headings are steps; else, under one heading, all are a list."""
+    """Three or more sections side by side: their numbered headings are steps; else, under one heading, all are a list.
+
+    Questions that a guide asks itself are no list, though they stand side by side.
+    """
     children: dict[tuple[str, ...], list[Section]] = {}
     for section in guide.sections:
         if section.heading is not None and section.path:
@@ -105,7 +108,8 @@ def _headings(guide: Guide) -> Iterator[Enumeration]:
     for path, sections in children.items():
         numbered = [section for section in sections if _NUMBERED.match(section.path[-1])]
         ordered = len(numbered) > 2
-        if ordered or (len(sections) > 2 and path):
+        asking = [section for section in sections if section.path[-1].rstrip().endswith("?")]
+        if ordered or (len(sections) > 2 and path and 2 * len(asking) < len(sections)):
             shown = numbered if ordered else sections
             entries = tuple(_heading_entry(guide, s.path, s.heading) for s in shown if s.heading)
             yield Enumeration(guide, path, entries, None, ordered, ())

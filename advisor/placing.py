@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
+from index.figures import figures_in
 from index.search import Index
 from index.texts import above_text
 from index.words import Word, words_in
 
+from .conversation.phrases import asks
 from .evidence import Evidence
 from .profile.places import PARTS, country_of, is_country
 from .profile.places import known as known_place
@@ -21,6 +23,7 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 """What may be a place: up to three words behind "in"."""
+_NAME_INSIDE = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z]")
 _IN = re.compile(r"\b(?:in|around|near|across|outside) $", re.IGNORECASE)
 
 
@@ -40,6 +43,13 @@ def elsewhere(word: Word, evidence: Evidence) -> bool:
         return False
     near = _home(evidence) if evidence.question.quantity is None else None
     return any(known_place(name) and (near is None or country_of(name, [near]) != near) for name in names[::2])
+
+
+def narrows(story: str) -> bool:
+    """Whether what is told beside a question asks something itself, or holds a figure, a place or a name that it may be about."""
+    words = [word.text for word in words_in(story)]
+    placed = any(known_place(" ".join(words[i : i + count])) for count in (1, 2) for i in range(len(words)))
+    return placed or asks(story) or bool(figures_in(story)) or bool(_NAME_INSIDE.search(story))
 
 
 def _home(evidence: Evidence) -> str | None:

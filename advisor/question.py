@@ -286,7 +286,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.LIST,
-            r"\b(?:what|which)\s+(?!are\b.*\bused (?:for|to)\b)(?:\w+\s+){0,3}?\w+[^s\W](?-i:s)\b(?<!is)(?<!does)(?<!was)",
+            r"\b(?:what|which)\s+(?!are\b.*\bused (?:for|to)\b)(?!happens\b)(?:\w+\s+){0,3}?\w+[^s\W](?-i:s)\b(?<!is)(?<!does)(?<!was)",
         ),
     )
 )

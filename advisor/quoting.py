@@ -115,6 +115,11 @@ class QuotingWriter:
         yield from filter(None, (form(evidence) for form in self._forms(evidence.question)))
         yield self._sentences(evidence)
 
+    def by_section(self, evidence: Evidence) -> tuple[Piece, ...]:
+        """The section that answers as a whole where no sentence of it does; none where a sentence must state a quantity."""
+        section = None if evidence.question.quantity is not None else self._sections.best(evidence)
+        return self._sections.pieces(section, evidence, _words(evidence.question)) if section else ()
+
     def _forms(self, question: Question) -> Iterator[Callable[[Evidence], tuple[Piece, ...]]]:
         """The forms that a question may want, the first that fits to be taken."""
         if question.apart or len(question.years) > 1:
@@ -332,7 +337,8 @@ class QuotingWriter:
     def _way(self, evidence: Evidence) -> tuple[Piece, ...]:
         """The steps to somewhere, or the outline of a section; the section of one step where that answers far better."""
         found = self._lists.wanted(evidence)
-        whole = _listed(found) or self._outlines.wanted(evidence)
+        outline = () if found and (found.ordered or found.passages) else self._outlines.wanted(evidence)
+        whole = outline or _listed(found)
         asked_all = bool(_ASKS_ALL.search(evidence.question.text))
         told_in = self._sections.around(evidence.candidates[0]) if _in_one_section(evidence) else None
         if told_in and not (found and found.passages) and not asked_all:
@@ -340,7 +346,7 @@ class QuotingWriter:
         section = self._sections.best(evidence)
         if section is None or not whole or asked_all:
             return whole or (self._sections.pieces(section, evidence) if section else ())
-        text = list_text(found) if found else " ".join(piece.text for piece in whole)
+        text = list_text(found) if found else _text(whole)
         ahead = section.logit - self._sections.text_logit(evidence, text)
         return self._sections.pieces(section, evidence) if ahead > AHEAD else whole
 
@@ -436,6 +442,11 @@ def _named(question: Question, guide: Guide) -> float:
     return len(title.intersection(stems_in(question.text))) / max(1, len(title))
 
 
+def names_subject(question: Question, guide: Guide) -> bool:
+    """Whether a question holds a word of a guide's title."""
+    return _named(question, guide) > 0
+
+
 def _names_nobody(candidate: Candidate, question: Question) -> bool:
     """Whether a unit speaks to its reader ("You will …") of what its heading names, and the question does not."""
     heading = candidate.passage.section[-1] if candidate.passage.section else ""
@@ -494,6 +505,10 @@ def _of_another_time(candidate: Candidate, best: Candidate) -> bool:
 
 def _worded(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.casefold()))
+
+
+def _text(pieces: Sequence[Piece]) -> str:
+    return " ".join(piece.text for piece in pieces)
 
 
 def _listed(found: Enumeration | None) -> tuple[Piece, ...]:

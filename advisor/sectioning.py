@@ -78,9 +78,9 @@ class Sections:
         """How well another text answers as a whole."""
         return float(self._reranker.scores(evidence.query, [text])[0])
 
-    def pieces(self, section: Section, evidence: Evidence) -> tuple[Piece, ...]:
-        """The sentences of a section, within `WORDS` the best of them, in the order of the guide."""
-        chosen = sorted(self._chosen(section, evidence))
+    def pieces(self, section: Section, evidence: Evidence, words: int = WORDS) -> tuple[Piece, ...]:
+        """The sentences of a section, within so many words the best of them, in the order of the guide."""
+        chosen = sorted(self._chosen(section, evidence, words))
         return tuple(self._told(chosen))
 
     def _told(self, positions: Sequence[int]) -> Iterator[Piece]:
@@ -91,16 +91,16 @@ class Sections:
             layout = Layout.ITEM if listed else Layout.TEXT if goes_on else Layout.PARAGRAPH
             yield sentence_piece(self.index, position, layout)
 
-    def _chosen(self, section: Section, evidence: Evidence) -> list[int]:
+    def _chosen(self, section: Section, evidence: Evidence, most: int) -> list[int]:
         lengths = {p: len(self._own(section.guide, p).split()) for p in section.units}
-        if sum(lengths.values()) <= WORDS:
+        if sum(lengths.values()) <= most:
             return list(section.units)
         logits = self._reranker.scores(evidence.query, [self._unit_text(p) for p in section.units])
         chosen: list[int] = []
         words = 0
         for i in np.argsort(-logits, kind="stable"):
             position = section.units[int(i)]
-            if words + lengths[position] <= WORDS:
+            if words + lengths[position] <= most:
                 chosen.append(position)
                 words += lengths[position]
         return chosen

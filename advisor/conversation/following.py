@@ -8,12 +8,13 @@ from dataclasses import replace
 from index.figures import Quantity
 from index.guide import PassageKind
 from index.search import Index
-from index.words import FUNCTION_WORDS, stems_in, words_in
+from index.words import AGENT, FUNCTION_WORDS, stems_in, words_in
 
 from ..answer import Answer, Status
 from ..compound import questions_of
 from ..ladders import Ladders
 from ..question import names_quantity, read_question, unranked
+from .listed import of_entry
 from .phrases import (
     BARE_WHY,
     COMES_NEXT,
@@ -101,6 +102,14 @@ class Follower:
         if asked.read is not None or (asked.text == message.strip() and not asked.focus):
             return asked
         return replace(asked, read=as_read(message, [told(turn) for turn in turns]))
+
+    def named(self, message: str, history: Sequence[Turn]) -> str:
+        """The message with the name of the entry of the last answer's list that it means; as it is where it means none.
+
+        "The second one" of a pair that was asked about is no entry.
+        """
+        asked = [turn.answer.standalone.strip() for turn in reversed(history)]
+        return message if not asked or of_pair(message, asked) else of_entry(message, history[-1].answer) or message
 
     def parts(self, asked: StandAlone) -> tuple[StandAlone, ...]:
         """Each question of a message, in order; a later one that points back gets what the first is about."""
@@ -246,9 +255,16 @@ class Follower:
         if topic and WORK.search(message) and not PERSON.search(message):
             return WORK.sub(lambda m: f"{m[0]} of {topic}", message, count=1)
         if THING.search(message) and not self_contained(message):
-            thing = amount(message, before, topic) or with_article(self._topics.thing(before, topic), before)
+            thing = amount(message, before, topic) or self._thing(before, topic, focus)
             return THING.sub(lambda m: noun(m[0], thing), message, count=1) if thing else message
         return COUNTED.sub(lambda m: f"{m[0]}{topic} ", message, count=1) if topic else message
+
+    def _thing(self, before: str, topic: str, focus: tuple[str, ...]) -> str:
+        """What "it" points to: what the previous question names, or the work of those whom alone it names."""
+        thing = self._topics.thing(before, topic)
+        several = thing.endswith("s") and self._topics.among_others(focus)
+        people = thing == topic and bool(topic) and (several or bool(AGENT.search(topic)))
+        return f"the work of {with_article(topic, before)}" if people else with_article(thing, before)
 
     def _people(self, before: str, topic: str, focus: tuple[str, ...]) -> str:
         """Whom "they" points to: those that the previous question asks about, or the subject of the conversation."""
@@ -269,7 +285,8 @@ class Follower:
             if sentence.citations and new:
                 name = with_article(next(iter(new)), sentence.text)
                 return ENTITY.sub(name, message, count=1) if len(new) == 1 else None
-        return None
+        row = self._row(last)
+        return ENTITY.sub(row, message, count=1) if row and not set(stems_in(row)) <= set(stems_in(before)) else None
 
     def _pay_in_row(self, message: str, last: Answer, topic: str) -> str | None:
         """The question for the pay in the row of a table that the last answer told, where that was asked which one it is.

@@ -21,9 +21,14 @@ ADVERBIAL = re.compile(r"(?:in|at|on|under|over|during|without|within)\s", re.IG
 ADVERBIAL_END = re.compile(r"\b(?:in|at|on|under|over|during|without|within)\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
 CODE = re.compile(r"\b[A-Z][A-Z\d]+(?:-[A-Z\d]+)*\b")
 LEADING = r"^\W*(?:(?:ok(?:ay)?|and|so|but|also|then|well|hmm+|alright|great|thanks|thank you|cool|interesting|i see|got it)\b[\s,.!]*)*"
+_HOLDS = (
+    r"(?:does|would|will|is) (?:that|it|this|the same)(?: also| still| even)? (?:go|hold(?: true)?|apply|count|true|so|the (?:case|same))"
+    r"(?: as well| too)?(?: to\b|(?= (?:for|in|at|with)\b))"
+)
+"""Asks whether what was told holds for something else as well."""
 FRAGMENT = re.compile(
-    LEADING
-    + r"(?:what about|how about|and|or|same(?: question)?(?= (?:for|about)\b)|(?=(?:for|in)\s))\s*\b(?P<rest>.+?)\W*$",
+    LEADING + rf"(?:what about|how about|and|or|same(?: question)?(?= (?:for|about)\b)|{_HOLDS}|(?=(?:for|in)\s))\s*\b"
+    r"(?P<rest>.+?)(?:,? (?:as well|too|also))?\W*$",
     re.IGNORECASE,
 )
 CORRECTION = re.compile(
@@ -81,7 +86,13 @@ OPENS = re.compile(
 )
 """A question that opens as one, and not with words that take the place of others in the one before."""
 OWNED = re.compile(r"^(?:their|his|her|its)\b", re.IGNORECASE)
-THING = re.compile(r"\b(?:it|its|this|that|one|there)\b", re.IGNORECASE)
+_DOES = r"\s+\w+\s+(?:cost|last|take|pay|need|require|include|involve|cover|work|have|mean|lead|help|start|end|count)\b"
+THING = re.compile(
+    rf"\b(?:it|its|one|there)\b|\b(?:this|that)\b(?!{_DOES})(?!\s+\w+\W*$)"
+    rf"|(?<!\bfor )(?<!\bin )(?<!\bat )(?<!\bof )(?<!\bto )(?<!\bon )(?<!\bwith )(?<!\babout )\b(?:this|that)\b(?!{_DOES})",
+    re.IGNORECASE,
+)
+"""Points to a thing; "that course" names what it points to itself, where what stands around it shows that it is a noun."""
 PERSON = re.compile(
     r"\b(?:they|them|their|theirs|he|she|him|her|his)\b"
     r"|\b(?:these|those)\b(?=\W*$|\s*[,;?!.]|\s+(?:who|that|which|are|were|do|did|have|had|can|could|will|would|should|must|in|at|with|of|on|from|for|two|pays?|earns?|makes?|needs?|takes?|works?|costs?)\b)",

@@ -10,10 +10,10 @@ from functools import cached_property
 
 from index.guide import Guide
 from index.search import Index
-from index.words import FUNCTION_WORDS, stems_in, words_in
+from index.words import FUNCTION_WORDS, Word, stems_in, words_in
 
 from ..answer import Answer, Status
-from ..question import ASKING
+from ..question import ASKING, ranks_in
 from ..subjects import Subjects
 from .phrases import VERBS, runs
 from .pointing import STATES, asides_in, is_place, predicate_in
@@ -21,6 +21,9 @@ from .turns import Turn
 
 _AUXILIARY = re.compile(r"\b(?:do|does|did|can|could|will|would|should|must|may|might)\b", re.IGNORECASE)
 """Before a noun, so that what stands behind it is its verb ("does the exam cost")."""
+
+
+_SENTENCE_END = re.compile(r"[.!?;]\s")
 
 
 class Topics:
@@ -79,15 +82,16 @@ class Topics:
         """The subject's words: as the previous question put them, else the guide's own."""
         for guide in focus:
             wanted = self._subject_stems.get(guide, frozenset())
-            words = [w for w in words_in(before) if w.stem in wanted]
+            words = _of_one_sentence([w for w in words_in(before) if w.stem in wanted], before)
             if words:
                 near = [run for run in runs(before) if run[0] < words[-1].end and words[0].start < run[1]]
                 start, end = (near[0][0], near[-1][1]) if near else (words[0].start, words[-1].end)
                 if re.search(r"\bwho\s+$", before[:start], re.IGNORECASE):  # what follows is what they do
                     start = words[0].start
-                return (
+                run = (
                     _without_predicate(before[start:end], words[-1].text) if STATES.match(before) else before[start:end]
                 )
+                return _without_rank(run)
         return self.subjects[focus[0]].lower() if focus else ""
 
     def thing(self, before: str, topic: str) -> str:
@@ -140,6 +144,25 @@ def subject_of(guide: Guide) -> str:
     counted = [(text.count(gram.lower()) * len(gram.split()), gram) for gram in grams]
     best = max(counted, default=(0, title), key=lambda pair: pair[0])
     return best[1] if best[0] else title
+
+
+def _of_one_sentence(words: Sequence[Word], text: str) -> list[Word]:
+    """Those of some words of a text that stand in the sentence with most of them, the last one where several have as many."""
+    sentences: list[list[Word]] = []
+    for word in words:
+        if sentences and not _SENTENCE_END.search(text[sentences[-1][-1].end : word.start]):
+            sentences[-1].append(word)
+        else:
+            sentences.append([word])
+    return max(reversed(sentences), key=len, default=[])
+
+
+def _without_rank(run: str) -> str:
+    """A run of words up to the one that asks for the highest or the lowest ("registered nurses best")."""
+    words = run.split()
+    while len(words) > 1 and any(ranks_in(words[-1])):
+        words.pop()
+    return run[: run.rindex(words[-1]) + len(words[-1])]
 
 
 def _without_predicate(run: str, subject: str) -> str:

@@ -243,3 +243,16 @@ def test_who_is_named_otherwise_is_told(question: str, ask: Ask) -> None:
     assert answer.status is Status.CONFLICTING
     assert "Organization" in answer.text
     assert "Assembly" in answer.text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"{PAY} I keep hearing wildly different numbers and it drives me mad!",
+        f"I am so tired of guessing. {PAY}",
+    ],
+)
+def test_what_is_told_beside_a_question_hides_no_disagreement(message: str, ask: Ask) -> None:
+    answer = ask(message, two(*PLANTED["pay"][1:]))
+    assert answer.status is Status.CONFLICTING
+    assert {citation.guide for citation in answer.citations} == {"guild", "studio"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.answer import Answer, Citation, Status
+from advisor.answer import Answer, Citation, Layout, Sentence, Status
 from advisor.chain import Advisor
 from advisor.conversation import EARLIER, Follower, StandAlone, Turn, as_read, subject_of
 from advisor.conversation.topics import Topics
@@ -362,3 +362,59 @@ def test_the_amount_of_what_an_answer_chose_is_asked_for_in_its_row(before: str,
 
 def test_a_question_that_chose_nothing_leaves_the_amount_to_its_words(follower: Follower, pay: list[Turn]) -> None:
     assert "What is the pay of" not in follower.read("how much is that?", pay).text
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "asked"),
+    [
+        ("What does a glassblower earn?", "does that go for a falconer as well?", "What does a falconer earn?"),
+        ("What does a glassblower earn?", "Is it the same for a falconer?", "What does a falconer earn?"),
+        ("What does a glassblower earn?", "what about a falconer too?", "What does a falconer earn?"),
+        ("Do I need a licence?", "does that course cost much?", "does that course cost much?"),
+        ("Is a falconer busy?", "is it steady at least", "is the work of a falconer steady at least"),
+        ("Where do falconers earn best?", "how many are they?", "how many are falconers?"),
+        (
+            "No bird here, but years at a falconer's yard. Could I be a falconer?",
+            "Say they take me, who pays?",
+            "Say falconer take me, who pays?",
+        ),
+    ],
+)
+def test_what_points_back_is_told_by_what_stands_around_it(
+    before: str, message: str, asked: str, follower: Follower, crafts: Index
+) -> None:
+    guide = "glassblower" if "glassblower" in before else "falconer"
+    assert follower.read(message, [turn(crafts, before, guide)]).text == asked
+
+
+BIRDS = Answer(
+    "What birds are there?",
+    "What birds are there?",
+    Status.ANSWERED,
+    tuple(
+        Sentence(text, (1,), Layout.ITEM)
+        for text in ("Hawk. A quick bird.", "Kites and harriers | 15", "Old owl — sleeps", "Rook: 7")
+    ),
+    (),
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "meant"),
+    [
+        ("What does the second on that list eat?", "What does Kites and harriers eat?"),
+        ("tell me about the third one", "tell me about Old owl"),
+        ("and number four?", "Tell me about Rook"),
+        ("why is the 1st item quick", "why is Hawk quick"),
+        ("What about the last you named", "What about Rook"),
+        ("tell me about the seventh one", "tell me about the seventh one"),
+        ("What is the second step?", "What is the second step?"),
+    ],
+)
+def test_an_entry_of_the_list_that_was_told_is_called_by_its_name(message: str, meant: str, follower: Follower) -> None:
+    assert follower.named(message, [Turn("What birds are there?", BIRDS)]) == meant
+
+
+def test_without_a_list_no_entry_is_meant(follower: Follower, pay: list[Turn]) -> None:
+    assert follower.named("tell me about the third one", pay) == "tell me about the third one"
+    assert follower.named("tell me about the third one", []) == "tell me about the third one"

@@ -330,3 +330,15 @@ def test_what_another_guide_says_under_the_same_heading_meets_nothing() -> None:
     lorries = [word.text for word in evidence.terms.words].index("lorries")
     assert evidence.candidates[0].guide.id == "divers"
     assert met(evidence)[lorries] == 0
+
+
+def test_a_row_of_figures_gives_no_reason() -> None:
+    guide = "# Glassblower\n\n## Pay\n\n| Workshop | Pay |\n| --- | --- |\n| Village workshop | $21,000 |\n| Town workshop | $34,000 |\n"
+    index = index_in_memory({"glassblower.md": guide, "falconer.md": CRAFTS["falconer.md"]})
+    sure = Decider(index, Fitted({}, 5.0, 0.4))
+    for question, status in {
+        "Why does a village workshop pay a glassblower less?": Status.NOT_IN_GUIDES,
+        "What does a village workshop pay a glassblower?": Status.ANSWERED,
+    }.items():
+        evidence = Gatherer(index, WordReranker()).gather(read_question(question))
+        assert sure.decide(evidence).status is status

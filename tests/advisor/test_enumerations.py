@@ -160,3 +160,10 @@ def test_no_entry_is_lost_and_none_is_shown_twice(entries: list[str]) -> None:
     (found,) = lists("# Keeper\n\nThey are:\n\n" + "\n".join(f"- {entry}" for entry in entries))
     text = found.guide.text
     assert [entry.place.span.of(text) for entry in found.entries] == entries
+
+
+def test_questions_that_a_guide_asks_itself_side_by_side_are_no_list() -> None:
+    asked = "# Keeper\n\n## The lamp\n\n### Who trims it?\n\nA keeper.\n\n### When?\n\nAt dusk.\n\n### What if it fails?\n\nRing."
+    assert lists(asked) == []
+    (found,) = lists(asked.replace("Who trims it?", "Trimming").replace("When?", "Lighting"))
+    assert shown(found) == ["Trimming", "Lighting", "What if it fails?"]

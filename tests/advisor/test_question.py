@@ -289,3 +289,8 @@ def test_what_things_are_used_for_is_no_list() -> None:
 def test_who_charges_is_asked_for_money_and_the_word_alone_names_none() -> None:
     assert read_question("How much does a gaffer charge?").quantity is Quantity.MONEY
     assert not names_quantity("charge")
+
+
+def test_what_happens_is_no_plural() -> None:
+    assert read_question("What happens if I break a lens?").kind is Kind.FACT
+    assert read_question("What lamps break?").kind is Kind.LIST

@@ -111,3 +111,24 @@ def test_the_section_that_most_of_the_best_stand_in_is_told_before_an_outline_of
         "No licence without a test for the licence.",
         "A licence is no licence for life.",
     ]
+
+
+def test_a_section_answers_where_no_sentence_of_it_does_alone(founders: Index) -> None:
+    gatherer = Gatherer(founders, WordReranker())
+    writer = QuotingWriter(founders, gatherer)
+    evidence = gatherer.gather(
+        read_question("Who watches for cold metal and damp clay with a ladle at the casting test?")
+    )
+    assert evidence.candidates[0].logit < 0 < Sections(founders, WordReranker()).best(evidence).logit  # type: ignore[union-attr]
+    assert [piece.text for piece in writer.by_section(evidence)][:2] == [
+        "Apply for the casting test at the guild.",
+        "The casting test has two parts.",
+    ]
+
+
+def test_a_quantity_must_be_stated_by_a_sentence(founders: Index) -> None:
+    gatherer = Gatherer(founders, WordReranker())
+    evidence = gatherer.gather(
+        read_question("How much does the casting test with a ladle, cold metal and damp clay cost?")
+    )
+    assert QuotingWriter(founders, gatherer).by_section(evidence) == ()
