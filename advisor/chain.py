@@ -24,6 +24,7 @@ from .evidence import Evidence, Gatherer
 from .initials import Initials, without_initials
 from .ladders import Ladders
 from .models import Model, as_model
+from .numerals import in_full
 from .ordinals import Ordinals
 from .personal import ForYou
 from .placing import narrows
@@ -143,7 +144,7 @@ class Advisor:
 
     def _clear(self, message: str) -> str:
         """A message with its claims as questions, its misspelled words mended and its abbreviations spelled out."""
-        return self._initials.spell_out(self._speller.mend(checked(_tidy(message))))
+        return self._initials.spell_out(self._speller.mend(checked(in_full(_tidy(message)))))
 
     def signals(self, evidence: Evidence) -> Floats:
         """What tells whether evidence answers, in the order of `decision.SIGNALS`."""

@@ -124,9 +124,9 @@ class Disagreements:
 
     def check(self, evidence: Evidence) -> Told | None:
         """Guides side by side, where they disagree on what is asked or are asked to be compared; else None."""
-        if len(self.index.guides) < 2 or not evidence.candidates:
-            return None
         question = evidence.question
+        if len(self.index.guides) < 2 or not evidence.candidates or question.kind is Kind.WHY:
+            return None
         if question.kind is Kind.AGREEMENT:
             return self.counted(question) or self._agreement(evidence)
         if not _general(evidence):

@@ -33,7 +33,8 @@ _BOTTOM = re.compile(
 )
 _ALL = re.compile(
     r"\b(?:career|job)\s+(?:ladder|levels|progression|stages)\b|\bcareer path\b(?! (?:to|into|from|for)\b)"
-    r"|\b(?:rungs|levels|ranks) (?:of|in) (?:the|this|that|a)\b|\bladder\b",
+    r"|\b(?:rungs|levels|ranks) (?:of|in) (?:the|this|that|a)\b|\bladder\b"
+    r"|\b(?:titles|roles|positions|jobs|levels|ranks|grades)\b[^.?!]*\b(?:bottom to top|top to bottom|(?:lowest|junior|entry) to (?:highest|senior|top))\b",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(

@@ -25,6 +25,9 @@ _MONEY = (
     ),
     (re.compile(r"(?<![$£€\d,.])(\d[\d,.]*(?: (?:thousand|million|billion))?) euros?\b", re.IGNORECASE), r"€\1"),
 )
+_SHORT_YEAR = re.compile(r"(?<!\w)['’](\d\d)(?!\w)")
+THIS_CENTURY = 50
+"""Two digits below this are a year of this century."""
 
 
 def in_digits(text: str) -> str:
@@ -34,6 +37,11 @@ def in_digits(text: str) -> str:
     for pattern, new in _MONEY:
         text = pattern.sub(new, text)
     return text
+
+
+def in_full(text: str) -> str:
+    """A text with its years of two digits in full ("in '21" is in 2021)."""
+    return _SHORT_YEAR.sub(lambda match: f"{20 if int(match[1]) < THIS_CENTURY else 19}{match[1]}", text)
 
 
 def _digits(run: str) -> str:

@@ -241,7 +241,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.WHY,
-            r"(?:^|[,.;:?!]\s*|\band\s+|\bbut\s+)why\b|\bhow come\b|\b(?:what|which)\b.*\breasons?\b|\bwhat makes\b|\bwhat for\b",
+            r"(?:^|[,.;:?!]\s*|\band\s+|\bbut\s+)why\b|\bhow come\b|\b(?:what|which)\b.*\breasons?\b|\bwhat makes\b|\bwhat for\b"
+            r"|\bwhat(?:['’]?s| is) the (?:point|use|sense|good) (?:of|in)\b",
         ),
         (
             Kind.FIGURE,
@@ -277,7 +278,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.LIST,
-            r"\b(?:what|which)\s+(?!.*\bused (?:for|to)\b)(?:are|other|kinds?|types?|sorts?|of|the|some|all|main|key|different|certifications)\b|\b(?:list|name|give me)\b|\bexamples? of\b",
+            r"\b(?:what|which)\s+(?!.*\bused (?:for|to)\b)(?:are|other|kinds?|types?|sorts?|of|the|some|all|main|key|different|certifications)\b|\b(?:list|name|give (?:me|us|all|every))\b|\bexamples? of\b",
         ),
         (
             Kind.LIST,
@@ -298,6 +299,11 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 """A polite lead-in before what is asked ("could you tell me …")."""
+_ORDERED = re.compile(
+    r"^\W*(?:could|can|would|will) you (?:please |kindly |just )?(?=(?:give|list|name|show|explain|describe|define|compare|walk)\b)",
+    re.IGNORECASE,
+)
+"""A request in the form of a question ("could you list …")."""
 _YES_NO = re.compile(
     rf"(?:^|[.!?;:,]\s+|\b(?:so|and|but|or|then|ok|okay|hi|hello|please|wondering if|know if|whether)\s+)(?:{_AUXILIARY}\s+(?:\w+\s+){{0,2}}?(?:i|you|we|they|he|she|it|there|this|that|the|an?|my|most|all|any|some|these|those|\w+s?)\b)",
     re.IGNORECASE,
@@ -350,7 +356,7 @@ def names_quantity(word: str) -> bool:
 
 
 def _kind(text: str) -> Kind:
-    asked = _LEAD_IN.sub("", last_question(text))
+    asked = _ORDERED.sub("", _LEAD_IN.sub("", last_question(text)))
     opens_yes_no = re.match(rf"\W*(?:and |so |but |or |then |ok |okay )?{_AUXILIARY}\b", asked, re.IGNORECASE)
     for kind, pattern in _KINDS:
         if opens_yes_no and kind in (Kind.LIST, Kind.DEFINITION, Kind.FIGURE, Kind.STEPS):

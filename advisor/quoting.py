@@ -276,6 +276,8 @@ class QuotingWriter:
                 continue
             if self._stands_apart(candidate, candidates[0], evidence.question):
                 continue
+            if _of_a_sibling(candidate, candidates[0], evidence.question):
+                continue
             together = sum(len(c.text.split()) for c in (*chosen, candidate))
             if together <= words and self._adds(candidate, chosen):
                 chosen.append(candidate)
@@ -495,6 +497,19 @@ def _misses(candidate: Candidate, best: Candidate, evidence: Evidence) -> bool:
 def _says_nothing(candidate: Candidate) -> bool:
     """Whether a unit in its place has no word of the question, nor one like it ("There you have it.")."""
     return len(candidate.covered) > 0 and float(candidate.covered.max()) < SILENT
+
+
+def _of_a_sibling(candidate: Candidate, best: Candidate, question: Question) -> bool:
+    """Whether a unit stands under a heading beside the best one's that is called like it, where the question names only that one.
+
+    ("Mid-level coder", and not "Entry-level coder".)
+    """
+    here, there = best.passage.section, candidate.passage.section
+    if candidate.guide.id != best.guide.id or not (here and there) or here == there or here[:-1] != there[:-1]:
+        return False
+    ours, theirs, asked = set(stems_in(here[-1])), set(stems_in(there[-1])), set(stems_in(question.text))
+    alike = len(ours & theirs) > 1 and theirs - ours
+    return bool(alike) and bool((ours - theirs) & asked) and not (theirs - ours) & asked
 
 
 def _of_another_time(candidate: Candidate, best: Candidate) -> bool:

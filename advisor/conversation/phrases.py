@@ -26,9 +26,11 @@ _HOLDS = (
     r"(?: as well| too)?(?: to\b|(?= (?:for|in|at|with)\b))"
 )
 """Asks whether what was told holds for something else as well."""
+_IF = r"(?:what )?if i (?:did|do|took|take|got|get|had|have|chose|choose|(?:went|go) for|became|become)\b(?=.*\binstead\W*$)"
 FRAGMENT = re.compile(
-    LEADING + rf"(?:what about|how about|and|or|same(?: question)?(?= (?:for|about)\b)|{_HOLDS}|(?=(?:for|in)\s))\s*\b"
-    r"(?P<rest>.+?)(?:,? (?:as well|too|also))?\W*$",
+    LEADING
+    + rf"(?:what about|how about|and|or|same(?: question)?(?= (?:for|about)\b)|{_HOLDS}|{_IF}|(?=(?:for|in)\s))\s*\b"
+    r"(?P<rest>.+?)(?:,? (?:as well|too|also|instead))?\W*$",
     re.IGNORECASE,
 )
 CORRECTION = re.compile(

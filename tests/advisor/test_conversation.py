@@ -370,6 +370,7 @@ def test_a_question_that_chose_nothing_leaves_the_amount_to_its_words(follower: 
         ("What does a glassblower earn?", "does that go for a falconer as well?", "What does a falconer earn?"),
         ("What does a glassblower earn?", "Is it the same for a falconer?", "What does a falconer earn?"),
         ("What does a glassblower earn?", "what about a falconer too?", "What does a falconer earn?"),
+        ("What does a glassblower earn?", "and if i became a falconer instead?", "What does a falconer earn?"),
         ("Do I need a licence?", "does that course cost much?", "does that course cost much?"),
         ("Is a falconer busy?", "is it steady at least", "is the work of a falconer steady at least"),
         ("Where do falconers earn best?", "how many are they?", "how many are falconers?"),

@@ -36,6 +36,8 @@ def told(question: str, index: Index) -> list[str]:
         ("the bottom of the ladder?", [FIRST]),
         ("the rungs of the career ladder, bottom to top", LEVELS),
         ("What is the career path of a luthier?", LEVELS),
+        ("Job titles from bottom to top in this line of work?", LEVELS),
+        ("the roles of a luthier, junior to senior", LEVELS),
         ("What comes after junior?", [SECOND]),
         ("which role is above luthier", [TOP]),
         ("the role right before head luthier?", [SECOND]),

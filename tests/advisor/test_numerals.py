@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.numerals import in_digits
+from advisor.numerals import in_digits, in_full
 from advisor.proof import supports
 
 
@@ -54,3 +54,17 @@ def test_a_number_in_words_is_carried_by_its_digits_and_back(sentence: str, quot
 )
 def test_another_number_in_words_is_not_carried(sentence: str, quote: str) -> None:
     assert supports(sentence, [quote]).reasons
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("the pay in '21", "the pay in 2021"),
+        ("from ’98 to '04?", "from 1998 to 2004?"),
+        ("the '90s", "the '90s"),
+        ("a 6'21 man", "a 6'21 man"),
+        ("keepers' 21 lamps", "keepers' 21 lamps"),
+    ],
+)
+def test_years_of_two_digits_are_told_in_full(short: str, full: str) -> None:
+    assert in_full(short) == full

@@ -294,3 +294,17 @@ def test_who_charges_is_asked_for_money_and_the_word_alone_names_none() -> None:
 def test_what_happens_is_no_plural() -> None:
     assert read_question("What happens if I break a lens?").kind is Kind.FACT
     assert read_question("What lamps break?").kind is Kind.LIST
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Could you give all tools that a keeper needs?", Kind.LIST),
+        ("Can you please list the tools of a keeper?", Kind.LIST),
+        ("Could you be a keeper without tools?", Kind.YES_NO),
+        ("What's the point of a licence if nobody asks for it?", Kind.WHY),
+        ("what is the use of a lens", Kind.WHY),
+    ],
+)
+def test_a_request_asks_for_what_it_orders(question: str, kind: Kind) -> None:
+    assert read_question(question).kind is kind

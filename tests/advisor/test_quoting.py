@@ -448,3 +448,20 @@ def test_a_sentence_that_points_back_stands_with_the_one_before_it_in_a_paragrap
     texts = [plain(sentence.text).split(" — ")[-1] for sentence in advisor.ask(question).sentences]
     assert texts[: len(told)] == told
     assert "Mice eat grain." not in texts
+
+
+def test_what_stands_under_a_heading_like_the_one_that_is_named_has_no_place_beside_it() -> None:
+    guide = """# Keepers
+
+## Mid-level lamp keeper
+
+A mid-level lamp keeper has 5 years of experience at lamps.
+
+## Entry-level lamp keeper
+
+An entry-level lamp keeper has 1 year of experience at lamps.
+"""
+    index = index_in_memory({"keepers.md": guide})
+    asked = Advisor(index, Fitted({}, bias=0, answer=0), reranker=WordReranker()).ask
+    assert "1 year" not in asked("What experience at lamps has a mid-level lamp keeper?").text
+    assert "1 year" in asked("What experience at lamps has a lamp keeper?").text
