@@ -13,6 +13,7 @@ from index.search import Floats, Index
 from index.words import words_in
 
 from .answer import Answer, Layout, Sentence, Status
+from .asides import without_aside
 from .checking import checked
 from .claims import INVISIBLE
 from .conflicts import Disagreements, topic_of
@@ -175,7 +176,7 @@ class Advisor:
         if not heard.question:
             status = Status.CONVERSATION if heard.kind == DISTRESS else Status.NOT_IN_GUIDES
             return self._talk(message, heard.said, status), None
-        asked = self._follower.read(self._clear(heard.question), history)
+        asked = self._follower.read(self._clear(without_aside(heard.question, self.vocabulary)), history)
         if self._rewriter and history and rewrites:
             asked = self._rewriter.read(_tidy(message), history, asked)
         parts = [self._describing.named(part) for part in self._follower.parts(asked)]

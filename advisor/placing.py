@@ -47,9 +47,14 @@ def elsewhere(word: Word, evidence: Evidence) -> bool:
 
 def narrows(story: str) -> bool:
     """Whether what is told beside a question asks something itself, or holds a figure, a place or a name that it may be about."""
-    words = [word.text for word in words_in(story)]
+    return asks(story) or bool(figures_in(story)) or names_place(story)
+
+
+def names_place(text: str) -> bool:
+    """Whether a text holds a place, or a name that may be one."""
+    words = [word.text for word in words_in(text)]
     placed = any(known_place(" ".join(words[i : i + count])) for count in (1, 2) for i in range(len(words)))
-    return placed or asks(story) or bool(figures_in(story)) or bool(_NAME_INSIDE.search(story))
+    return placed or bool(_NAME_INSIDE.search(text))
 
 
 def _home(evidence: Evidence) -> str | None:
