@@ -56,7 +56,7 @@ class Lists:
         A table is none where the question names one of its rows.
         """
         best = evidence.candidates[0]
-        if best.passage.kind is PassageKind.ROW and best.feature("key") >= NAMED:
+        if best.passage.kind is PassageKind.ROW and (best.feature("key") >= NAMED or _is_key(best, evidence)):
             return None
         return self._best(evidence, list(islice(self._near(evidence), LISTS_READ)), BEHIND)
 
@@ -130,6 +130,13 @@ def silent(text: str, place: Enumeration | Candidate, evidence: Evidence, index:
     terms, best = evidence.terms, evidence.candidates[0]
     weighty = terms.weights >= WEIGHTY * terms.weights.max(initial=0.0)
     return bool((weighty & (best.covered >= MET) & (terms.alike[:, held].max(axis=1) < SILENT)).any())
+
+
+def _is_key(candidate: Candidate, evidence: Evidence) -> bool:
+    """Whether all that is asked about is named by the first cell of a row ("What do plumbers do?")."""
+    asked = {word.stem for word in evidence.question.words}
+    cells = candidate.passage.cells
+    return bool(asked and cells) and asked <= set(stems_in(cells[0].of(candidate.guide.text)))
 
 
 def _opens(enumeration: Enumeration, guide: Guide, end: int) -> bool:

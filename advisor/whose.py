@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from index.guide import PassageKind
 from index.search import Floats, Index
@@ -39,6 +40,13 @@ _ASKED_OF = re.compile(
     re.IGNORECASE,
 )
 """Of whom something is asked."""
+_SUBJECT = re.compile(
+    r"\b(?:do|does|did|can|could|should|must|will|would|might)\s+(?:an?\s+|the\s+|most\s+|all\s+)?(?P<who>[\w'’-]+)\s+"
+    r"(?!(?:who|that|which|in|with|at|of|for|and|or)\b)[a-z]"
+    r"|\bbecom(?:e|ing)\s+(?:an?\s+)?(?P<what>[\w'’-]+)(?=\W*$|\W|\s+(?:in|with|at|without|from|if|after|when)\b)",
+    re.IGNORECASE,
+)
+"""Of whom something is asked, by a name of one word."""
 
 
 class Whose:
@@ -67,17 +75,37 @@ class Whose:
 
         `covered` tells how far the evidence covers each term of the question.
         """
-        match = _ASKED_OF.search(evidence.question.text)
-        if not match or not self._subjects.among_others(evidence.candidates[0].guide):
+        if not self._subjects.among_others(evidence.candidates[0].guide):
             return False
-        start, end = next(match.span(name) for name in ("who", "whose", "what") if match[name])
+        text = evidence.question.text
+        match, subject = _ASKED_OF.search(text), _SUBJECT.search(text)
+        if subject and not match and set(stems_in(subject["who"] or subject["what"])) <= self._in_rows:
+            match = subject
+        if not match:
+            return False
+        start, end = next(match.span(name) for name, said in match.groupdict().items() if said)
         words = zip(evidence.terms.words, covered, strict=True)
         named = [float(cover) for word, cover in words if start <= word.start < end]
-        name, title = evidence.question.text[start:end], evidence.candidates[0].guide.title
+        name, title = text[start:end], evidence.candidates[0].guide.title
         if not named or max(named) >= MISSING or not AGENT.search(name):
             return False
         one, other = self._encoder.encode([name, title])
         return float(one @ other) < LIKE
+
+    @cached_property
+    def _in_rows(self) -> frozenset[str]:
+        """Whom the first cells of rows name by one word, alone or beside others ("Plumbers, Pipefitters, and Steamfitters")."""
+        cells = {
+            row.cells[0].of(guide.text)
+            for guide in self._guides.values()
+            for row in guide.passages
+            if row.kind is PassageKind.ROW and row.cells
+        }
+        parts = {part.strip() for cell in cells for part in re.split(r",|\band\b|\bor\b", cell)}
+        named = (
+            stems_in(part) for part in parts if part.isalpha() and part.endswith(("s", "men")) and AGENT.search(part)
+        )
+        return frozenset(stems[0] for stems in named if len(stems) == 1)
 
 
 def of_another_name(evidence: Evidence, covered: Floats) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.answer import Answer
+from advisor.answer import Answer, Status
 from advisor.chain import Advisor
 from advisor.decision import Fitted
 
@@ -69,3 +69,16 @@ def test_what_is_asked_of_a_stranger_is_not_told_of_another(question: str) -> No
 )
 def test_what_is_asked_of_somebody_whom_a_guide_is_about_is_told(question: str) -> None:
     assert str(ask(question).status) == "answered"
+
+
+ROWS = "\n## Like work\n\n| Who | Duties |\n| --- | --- |\n| Plumbers, Pipefitters, and Steamfitters | Fit pipes |\n| Riggers | Lift loads |\n"
+
+
+def test_whom_only_a_row_names_is_answered_for_by_no_neighbour() -> None:
+    files = {name: text + ROWS for name, text in PAGES.items()}
+    told = Advisor(index_in_memory(files), Fitted({}, bias=0, answer=0), reranker=WordReranker()).ask
+    assert told("Where do plumbers train on the job?").status is Status.NOT_IN_GUIDES
+    assert told("Where do bakers train on the job?").status is Status.ANSWERED
+    duties = told("What do plumbers do?")
+    assert "Fit pipes" in duties.text
+    assert "Lift loads" not in duties.text
