@@ -30,6 +30,8 @@ NAMED = 0.5
 """How far a question names the row of a table, at the least, that it asks about alone."""
 STANDS = -1.0
 """Logit of such a unit, at the least."""
+BESIDE = 1.5
+"""Logits by which a unit outside a list may be ahead of those in it, where no list is asked for."""
 ORDERED = 4.0
 """Logits that a list in order is ahead where steps are asked for; one that answers leaves no other."""
 WEIGHTY = 0.8
@@ -62,8 +64,10 @@ class Lists:
 
     def shared(self, evidence: Evidence) -> Enumeration | None:
         """The list that two of the best units stand in, where it answers about as well as the best of them."""
-        best = [c for c in evidence.candidates[:BEST] if c.logit > STANDS]
+        first, *others = evidence.candidates[:BEST]
+        best = [c for c in (first, *others) if c.logit > STANDS]
         held = [one for one in self._near(evidence) if sum(_holds(one, c) for c in best) > 1 and len(one.entries) > 2]
+        held = [one for one in held if _holds(one, first) or first.logit <= others[0].logit + BESIDE]
         return self._best(evidence, held, SHARED_BEHIND)
 
     def introduced(self, evidence: Evidence) -> Enumeration | None:

@@ -16,6 +16,8 @@ from .tables import names_rows, of_other_things, row_piece, table_of, trend
 
 CLOSE = 6.0
 """Logits behind the best from which a unit is no longer worth showing."""
+AS_WELL = -1.0
+"""Logit from which a row may be one of a table that tells which of several, however good the best unit is."""
 NEAR = 15
 """The best units, beside which what states the same is looked for."""
 ROWS = 5
@@ -58,7 +60,7 @@ def trended(evidence: Evidence) -> tuple[Piece, ...]:
         table
         for c, table in tables
         if c.guide is best.guide
-        and (which or c.logit >= min(0.0, best.logit - CLOSE))
+        and c.logit >= min(AS_WELL if which else 0.0, best.logit - CLOSE)
         and not of_other_things(question, table)
     )
     return next(filter(None, (trend(question, table) for table in named or beside)), ())

@@ -465,3 +465,62 @@ An entry-level lamp keeper has 1 year of experience at lamps.
     asked = Advisor(index, Fitted({}, bias=0, answer=0), reranker=WordReranker()).ask
     assert "1 year" not in asked("What experience at lamps has a mid-level lamp keeper?").text
     assert "1 year" in asked("What experience at lamps has a lamp keeper?").text
+
+
+BOSS = """# Glazing technicians
+
+## Duties
+
+A glazing technician works under a foreman.
+
+## Employers
+
+The largest employers of glazing technicians are:
+
+- Boat yards
+- Glass makers
+- House builders
+"""
+
+
+class Scores:
+    """Reads texts as answers as far as the words in them that it knows are worth."""
+
+    name = "scores"
+
+    def __init__(self, worth: dict[str, float]) -> None:
+        self._worth = worth
+
+    def scores(self, question: str, texts: Sequence[str]) -> Floats:
+        found = [[worth for word, worth in self._worth.items() if text.endswith(word)] or [-8.0] for text in texts]
+        return np.array([max(worths) for worths in found], dtype=np.float32)
+
+
+@pytest.mark.parametrize(("worth", "listed"), [(4.5, False), (3.0, True)])
+def test_a_list_does_not_stand_for_a_sentence_that_answers_far_better(worth: float, *, listed: bool) -> None:
+    reranker = Scores({"foreman.": worth, "Boat yards": 2.6, "Glass makers": 2.5, "; House builders": 4.5})
+    advisor = Advisor(index_in_memory({"glaziers.md": BOSS}), Fitted({}, bias=0, answer=0), reranker=reranker)
+    assert ("House builders" in advisor.ask("Who is the boss of a glazing technician?").text) is listed
+
+
+KEEPING = """# Keepers
+
+Relief keepers have some of the worst rates of falls.
+
+## Employment
+
+The largest employers of keepers were as follows:
+
+| Employer | Share |
+| --- | --- |
+| Harbours | 61% |
+| Islands | 30 |
+| Schools | 4 |
+"""
+
+
+@pytest.mark.parametrize(("worth", "told"), [(5.0, "worst rates of falls"), (-1.0, "Schools")])
+def test_an_end_is_told_from_no_table_that_is_far_behind_a_sentence(worth: float, told: str) -> None:
+    reranker = Scores({"falls.": worth, "61%": -2.3, "30": -2.4, "4": -2.5})
+    advisor = Advisor(index_in_memory({"keepers.md": KEEPING}), Fitted({}, bias=0, answer=-1), reranker=reranker)
+    assert told in advisor.ask("Which keepers have the worst rates of falls?").sentences[0].text
