@@ -258,14 +258,14 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.STEPS,
-            r"\bwalk me through\b|\b(?:what|which) order\b|\bstart to finish\b|\bfrom (?:start|scratch|nothing|zero) to\b"
+            r"\b(?:walk|take|talk) me through\b|\b(?:what|which) order\b|\bstart to finish\b|\bfrom (?:start|scratch|nothing|zero) to\b"
             r"|\bwhat(?:'?s| is| are| does)? (?:the |it )?(?:way|process|procedure|takes?) (?:to|for|of)\b"
             r"|\bhow (?:do|does|can|could|should|would|to|might)\b.*\b(?:get to be|end up|move up|work (?:my|your|their) way|"
             r"(?:get|become|be|stay) (?:licensed|certified|registered|accredited|qualified))\b",
         ),
         (
             Kind.STEPS,
-            r"\b(?:steps?|stages|path(?:way)?|road ?map|route)\b.*\b(?:to|for|into|of|towards?)\b|\bwhat are the (?:\w+ )?steps\b|\bhow (?:to|do i) become\b",
+            r"\b(?:steps?|stages|path(?:way)?|road ?map|route)\b.*\b(?:to|for|into|of|towards?)\b|\bwhat are the (?:\w+ )?(?:steps|stages)\b|\bhow (?:to|do i) become\b",
         ),
         (
             Kind.FIGURE,

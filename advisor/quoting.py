@@ -44,7 +44,7 @@ _ASKS_SEVERAL = re.compile(
 )
 """What asks for several of the highest or the lowest."""
 _ASKS_ALL = re.compile(
-    r"\b(?:steps?|stages?|order|path(?:way)?|route|road ?map|walk me through|start to finish|from (?:\w+ )?(?:scratch|nothing|zero))\b",
+    r"\b(?:steps?|stages?|order|path(?:way)?|route|road ?map|(?:walk|take|talk) me through|start to finish|from (?:\w+ )?(?:scratch|nothing|zero))\b",
     re.IGNORECASE,
 )
 """What asks for the whole way, and not for one step of it."""

@@ -308,3 +308,11 @@ def test_what_happens_is_no_plural() -> None:
 )
 def test_a_request_asks_for_what_it_orders(question: str, kind: Kind) -> None:
     assert read_question(question).kind is kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What are the stages of the way, and what do keepers ask for?", "Take me through it, from boy to keeper"],
+)
+def test_stages_are_steps(question: str) -> None:
+    assert read_question(question).kind is Kind.STEPS
