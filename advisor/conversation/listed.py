@@ -17,8 +17,9 @@ _OF_LIST = (
     r"| of (?:them|those|these)\b)"
 )
 _ENTRY = re.compile(
-    rf"\b(?:the )?(?P<place>{'|'.join(_PLACES)}|last)(?:(?: one| item| entry| option)?{_OF_LIST}| (?:one|item|entry|option)\b(?! (?:is|was)\b))"
-    rf"|\bnumber (?P<number>{'|'.join(_NUMBERS)})\b(?:{_OF_LIST})?",
+    rf"(?<!\bmy )(?<!\byour )(?<!\btheir )(?<!\ba )\b(?:the )?(?P<place>{'|'.join(_PLACES)}|last)"
+    rf"(?:(?: one| item| entry| option)?{_OF_LIST}| (?:one|item|entry|option)\b)"
+    rf"|(?<!\bthe )(?<!\bmy )(?<!\byour )\bnumber (?P<number>{'|'.join(_NUMBERS)})\b(?:{_OF_LIST})?",
     re.IGNORECASE,
 )
 

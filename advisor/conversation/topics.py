@@ -21,8 +21,6 @@ from .turns import Turn
 
 _AUXILIARY = re.compile(r"\b(?:do|does|did|can|could|will|would|should|must|may|might)\b", re.IGNORECASE)
 """Before a noun, so that what stands behind it is its verb ("does the exam cost")."""
-
-
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 
 

@@ -410,6 +410,9 @@ BIRDS = Answer(
         ("What about the last you named", "What about Rook"),
         ("tell me about the seventh one", "tell me about the seventh one"),
         ("What is the second step?", "What is the second step?"),
+        ("How do I get my first one?", "How do I get my first one?"),
+        ("What is the number one bird?", "What is the number one bird?"),
+        ("does number two sing", "does Kites and harriers sing"),
     ],
 )
 def test_an_entry_of_the_list_that_was_told_is_called_by_its_name(message: str, meant: str, follower: Follower) -> None:
