@@ -17,6 +17,7 @@ from .asides import without_aside
 from .checking import checked
 from .claims import INVISIBLE
 from .conflicts import Disagreements, topic_of
+from .conflicts import Told as Disagreement
 from .conversation import Follower, StandAlone, Turn
 from .decision import Decider, Decision, Fitted
 from .describing import Describing
@@ -28,7 +29,7 @@ from .models import Model, as_model
 from .numerals import in_full
 from .ordinals import Ordinals
 from .personal import ForYou
-from .placing import narrows
+from .placing import names_place, narrows
 from .profile import Profile, Vocabulary, read_profile
 from .proof import prove
 from .question import last_question, read_question
@@ -53,6 +54,7 @@ STORY = 8
 _LAST = {Status.CONFLICTING: 1, Status.NOT_IN_GUIDES: 2}
 """Where the answers to several questions stand; 0 is first."""
 
+WHICH_ENTRY = "I cannot tell which one of a list you mean. Please call it by its name."
 NO_QUESTION = "I could not find a question in that. Please ask in words."
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -172,7 +174,11 @@ class Advisor:
         said = _unreadable(message) or small_talk(message) or ("" if history else _wordless(message))
         if said:
             return self._talk(message, said), None
-        heard = self._tone.hear(self._follower.named(_tidy(message), history))
+        tidy = _tidy(message)
+        named = self._follower.named(tidy, history)
+        if history and self._follower.lost(tidy, named):
+            return self._talk(message, WHICH_ENTRY), None
+        heard = self._tone.hear(named)
         if not heard.question:
             status = Status.CONVERSATION if heard.kind == DISTRESS else Status.NOT_IN_GUIDES
             return self._talk(message, heard.said, status), None
@@ -210,7 +216,7 @@ class Advisor:
             evidence, decision = self._without_story(asked, evidence, decision)
         if decision.status is Status.NOT_IN_GUIDES:
             return self._beyond_sentences(asked, evidence, decision)
-        conflict = self._disagreements.check(evidence)
+        conflict = self._disagreements.check(evidence) or self._hidden(asked, evidence)
         if conflict and self._holds(conflict.pieces):
             return Told(conflict.status, conflict.pieces, evidence)
         for pieces in self._writer.drafts(evidence):
@@ -218,14 +224,29 @@ class Advisor:
                 return Told(decision.status, pieces, evidence)
         return Told(Status.NOT_IN_GUIDES, self._refusals.of(evidence, decision), evidence)
 
+    def _hidden(self, asked: StandAlone, evidence: Evidence) -> Disagreement | None:
+        """A disagreement on a figure that a story beside the question hides, where that says nothing that the figure depends on."""
+        question = last_question(asked.text)
+        story = asked.text.replace(question, " ").strip()
+        if evidence.question.quantity is None or len(story) < STORY or narrows(story):
+            return None
+        if read_profile(story, self.vocabulary, Profile()).traits:
+            return None
+        alone = self._gathered(question, asked.focus, None)
+        return self._disagreements.check(alone) if alone.candidates else None
+
     def _beyond_sentences(self, asked: StandAlone, evidence: Evidence, decision: Decision) -> Told:
-        """What steps counted in headings, or a section as a whole, say where no sentence answers; or that the guides do not."""
+        """What steps counted in headings, two sides or a section as a whole say where no sentence answers; or that the guides do not."""
         counted = self._disagreements.counted(evidence.question)
         if counted and self._holds(counted.pieces):
             return Told(counted.status, counted.pieces, evidence)
-        whole = () if decision.barred or decision.missing or asked.added else self._writer.by_section(evidence)
-        if whole and self._holds(whole):
-            return Told(Status.ANSWERED, whole, evidence)
+        narrowed = decision.barred and (evidence.question.years or names_place(evidence.question.text))
+        forms = [] if asked.added or narrowed else [self._writer.compared]
+        if forms and not (decision.barred or decision.missing):
+            forms.append(self._writer.by_section)
+        for pieces in filter(None, (form(evidence) for form in forms)):
+            if self._holds(pieces):
+                return Told(Status.ANSWERED, pieces, evidence)
         return Told(Status.NOT_IN_GUIDES, self._refusals.of(evidence, decision), evidence)
 
     def _gathered(self, question: str, focus: Sequence[str], read: str | None) -> Evidence:

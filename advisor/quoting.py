@@ -13,7 +13,7 @@ from index.words import stems_in
 
 from . import siblings
 from .answer import Layout, Status
-from .comparing import compare
+from .comparing import NOT_STATED, compare
 from .decision import Decider
 from .draft import Piece, Place, place, plain, sentence_piece
 from .enumerations import Enumeration, list_text, whole
@@ -114,6 +114,13 @@ class QuotingWriter:
         """
         yield from filter(None, (form(evidence) for form in self._forms(evidence.question)))
         yield self._sentences(evidence)
+
+    def compared(self, evidence: Evidence) -> tuple[Piece, ...]:
+        """Both sides of a comparison of figures, where each is stated though nothing answers the question as a whole; else nothing."""
+        if evidence.question.kind is not Kind.COMPARISON or evidence.question.quantity is None:
+            return ()
+        pieces = self._comparison(evidence)
+        return () if any(NOT_STATED in piece.text for piece in pieces) else pieces
 
     def by_section(self, evidence: Evidence) -> tuple[Piece, ...]:
         """The section that answers as a whole where no sentence of it does; none where a sentence must state a quantity."""

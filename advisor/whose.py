@@ -49,6 +49,14 @@ _SUBJECT = re.compile(
 """Of whom something is asked, by a name of one word."""
 
 
+_WISH = re.compile(
+    rf"\b(?:want|wants|wanted|like|love|hope|hoping|plan|planning|going) to (?:be|become|work as)\s+{_NAMED.format('what')}"
+    r"(?=\W*$|\s*[?.,;]|\s+(?:in|with|at|without|from|and|or|but|if|after|when|as|because)\b)",
+    re.IGNORECASE,
+)
+"""What somebody wants to be, whom what they ask is asked of where it names nobody."""
+
+
 class Whose:
     """Knows the subjects of one index's guides by their titles."""
 
@@ -78,19 +86,47 @@ class Whose:
         if not self._subjects.among_others(evidence.candidates[0].guide):
             return False
         text = evidence.question.text
-        match, subject = _ASKED_OF.search(text), _SUBJECT.search(text)
-        if subject and not match and set(stems_in(subject["who"] or subject["what"])) <= self._in_rows:
-            match = subject
-        if not match:
+        subject = _SUBJECT.search(text)
+        spans = [span for match in _ASKED_OF.finditer(text) if stems_in(text[slice(*(span := _named(match)))])]
+        spans = spans or [_named(match) for match in _WISH.finditer(text)]
+        if subject and not spans and set(stems_in(text[slice(*_named(subject))])) <= self._in_rows:
+            spans.append(_named(subject))
+        if not spans:
             return False
-        start, end = next(match.span(name) for name, said in match.groupdict().items() if said)
+        start, end = spans[0]
         words = zip(evidence.terms.words, covered, strict=True)
         named = [float(cover) for word, cover in words if start <= word.start < end]
         name, title = text[start:end], evidence.candidates[0].guide.title
-        if not named or max(named) >= MISSING or not AGENT.search(name):
+        if not named or not AGENT.search(name):
+            return False
+        if set(stems_in(name)) <= self._careers and self._lacks(name, evidence):
+            return True
+        if max(named) >= MISSING:
             return False
         one, other = self._encoder.encode([name, title])
         return float(one @ other) < LIKE
+
+    def _lacks(self, name: str, evidence: Evidence) -> bool:
+        """Whether the best unit, in its place, has no word of a name, and neither has the title of its guide."""
+        best = evidence.candidates[0]
+        return not set(stems_in(name)) & set(
+            stems_in(f"{best.guide.title} {best.text} {above_text(best.guide, best.passage)}")
+        )
+
+    @cached_property
+    def _careers(self) -> frozenset[str]:
+        """Whom a first cell names by one word and no more ("Dentists"), in a table where another names the subject of a guide."""
+        titles = {guide.title.casefold() for guide in self._guides.values()}
+        found: set[str] = set()
+        for guide in self._guides.values():
+            tables: dict[tuple[str, ...], list[str]] = {}
+            for row in guide.passages:
+                if row.kind is PassageKind.ROW and row.cells:
+                    tables.setdefault(row.section, []).append(row.cells[0].of(guide.text).strip())
+            for cells in tables.values():
+                if any(cell.casefold() in titles for cell in cells):
+                    found.update(stems_in(cell)[0] for cell in cells if cell.isalpha() and AGENT.search(cell))
+        return frozenset(found) - {stem for title in self._titles.values() for stem in title}
 
     @cached_property
     def _in_rows(self) -> frozenset[str]:
@@ -106,6 +142,11 @@ class Whose:
             stems_in(part) for part in parts if part.isalpha() and part.endswith(("s", "men")) and AGENT.search(part)
         )
         return frozenset(stems[0] for stems in named if len(stems) == 1)
+
+
+def _named(match: re.Match[str]) -> tuple[int, int]:
+    """Where the name stands that a pattern found."""
+    return next(match.span(name) for name, said in match.groupdict().items() if said)
 
 
 def of_another_name(evidence: Evidence, covered: Floats) -> bool:

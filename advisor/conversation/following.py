@@ -14,7 +14,7 @@ from ..answer import Answer, Status
 from ..compound import questions_of
 from ..ladders import Ladders
 from ..question import names_quantity, read_question, unranked
-from .listed import of_entry
+from .listed import of_entry, points_to_list
 from .phrases import (
     BARE_WHY,
     COMES_NEXT,
@@ -110,6 +110,10 @@ class Follower:
         """
         asked = [turn.answer.standalone.strip() for turn in reversed(history)]
         return message if not asked or of_pair(message, asked) else of_entry(message, history[-1].answer) or message
+
+    def lost(self, message: str, named: str) -> bool:
+        """Whether a message points to an entry of a list ("the second on that list") for which no name was found."""
+        return message == named and points_to_list(message)
 
     def parts(self, asked: StandAlone) -> tuple[StandAlone, ...]:
         """Each question of a message, in order; a later one that points back gets what the first is about."""

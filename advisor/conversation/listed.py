@@ -22,6 +22,7 @@ _ENTRY = re.compile(
     rf"|(?<!\bthe )(?<!\bmy )(?<!\byour )\bnumber (?P<number>{'|'.join(_NUMBERS)})\b(?:{_OF_LIST})?",
     re.IGNORECASE,
 )
+_OF_A_LIST = re.compile(rf"\b(?:{'|'.join(_PLACES)}|last)(?: one| item| entry| option)?{_OF_LIST}", re.IGNORECASE)
 
 
 def of_entry(message: str, last: Answer) -> str | None:
@@ -48,3 +49,8 @@ def _name(entry: str) -> str:
     """What an entry is called: what stands before its explanation, or its figure."""
     name = re.split(r"\s+[|—]\s+|:\s|(?<=\w)\.\s", entry)[0].strip(" .")
     return name if len(name.split()) <= LONGEST else ""
+
+
+def points_to_list(message: str) -> bool:
+    """Whether a message points to an entry of a list by its place in it, and calls it a list."""
+    return bool(_OF_A_LIST.search(message))

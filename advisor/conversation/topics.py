@@ -21,6 +21,7 @@ from .turns import Turn
 
 _AUXILIARY = re.compile(r"\b(?:do|does|did|can|could|will|would|should|must|may|might)\b", re.IGNORECASE)
 """Before a noun, so that what stands behind it is its verb ("does the exam cost")."""
+_PLURAL = re.compile(r"(?:[^s]s|men)\s*$")
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 
 
@@ -39,7 +40,18 @@ class Topics:
             return ()
         stems = set(stems_in(text))
         found = [g for g, subject in self._subject_stems.items() if subject and _mostly(subject, stems)]
-        return tuple(found)
+        return tuple(found) or tuple(g for g, parts in self._parts.items() if any(part <= stems for part in parts))
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[frozenset[str], ...]]:
+        """For a guide whose title names several ("Paralegals and Legal Assistants"), each that no other title has a word of."""
+        used = Counter(stem for stems in self._subject_stems.values() for stem in stems)
+        found: dict[str, tuple[frozenset[str], ...]] = {}
+        for guide, subject in self.subjects.items():
+            named = [part for part in re.split(r",|\band\b", subject) if _PLURAL.search(part)]
+            stems = (frozenset(stems_in(part)) for part in named if len(named) > 1)
+            found[guide] = tuple(part for part in stems if part and all(used[stem] == 1 for stem in part))
+        return found
 
     def focus(self, turns: Sequence[Turn]) -> tuple[str, ...]:
         """The guide that the conversation is about: the one named last, by a question or by its answer, else the one that answered last."""

@@ -250,6 +250,7 @@ def test_who_is_named_otherwise_is_told(question: str, ask: Ask) -> None:
     [
         f"{PAY} I keep hearing wildly different numbers and it drives me mad!",
         f"I am so tired of guessing. {PAY}",
+        f"I'm terrified of failing. {PAY}",
     ],
 )
 def test_what_is_told_beside_a_question_hides_no_disagreement(message: str, ask: Ask) -> None:

@@ -422,3 +422,19 @@ def test_an_entry_of_the_list_that_was_told_is_called_by_its_name(message: str, 
 def test_without_a_list_no_entry_is_meant(follower: Follower, pay: list[Turn]) -> None:
     assert follower.named("tell me about the third one", pay) == "tell me about the third one"
     assert follower.named("tell me about the third one", []) == "tell me about the third one"
+
+
+def test_an_entry_that_is_not_found_is_asked_for_by_its_name(crafts: Index, pay: list[Turn]) -> None:
+    advisor = Advisor(crafts, Fitted({}, bias=0, answer=0), reranker=WordReranker())
+    answer = advisor.ask("What does the second on that list earn?", pay)
+    assert answer.status is Status.CONVERSATION
+    assert "by its name" in answer.text
+
+
+def test_a_part_of_a_title_that_is_no_other_s_names_its_guide() -> None:
+    titles = ("Paralegals and Legal Assistants", "Dental Assistants", "Lawyers", "Glass and Metal Workers")
+    topics = Topics(index_in_memory({f"{title}.md": f"# {title}\n\nThey work.\n" for title in titles}))
+    assert topics.named("same for paralegals?") == ("paralegals-and-legal-assistants",)
+    assert topics.named("and legal assistants?") != ()
+    assert topics.named("assistants?") == ()
+    assert topics.named("glass?") == ()

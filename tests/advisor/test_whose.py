@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
 from advisor.answer import Answer, Status
 from advisor.chain import Advisor
 from advisor.decision import Fitted
+from index.embedder import open_encoder
+from index.search import Floats
 
 from .conftest import WordReranker, index_in_memory
 
@@ -82,3 +87,25 @@ def test_whom_only_a_row_names_is_answered_for_by_no_neighbour() -> None:
     duties = told("What do plumbers do?")
     assert "Fit pipes" in duties.text
     assert "Lift loads" not in duties.text
+
+
+class OneYear:
+    """A reranker to which only what tells of one year answers, whoever is asked about."""
+
+    name = "one year"
+
+    def scores(self, query: str, texts: Sequence[str]) -> Floats:
+        return np.array([4.0 if "1 year" in text else -9.0 for text in texts], dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How long does it take to become a dentist?", "I want to be a dentist but I'm 38. How long is the training?"],
+)
+def test_whom_a_table_of_like_careers_names_by_one_word_is_nobody_nearly_called_so(question: str) -> None:
+    rows = "\n## Like work\n\n| Who | Duties |\n| --- | --- |\n| Bakers | Bake bread |\n| Dentists | Mend teeth |\n"
+    dental = "# Dental assistants\n\n## Training\n\nThe training of a dental assistant takes 1 year.\n" + rows
+    index = index_in_memory({**PAGES, "dental.md": dental}, open_encoder())
+    ask = Advisor(index, Fitted({}, bias=0, answer=0), reranker=OneYear()).ask
+    assert ask(question).status is Status.NOT_IN_GUIDES
+    assert ask(question.replace("a dentist", "a dental assistant")).status is Status.ANSWERED
