@@ -1,4 +1,4 @@
-"""What somebody adds behind their question that asks for nothing: how they feel, or why they ask."""
+"""What somebody tells beside their question: a story that it may depend on, or how they feel and why they ask."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from .placing import names_place
 from .profile import Profile, Vocabulary, read_profile
 from .question import last_question
 
+LEAST = 7
+"""Characters of what is told beside a question, from which it may be a story."""
 _OF_ONESELF = re.compile(
     r"^\W*(?:(?:and|but|because|cause|since|so)\s+)?(?:i|i['’]?(?:m|ve|d|ll)|we|we['’]?(?:re|ve))\b", re.IGNORECASE
 )
@@ -20,6 +22,23 @@ _NARROWS = re.compile(
     re.IGNORECASE,
 )
 """Words with which somebody may say more closely what they ask about, or what they bring."""
+
+
+def parted(message: str) -> tuple[str, str]:
+    """The sentence of a message that asks, and all that is told before or behind it; nothing where that is too short to tell."""
+    question = last_question(message)
+    told = message.replace(question, " ", 1).strip()
+    return question, told if len(told) >= LEAST else ""
+
+
+def narrows(told: str) -> bool:
+    """Whether what is told beside a question asks something itself, or holds a figure, a place or a name that it may be about."""
+    return asks(told) or bool(figures_in(told)) or names_place(told)
+
+
+def is_of_a_person(told: str, vocabulary: Vocabulary) -> bool:
+    """Whether what is told beside a question belongs in the profile of whoever asks."""
+    return bool(read_profile(told, vocabulary, Profile()).traits)
 
 
 def without_aside(message: str, vocabulary: Vocabulary) -> str:
@@ -38,4 +57,4 @@ def _is_idle(sentence: str, vocabulary: Vocabulary) -> bool:
     if not _OF_ONESELF.match(sentence) or _NARROWS.search(sentence) or asks(sentence) or names_place(sentence):
         return False
     timed = any(figure.quantity is not Quantity.COUNT for figure in figures_in(sentence))
-    return not timed and not read_profile(sentence, vocabulary, Profile()).traits
+    return not timed and not is_of_a_person(sentence, vocabulary)

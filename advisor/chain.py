@@ -13,7 +13,7 @@ from index.search import Floats, Index
 from index.words import words_in
 
 from .answer import Answer, Layout, Sentence, Status
-from .asides import without_aside
+from .asides import is_of_a_person, narrows, parted, without_aside
 from .checking import checked
 from .claims import INVISIBLE
 from .conflicts import Disagreements, topic_of
@@ -26,14 +26,15 @@ from .evidence import Evidence, Gatherer
 from .initials import Initials, without_initials
 from .ladders import Ladders
 from .models import Model, as_model
+from .naming import share_named
 from .numerals import in_full
 from .ordinals import Ordinals
 from .personal import ForYou
-from .placing import names_place, narrows
+from .placing import names_place
 from .profile import Profile, Vocabulary, read_profile
 from .proof import prove
-from .question import last_question, read_question
-from .quoting import QuotingWriter, names_subject
+from .question import read_question
+from .quoting import QuotingWriter
 from .refusing import Refusals
 from .spelling import Speller
 from .suggestions import Suggester
@@ -49,8 +50,6 @@ if TYPE_CHECKING:
 
 MAX_MESSAGE = 2_000
 """Characters of a message that are read; a longer one is answered with the request to shorten it."""
-STORY = 8
-"""Characters before the sentence that asks, from which they may tell a story."""
 _LAST = {Status.CONFLICTING: 1, Status.NOT_IN_GUIDES: 2}
 """Where the answers to several questions stand; 0 is first."""
 
@@ -226,11 +225,8 @@ class Advisor:
 
     def _hidden(self, asked: StandAlone, evidence: Evidence) -> Disagreement | None:
         """A disagreement on a figure that a story beside the question hides, where that says nothing that the figure depends on."""
-        question = last_question(asked.text)
-        story = asked.text.replace(question, " ").strip()
-        if evidence.question.quantity is None or len(story) < STORY or narrows(story):
-            return None
-        if read_profile(story, self.vocabulary, Profile()).traits:
+        question, told = parted(asked.text)
+        if evidence.question.quantity is None or not told or narrows(told) or is_of_a_person(told, self.vocabulary):
             return None
         alone = self._gathered(question, asked.focus, None)
         return self._disagreements.check(alone) if alone.candidates else None
@@ -254,19 +250,20 @@ class Advisor:
 
     def _without_story(self, asked: StandAlone, evidence: Evidence, decision: Decision) -> tuple[Evidence, Decision]:
         """Evidence by the words of the sentence that asks, read with the whole message, where that answers."""
-        question = last_question(asked.text)
-        if len(asked.text) - len(question) < STORY:
+        question, told = parted(asked.text)
+        if not told:
             return evidence, decision
-        reads = [asked.read or asked.text]
-        if not narrows(asked.text.replace(question, " ")):
-            reads.append(question)
-        for read in reads:
-            alone = self._gathered(question, asked.focus, read)
-            decided = self._decider.decide(alone)
-            named = read != question or (alone.candidates and names_subject(alone.question, alone.candidates[0].guide))
-            if named and decided.status is Status.ANSWERED:
-                return alone, decided
-        return evidence, decision
+        alone = self._gathered(question, asked.focus, asked.read or asked.text)
+        decided = self._decider.decide(alone)
+        if decided.status is not Status.ANSWERED and not narrows(told):
+            alone = self._gathered(question, asked.focus, None)
+            decided = self._decider.decide(alone) if self._names_its_subject(alone) else decision
+        return (alone, decided) if decided.status is Status.ANSWERED else (evidence, decision)
+
+    def _names_its_subject(self, evidence: Evidence) -> bool:
+        """Whether a question holds a word of the title of the guide that answers it best."""
+        best = evidence.best
+        return best is not None and share_named(evidence.question, best.guide) > 0
 
     def _holds(self, pieces: Sequence[Piece]) -> bool:
         """Whether any sentence of an answer is proved."""

@@ -345,12 +345,12 @@ def _general(evidence: Evidence) -> bool:
     ):
         return False
     met = np.max([c.covered for c in evidence.candidates[:NEAR]], axis=0) if len(terms.words) else terms.weights
-    start = question.text.find(last_question(question.text))
-    end = start + len(last_question(question.text))
+    asking = last_question(question.text)
+    start = question.text.find(asking)
     asked = [
         (w, m)
         for word, w, m in zip(terms.words, terms.weights, met, strict=True)
-        if start <= word.start < end and not only_asks(word.text)
+        if start <= word.start < start + len(asking) and not only_asks(word.text)
     ]
     unmet = sum(float(w) for w, m in asked if m < ALSO_MET)
     return unmet <= UNMET * max(sum(float(w) for w, _ in asked), 1e-9)

@@ -10,6 +10,15 @@ from .draft import plain
 from .question import Question
 from .subjects import Subjects
 
+MOST = 0.5
+"""Share of a title's words beyond which a question names its guide."""
+
+
+def share_named(question: Question, guide: Guide) -> float:
+    """The share of the words of a guide's title that a question holds."""
+    title = set(stems_in(guide.title))
+    return len(title.intersection(stems_in(question.text))) / max(1, len(title))
+
 
 class Naming:
     """Names the guides of one index."""
@@ -19,8 +28,7 @@ class Naming:
 
     def title(self, guide: Guide, text: str, question: Question) -> str | None:
         """A guide's title, where a text of it has no word of it and the question does not name most of it."""
-        name = set(stems_in(guide.title))
-        asked = name & set(stems_in(question.text))
-        if name & set(stems_in(text)) or 2 * len(asked) > len(name) or not self._subjects.among_others(guide):
+        told = bool(set(stems_in(guide.title)) & set(stems_in(text)))
+        if told or share_named(question, guide) > MOST or not self._subjects.among_others(guide):
             return None
         return plain(guide.title)

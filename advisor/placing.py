@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 
-from index.figures import figures_in
 from index.search import Index
 from index.texts import above_text
 from index.words import Word, words_in
 
-from .conversation.phrases import asks
 from .evidence import Evidence
 from .profile.places import PARTS, country_of, is_country
 from .profile.places import known as known_place
@@ -43,11 +41,6 @@ def elsewhere(word: Word, evidence: Evidence) -> bool:
         return False
     near = _home(evidence) if evidence.question.quantity is None else None
     return any(known_place(name) and (near is None or country_of(name, [near]) != near) for name in names[::2])
-
-
-def narrows(story: str) -> bool:
-    """Whether what is told beside a question asks something itself, or holds a figure, a place or a name that it may be about."""
-    return asks(story) or bool(figures_in(story)) or names_place(story)
 
 
 def names_place(text: str) -> bool:

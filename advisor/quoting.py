@@ -7,19 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from index.guide import Guide, PassageKind
+from index.guide import PassageKind
 from index.search import Index
 from index.words import stems_in
 
 from . import siblings
 from .answer import Layout, Status
+from .beside import misses, of_a_sibling, of_another_time, says_nothing
 from .comparing import NOT_STATED, compare
 from .decision import Decider
 from .draft import Piece, Place, place, plain, sentence_piece
 from .enumerations import Enumeration, list_text, whole
 from .evidence import Candidate, Evidence, Gatherer
-from .listing import LIST_WORDS, MET, SILENT, Lists, list_pieces
-from .naming import Naming
+from .listing import LIST_WORDS, Lists, list_pieces
+from .naming import Naming, share_named
 from .outlining import Outlines
 from .proof import numbers_in
 from .question import Kind, Question, Rank
@@ -88,8 +89,6 @@ WORTH = -3.0
 """Logit from which a further unit is worth showing."""
 FIGURE_CLOSE = 1.0
 """Likewise for a further figure."""
-WEIGHTY = 0.9
-"""Share of the heaviest word's weight from which a word of the question is one that a further unit must not miss."""
 SAME = 0.985
 """Cosine from which two units say the same, where neither has numbers that the other lacks."""
 
@@ -152,7 +151,7 @@ class QuotingWriter:
     def _figure(self, evidence: Evidence) -> tuple[Piece, ...]:
         """The best unit that states the quantity, and what is nearly as good; what a table tells of one part stands back."""
         best = evidence.candidates[0]
-        named = _named(evidence.question, best.guide) >= NAMED
+        named = share_named(evidence.question, best.guide) >= NAMED
         stating = [c for c in units_stating(evidence) if not (named and self._of_another_subject(c, best))]
         if not stating:
             return ()
@@ -276,14 +275,14 @@ class QuotingWriter:
                 break
             if candidate.logit < max(WORTH, candidates[0].logit - close) or candidate.feature("introduces"):
                 continue
-            if _of_another_time(candidate, candidates[0]):
+            if of_another_time(candidate, candidates[0]):
                 continue
             sure = evidence.question.quantity is None and candidate.logit >= SURE
-            if not sure and (_misses(candidate, candidates[0], evidence) or _says_nothing(candidate)):
+            if not sure and (misses(candidate, candidates[0], evidence) or says_nothing(candidate)):
                 continue
             if self._stands_apart(candidate, candidates[0], evidence.question):
                 continue
-            if _of_a_sibling(candidate, candidates[0], evidence.question):
+            if of_a_sibling(candidate, candidates[0], evidence.question):
                 continue
             together = sum(len(c.text.split()) for c in (*chosen, candidate))
             if together <= words and self._adds(candidate, chosen):
@@ -300,7 +299,7 @@ class QuotingWriter:
         if candidate.logit < max(OUTSIDE, best.logit - BEHIND):
             return True
         apart = self._of_another_subject(candidate, best)
-        named = _named(question, best.guide) >= NAMED and not _named(question, candidate.guide)
+        named = share_named(question, best.guide) >= NAMED and not share_named(question, candidate.guide)
         return apart and (named or candidate.logit < best.logit - ELSEWHERE)
 
     def _of_another_subject(self, candidate: Candidate, best: Candidate) -> bool:
@@ -445,17 +444,6 @@ def _in_one_section(evidence: Evidence) -> bool:
     return bool(best.passage.section) and 2 * len(same) > len(others)
 
 
-def _named(question: Question, guide: Guide) -> float:
-    """The share of the words of a guide's title that a question holds."""
-    title = set(stems_in(guide.title))
-    return len(title.intersection(stems_in(question.text))) / max(1, len(title))
-
-
-def names_subject(question: Question, guide: Guide) -> bool:
-    """Whether a question holds a word of a guide's title."""
-    return _named(question, guide) > 0
-
-
 def _names_nobody(candidate: Candidate, question: Question) -> bool:
     """Whether a unit speaks to its reader ("You will …") of what its heading names, and the question does not."""
     heading = candidate.passage.section[-1] if candidate.passage.section else ""
@@ -488,41 +476,6 @@ def _answers_another(candidate: Candidate, question: Question) -> bool:
     heading = candidate.passage.section[-1] if candidate.passage.section else ""
     says = re.match(r"(?:yes|no)\b", plain(candidate.text), re.IGNORECASE)
     return bool(says) and heading.rstrip().endswith("?") and not _worded(heading) <= _worded(question.text)
-
-
-def _misses(candidate: Candidate, best: Candidate, evidence: Evidence) -> bool:
-    """Whether a unit is silent on a weighty word of the question that the best unit meets.
-
-    What is to be counted is asked in words that the guides may not use; they hide no other word of the question.
-    """
-    weights, met = evidence.terms.weights, best.covered >= MET
-    counts = evidence.question.quantity is not None and evidence.question.kind is not Kind.COMPARISON
-    weighty = weights >= WEIGHTY * (weights[met] if counts else weights).max(initial=0.0)
-    return bool((weighty & met & (candidate.covered < SILENT)).any())
-
-
-def _says_nothing(candidate: Candidate) -> bool:
-    """Whether a unit in its place has no word of the question, nor one like it ("There you have it.")."""
-    return len(candidate.covered) > 0 and float(candidate.covered.max()) < SILENT
-
-
-def _of_a_sibling(candidate: Candidate, best: Candidate, question: Question) -> bool:
-    """Whether a unit stands under a heading beside the best one's that is called like it, where the question names only that one.
-
-    ("Mid-level coder", and not "Entry-level coder".)
-    """
-    here, there = best.passage.section, candidate.passage.section
-    if candidate.guide.id != best.guide.id or not (here and there) or here == there or here[:-1] != there[:-1]:
-        return False
-    ours, theirs, asked = set(stems_in(here[-1])), set(stems_in(there[-1])), set(stems_in(question.text))
-    alike = len(ours & theirs) > 1 and theirs - ours
-    return bool(alike) and bool((ours - theirs) & asked) and not (theirs - ours) & asked
-
-
-def _of_another_time(candidate: Candidate, best: Candidate) -> bool:
-    """Whether a unit tells of another year, or of another range of time, than the best does and the question tells."""
-    another_year = candidate.feature("year") < min(best.feature("year"), 0.0)
-    return another_year or candidate.feature("within") < best.feature("within")
 
 
 def _worded(text: str) -> set[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain
 
 from index.guide import PassageKind
 from index.search import Floats, Index
@@ -114,34 +116,33 @@ class Whose:
         )
 
     @cached_property
+    def _tables(self) -> tuple[tuple[str, ...], ...]:
+        """The first cells of the tables of each section."""
+        found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for guide in self._guides.values():
+            for row in guide.passages:
+                if row.kind is PassageKind.ROW and row.cells:
+                    found.setdefault((guide.id, row.section), []).append(row.cells[0].of(guide.text).strip())
+        return tuple(map(tuple, found.values()))
+
+    @cached_property
     def _careers(self) -> frozenset[str]:
         """Whom a first cell names by one word and no more ("Dentists"), in a table where another names the subject of a guide."""
         titles = {guide.title.casefold() for guide in self._guides.values()}
-        found: set[str] = set()
-        for guide in self._guides.values():
-            tables: dict[tuple[str, ...], list[str]] = {}
-            for row in guide.passages:
-                if row.kind is PassageKind.ROW and row.cells:
-                    tables.setdefault(row.section, []).append(row.cells[0].of(guide.text).strip())
-            for cells in tables.values():
-                if any(cell.casefold() in titles for cell in cells):
-                    found.update(stems_in(cell)[0] for cell in cells if cell.isalpha() and AGENT.search(cell))
-        return frozenset(found) - {stem for title in self._titles.values() for stem in title}
+        of_careers = (cells for cells in self._tables if any(cell.casefold() in titles for cell in cells))
+        return _people(chain.from_iterable(of_careers)) - {stem for title in self._titles.values() for stem in title}
 
     @cached_property
     def _in_rows(self) -> frozenset[str]:
-        """Whom the first cells of rows name by one word, alone or beside others ("Plumbers, Pipefitters, and Steamfitters")."""
-        cells = {
-            row.cells[0].of(guide.text)
-            for guide in self._guides.values()
-            for row in guide.passages
-            if row.kind is PassageKind.ROW and row.cells
-        }
-        parts = {part.strip() for cell in cells for part in re.split(r",|\band\b|\bor\b", cell)}
-        named = (
-            stems_in(part) for part in parts if part.isalpha() and part.endswith(("s", "men")) and AGENT.search(part)
-        )
-        return frozenset(stems[0] for stems in named if len(stems) == 1)
+        """Whom first cells name by one word, alone or beside others ("Plumbers, Pipefitters, and Steamfitters")."""
+        parts = (re.split(r",|\band\b|\bor\b", cell) for cell in set(chain.from_iterable(self._tables)))
+        return _people(part.strip() for part in chain.from_iterable(parts))
+
+
+def _people(names: Iterable[str]) -> frozenset[str]:
+    """The stems of those names that are one word for people who do something, in the plural."""
+    found = (stems_in(name) for name in names if name.isalpha() and name.endswith(("s", "men")) and AGENT.search(name))
+    return frozenset(stems[0] for stems in found if len(stems) == 1)
 
 
 def _named(match: re.Match[str]) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from index.figures import Quantity
 from index.guide import PassageKind
@@ -68,7 +69,7 @@ from .pointing import (
 )
 from .substituting import Substituted, Substitution
 from .topics import Topics
-from .turns import SEPARATOR, YEAR, StandAlone, Turn, as_read, told
+from .turns import EARLIER, SEPARATOR, YEAR, StandAlone, Turn, as_read, told
 
 
 class Follower:
@@ -104,12 +105,15 @@ class Follower:
         return replace(asked, read=as_read(message, [told(turn) for turn in turns]))
 
     def named(self, message: str, history: Sequence[Turn]) -> str:
-        """The message with the name of the entry of the last answer's list that it means; as it is where it means none.
+        """The message with the name of the entry that it means of the list that was told last; as it is where it means none.
 
         "The second one" of a pair that was asked about is no entry.
         """
         asked = [turn.answer.standalone.strip() for turn in reversed(history)]
-        return message if not asked or of_pair(message, asked) else of_entry(message, history[-1].answer) or message
+        if not asked or of_pair(message, asked):
+            return message
+        told = (of_entry(message, turn.answer) for turn in islice(reversed(history), EARLIER))
+        return next(filter(None, told), message)
 
     def lost(self, message: str, named: str) -> bool:
         """Whether a message points to an entry of a list ("the second on that list") for which no name was found."""

@@ -115,13 +115,13 @@ def way_to(message: str, before: str, noun: str, role: bool) -> str | None:
         goal = act
     elif noun:
         bare = re.sub(r"^(?:an?|the)\s+", "", noun, flags=re.IGNORECASE)
-        goal = f"become {_one(bare)}" if role or AGENT.search(bare) else f"get {noun}"
+        goal = f"become {one_of(bare)}" if role or AGENT.search(bare) else f"get {noun}"
     else:
         return None
     return f"{message[: match.start()]}{goal}{message[match.end() :]}"
 
 
-def _one(noun: str) -> str:
+def one_of(noun: str) -> str:
     """A noun with its article, in the singular."""
     one = re.sub(r"(?<=[^s])s$", "", noun)
     return f"{'an' if one[:1].lower() in 'aeio' else 'a'} {one}"
@@ -176,7 +176,7 @@ def _named(noun: str, text: str) -> str:
     """A noun as a question names it: an abbreviation with the article that it has in the text, one of a kind with its own."""
     if CODE.fullmatch(noun) or noun.endswith("s"):
         return with_article(noun, text)
-    return _one(noun)
+    return one_of(noun)
 
 
 def of_group(group: str, topic: str, before: str) -> str:

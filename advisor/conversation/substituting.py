@@ -24,7 +24,7 @@ from .phrases import (
     runs,
     whole_name,
 )
-from .pointing import for_one, is_place, pair_in
+from .pointing import for_one, is_place, one_of, pair_in
 from .topics import Topics
 from .turns import YEAR
 
@@ -64,7 +64,7 @@ class Substitution:
         topic = self._topics.topic(before, focus)
         placed = bool(PLACED.match(said))
         if topic and topic in before and (self._topics.named(new) or (not placed and self._topics.heads_subject(new))):
-            return Substituted(before.replace(topic, new), new)
+            return Substituted(_instead(before, topic, new), new)
         other = for_one(said, before)
         if other:
             return Substituted(other, new)
@@ -119,6 +119,13 @@ class Substitution:
         best = int(np.argmax(alike))
         is_topic = bool(topic) and before[slice(*found[best])] == topic
         return whole_name(found[best], before) if alike[best] > (LIKE_TOPIC if is_topic else LIKE) else None
+
+
+def _instead(before: str, topic: str, new: str) -> str:
+    """The previous question with another subject; one of a kind stays one ("a roofer", for "glaziers")."""
+    if re.search(r"[^s]s$", new):
+        before = re.sub(rf"\ban? {re.escape(topic)}(?!\w)", lambda _: one_of(new), before, flags=re.IGNORECASE)
+    return before.replace(topic, new)
 
 
 def _named_alike(new: str, before: str) -> tuple[int, int] | None:

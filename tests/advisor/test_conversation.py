@@ -370,6 +370,8 @@ def test_a_question_that_chose_nothing_leaves_the_amount_to_its_words(follower: 
         ("What does a glassblower earn?", "does that go for a falconer as well?", "What does a falconer earn?"),
         ("What does a glassblower earn?", "Is it the same for a falconer?", "What does a falconer earn?"),
         ("What does a glassblower earn?", "what about a falconer too?", "What does a falconer earn?"),
+        ("What does a glassblower earn?", "does that go for falconers too?", "What does a falconer earn?"),
+        ("What do glassblowers earn?", "does that go for falconers too?", "What do falconers earn?"),
         ("What does a glassblower earn?", "and if i became a falconer instead?", "What does a falconer earn?"),
         ("Do I need a licence?", "does that course cost much?", "does that course cost much?"),
         ("Is a falconer busy?", "is it steady at least", "is the work of a falconer steady at least"),
@@ -417,6 +419,12 @@ BIRDS = Answer(
 )
 def test_an_entry_of_the_list_that_was_told_is_called_by_its_name(message: str, meant: str, follower: Follower) -> None:
     assert follower.named(message, [Turn("What birds are there?", BIRDS)]) == meant
+
+
+def test_an_entry_may_be_meant_after_another_was_asked_about(follower: Follower, pay: list[Turn]) -> None:
+    later = [Turn("What birds are there?", BIRDS), *pay]
+    assert follower.named("and the last one?", later) == "Tell me about Rook"
+    assert follower.named("and the last one?", [*later, *pay * 4]) == "and the last one?"
 
 
 def test_without_a_list_no_entry_is_meant(follower: Follower, pay: list[Turn]) -> None:
