@@ -50,6 +50,7 @@ from .phrases import (
     names_in,
     noun,
     points_inside,
+    points_to_main_clause,
     relative_year,
     self_contained,
     why,
@@ -243,7 +244,8 @@ class Follower:
         """Pronouns get their noun; a question that names no subject gets the conversation's."""
         topic = self._topics.topic(before, focus)
         text = self._pointed(message, before, topic, focus)
-        points_back = bool(PERSON.search(message) or THING.search(EXISTENTIAL.sub("", message)))
+        thing = THING.search(EXISTENTIAL.sub("", message)) and not points_to_main_clause(message)
+        points_back = bool(PERSON.search(message) or thing)
         many = self._topics.among_others(focus)
         named = bool(self._topics.named(text)) or (many and bool(topic) and topic in before and topic in text)
         leans = text == message or not OPENS.match(message) or PERSON.search(text) or THING.search(text)
@@ -262,7 +264,7 @@ class Follower:
             return PERSON.sub(lambda m: noun(m[0], one if ONE_PERSON.fullmatch(m[0]) else people), message, count=1)
         if topic and WORK.search(message) and not PERSON.search(message):
             return WORK.sub(lambda m: f"{m[0]} of {topic}", message, count=1)
-        if THING.search(message) and not self_contained(message):
+        if THING.search(message) and not (self_contained(message) or points_to_main_clause(message)):
             thing = amount(message, before, topic) or self._thing(before, topic, focus)
             return THING.sub(lambda m: noun(m[0], thing), message, count=1) if thing else message
         return COUNTED.sub(lambda m: f"{m[0]}{topic} ", message, count=1) if topic else message

@@ -78,6 +78,10 @@ HOW_MUCH = re.compile(LEADING + r"how much (?:is|was|would) (?:that|it|this)(?: 
 """Asks for the amount of what was spoken of."""
 IN_PLACE = re.compile(r"\b(?:in|at) (?P<place>(?!\w*\d)[^?.!,;]+?)\W*$", re.IGNORECASE)
 """Where something is, at the end of a message."""
+_CLAUSE_BEHIND = re.compile(
+    r"\b(?:if|when|because|since|once|although|though|while|before|after|unless|until)\b", re.IGNORECASE
+)
+_NAMED_ONE = re.compile(r"\b(?:an?|the|my|any)\s+\w", re.IGNORECASE)
 COUNTED = re.compile(r"\bhow many (?=(?:are|is|were|will be) (?:there|needed|employed)\b)", re.IGNORECASE)
 NUMBERED = re.compile(r"^\w+ \d+\W+")
 """Opens a heading that has a number ("Step 2: …")."""
@@ -265,6 +269,13 @@ def points_inside(text: str) -> bool:
     clauses = re.split(r"[,.;:!?]\s", text[: match.start()]) if match else []
     told = [word for clause in clauses[:-1] for word in words_in(clause) if word.text.lower() not in VERBS | ASKING]
     return len(told) > 1
+
+
+def points_to_main_clause(text: str) -> bool:
+    """Whether "it" in a clause behind points to what the main clause names ("the point of a certificate if nobody asks for it")."""
+    match = THING.search(text)
+    main = _CLAUSE_BEHIND.split(text[: match.start()], maxsplit=1) if match else []
+    return len(main) > 1 and bool(_NAMED_ONE.search(main[0]))
 
 
 def difference(one: str, other: str) -> tuple[str, str] | None:

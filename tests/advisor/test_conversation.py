@@ -374,6 +374,12 @@ def test_a_question_that_chose_nothing_leaves_the_amount_to_its_words(follower: 
         ("What do glassblowers earn?", "does that go for falconers too?", "What do falconers earn?"),
         ("What does a glassblower earn?", "and if i became a falconer instead?", "What does a falconer earn?"),
         ("Do I need a licence?", "does that course cost much?", "does that course cost much?"),
+        (
+            "Do I need a licence?",
+            "What is the point of a glove if I lose it?",
+            "What is the point of a glove if I lose it?",
+        ),
+        ("Do I need a licence?", "Can I fly birds before I get it?", "Can I fly birds before I get a licence?"),
         ("Is a falconer busy?", "is it steady at least", "is the work of a falconer steady at least"),
         ("Where do falconers earn best?", "how many are they?", "how many are falconers?"),
         (
