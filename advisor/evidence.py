@@ -49,6 +49,8 @@ _STANDS_FOR = re.compile(
 )
 UNREAD = 100.0
 """Keeps what was not read behind what was."""
+HOPELESS = -10.0
+"""Logits that a unit loses from which it is not read: no reading would make up for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +212,11 @@ class Gatherer:
         def kept(i: int) -> bool:
             return worth is None or worth(self._candidate(int(positions[i]), 0.0, -np.inf, told[0][i], told[1][:, i]))
 
+        hopeful = self._hopeful(told[0])
         read: list[int] = []
         for start, end in zip([0, *ends], ends, strict=False):
             order = (int(i) for i in start + np.argsort(-known[start:end], kind="stable"))
-            read += islice(filter(kept, islice(order, pool)), OF_GUIDE)
+            read += islice(filter(kept, islice((i for i in order if hopeful[i]), pool)), OF_GUIDE)
         return replace(evidence, candidates=self._weigh(evidence.query, positions, told, read))
 
     def _weigh(
@@ -271,7 +274,10 @@ class Gatherer:
 
     def _shortlist(self, positions: NDArray[np.int64], known: Floats, features: Floats) -> list[int]:
         """The units to be read: the best, and beside them the best of other guides, whichever guide is the likeliest."""
-        order = [int(i) for i in np.argsort(-known, kind="stable")]
+        hopeful = self._hopeful(features)
+        order = [int(i) for i in np.argsort(-known, kind="stable") if hopeful[i]]
+        if not order:
+            return []
         chosen = order[:SHORTLIST]
         alone = known - self.weights.known["guide"] * features[:, FEATURES.index("guide")]
         counts = Counter(self._guide_of(positions[i]) for i in chosen)
@@ -281,10 +287,14 @@ class Gatherer:
             if len(chosen) == SHORTLIST + OTHERS:
                 break
             guide = self._guide_of(positions[i])
-            if i not in chosen and guide != first and counts[guide] < of_each:
+            if i not in chosen and guide != first and counts[guide] < of_each and hopeful[i]:
                 counts[guide] += 1
                 chosen.append(i)
         return chosen
+
+    def _hopeful(self, features: Floats) -> NDArray[np.bool_]:
+        """[units] Whether each may answer at all."""
+        return np.asarray(features @ _ordered(self.weights.read) > HOPELESS)
 
     def _spelled_out(self, question: Question) -> NDArray[np.int64]:
         """The units that spell out an abbreviation whose meaning is asked for ("Full Name (FN)", "FN (Full Name)")."""

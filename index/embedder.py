@@ -302,12 +302,15 @@ class OnnxEncoder:
         return self._tokenizer.token_to_id(word) is not None
 
 
-def open_session(path: Path, *, spinning: bool) -> Any:
-    """An ONNX file, ready to run; without spinning it leaves the processor to others between its steps."""
+def open_session(path: Path, *, spinning: bool, threads: int | None = None) -> Any:
+    """An ONNX file, ready to run; without spinning it leaves the processor to others between its steps.
+
+    Each run takes as many threads as `usable_threads` says, unless told.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = _threads()
+    options.intra_op_num_threads = threads or usable_threads()
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", str(int(spinning)))
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
@@ -325,7 +328,7 @@ def open_tokenizer(folder: Path, longest: int) -> Any:
     return tokenizer
 
 
-def _threads() -> int:
+def usable_threads() -> int:
     """Processor cores that this process may use, at most four: more do not help texts of this length."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(4, usable)

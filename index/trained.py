@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -17,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .embedder import READABLE, REINSTALL, check_file, open_session, open_tokenizer
+from .embedder import READABLE, REINSTALL, check_file, open_session, open_tokenizer, usable_threads
 from .errors import EmbedderError
 
 QUERY_ENCODER = Path(__file__).parent / "query_encoder.onnx"
@@ -26,7 +28,8 @@ LONGEST_QUERY = 128
 """Tokens."""
 Input = str | tuple[str, str]
 """A text, or two that are read together."""
-BATCH = 16
+PIECE = 4
+"""Texts that one thread reads at a time: few, and of like length, so that little is padded and all cores have work."""
 _EPSILON = 1e-12
 _REINSTALL = "Install career-path-advisor again; in a checkout, run: git restore index"
 
@@ -73,16 +76,14 @@ class TrainedLayers:
             _ = self._session, self._tokenizer, self._embeddings
 
     def run(self, inputs: Sequence[Input]) -> NDArray[np.float32]:
-        """[inputs, …] What the layers give for each; texts of like length go together, so that little is padded."""
+        """[inputs, …] What the layers give for each, the longest read first."""
         self.prepare()
         encoded = self._tokenizer.encode_batch([_readable(text) for text in inputs])
-        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
-        rows: list[NDArray[np.float32] | None] = [None] * len(encoded)
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            for i, row in zip(batch, self._run([encoded[i] for i in batch]), strict=True):
-                rows[i] = row
-        return np.asarray(rows, dtype=np.float32)
+        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids), reverse=True)
+        pieces = [[encoded[i] for i in order[start : start + PIECE]] for start in range(0, len(order), PIECE)]
+        outputs = _readers().map(self._run, pieces) if len(pieces) > 1 else map(self._run, pieces)
+        rows = dict(zip(order, chain.from_iterable(outputs), strict=True))
+        return np.asarray([rows[i] for i in range(len(rows))], dtype=np.float32)
 
     def _run(self, encoded: Sequence[Any]) -> NDArray[np.float32]:
         lengths = np.array([len(one.ids) for one in encoded])
@@ -110,11 +111,17 @@ class TrainedLayers:
     @cached_property
     def _session(self) -> Any:
         check_layers(self._layers, self._sha256)
-        return open_session(self._layers, spinning=False)
+        return open_session(self._layers, spinning=False, threads=1)
 
     @cached_property
     def _tokenizer(self) -> Any:
         return _tokenizer(self._model, self._longest)
+
+
+@cache
+def _readers() -> ThreadPoolExecutor:
+    """Threads that read a piece each, shared by all who ask: less is lost than where the threads share each product."""
+    return ThreadPoolExecutor(usable_threads(), thread_name_prefix="reader")
 
 
 @lru_cache(maxsize=2)

@@ -48,6 +48,19 @@ def test_no_guide_asked_alone_has_no_units(gatherer: Gatherer) -> None:
     assert gatherer.within(evidence, ()).candidates == ()
 
 
+def test_a_list_of_sources_is_not_read_unless_sources_are_asked_for() -> None:
+    sources = "Sources: Guild of Lamps, pay of lamp keepers, https://lamps.example; Depot, https://depot.example"
+    text = f"# Lamp keeper\n\n## Pay\n\nLamp keepers earn £21,000 a year.\n\n{sources}\n"
+    gatherer = Gatherer(index_in_memory({"lamp.md": text}), WordReranker())
+
+    def told(question: str) -> set[str]:
+        candidates = gatherer.gather(read_question(question)).candidates
+        return {candidate.text.split()[0] for candidate in candidates if np.isfinite(candidate.logit)}
+
+    assert told("What is the pay of lamp keepers?") == {"Lamp"}
+    assert told("Which sources tell the pay of lamp keepers?") == {"Lamp", "Sources:"}
+
+
 @pytest.mark.parametrize(
     "spelled",
     [
