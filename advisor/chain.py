@@ -199,6 +199,9 @@ class Advisor:
         """
         read = asked.read if asked.read != asked.text else None
         evidence = self._gathered(asked.text, asked.focus, read)
+        best = evidence.best
+        if asked.focus and best and self._follower.strange(asked, best.guide.id, best.text):
+            evidence = self._gatherer.within(evidence, asked.focus)
         numbered = self._ordinals.told(evidence.question, asked.focus) or self._ladders.told(
             evidence.question, asked.focus
         )
@@ -208,7 +211,8 @@ class Advisor:
         of_other = self._describing.of_another(evidence, asked)
         if asked.named and (decision.status is Status.NOT_IN_GUIDES or of_other):
             return self._tell(replace(asked, text=asked.named, read=None, named=""), story=story)
-        if decision.status is Status.NOT_IN_GUIDES and asked.focus and asked.read == asked.text:
+        worked_out = bool(asked.focus) and asked.read == asked.text
+        if decision.status is Status.NOT_IN_GUIDES and worked_out and self._follower.may_turn(asked):
             # another guide than the one so far may know what is new
             return self._tell(replace(asked, focus=()), story=story)
         if decision.status is Status.NOT_IN_GUIDES and story and not (decision.barred or asked.added):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -14,17 +15,25 @@ from index.words import AGENT, FUNCTION_WORDS, stems_in, words_in
 from ..answer import Answer, Status
 from ..compound import questions_of
 from ..ladders import Ladders
-from ..question import names_quantity, read_question, unranked
+from ..question import Kind, names_quantity, read_question, unranked
 from .listed import of_entry, points_to_list
 from .phrases import (
+    ADVERBIAL_END,
+    ASIDE,
+    BARE_AMOUNT,
     BARE_WHY,
+    BE_ONE,
+    BEFORE_NOUN,
+    CODE,
     COMES_NEXT,
+    COMPARED,
     CORRECTION,
     COUNTED,
     ENTITY,
     FRAGMENT,
     HOW_MUCH,
     IN_PLACE,
+    MORE,
     NEW_TOPIC,
     NEXT,
     NUMBERED,
@@ -35,7 +44,9 @@ from .phrases import (
     OPENS,
     OWNED,
     PERSON,
+    PLACED,
     SAME_YEAR,
+    THAN,
     THING,
     TWO,
     TWO_NAMED,
@@ -58,12 +69,14 @@ from .phrases import (
 from .pointing import (
     EXISTENTIAL,
     amount,
+    doer_in,
     in_place,
     is_place,
     many_in,
     of_action,
     of_group,
     of_pair,
+    one_of,
     tells_a_group,
     way_to,
     with_article,
@@ -71,6 +84,8 @@ from .pointing import (
 from .substituting import Substituted, Substitution
 from .topics import Topics
 from .turns import EARLIER, SEPARATOR, YEAR, StandAlone, Turn, as_read, told
+
+_WHO = re.compile(r"^\W*who\b", re.IGNORECASE)
 
 
 class Follower:
@@ -95,6 +110,7 @@ class Follower:
         two = self._of_two(message, turns)
         if two:
             return StandAlone(two, read=two)
+        message = ASIDE.sub("", message)
         new_topic = NEW_TOPIC.match(message)
         if new_topic:
             message = new_topic["rest"]
@@ -119,6 +135,17 @@ class Follower:
     def lost(self, message: str, named: str) -> bool:
         """Whether a message points to an entry of a list ("the second on that list") for which no name was found."""
         return message == named and points_to_list(message)
+
+    def may_turn(self, asked: StandAlone) -> bool:
+        """Whether other guides than that of the conversation may be asked: they share its subject, or somebody new is named."""
+        before, new, _ = asked.text.partition(asked.added or "?")
+        somebody = new == asked.added and not (CODE.fullmatch(new) or is_place(new) or ADVERBIAL_END.search(before))
+        named = set(self._topics.named(asked.text)).difference(asked.focus)
+        return somebody or bool(named) or not self._topics.among_others(asked.focus)
+
+    def strange(self, asked: StandAlone, guide: str, text: str) -> bool:
+        """Whether a text of a guide is about others than the conversation is, though the message names nobody else."""
+        return guide not in asked.focus and not self._topics.tells_of(asked.focus, text) and not self.may_turn(asked)
 
     def parts(self, asked: StandAlone) -> tuple[StandAlone, ...]:
         """Each question of a message, in order; a later one that points back gets what the first is about."""
@@ -153,19 +180,19 @@ class Follower:
             or self._pay_in_row(message, last, topic)
             or self._beside(message, last, focus)
             or self._entity(message, last)
+            or self._than(message, before, topic)
         )
         if worked_out:
             return StandAlone(worked_out, focus, worked_out)
+        bare = BARE_AMOUNT.match(message)
+        if bare and not (bare["is"] and read_question(before).kind is not Kind.YES_NO):
+            whose = f" for {topic}" if topic and topic not in before and self._topics.among_others(focus) else ""
+            return StandAlone(f"{message.strip(' ?.!')}: {before.rstrip(' ?.!')}{whose}?", focus)
         fragment = CORRECTION.match(message) or FRAGMENT.match(message)
         rest = fragment["rest"].strip() if fragment else ""
-        if topic and topic in before and tells_a_group(rest or message):
-            return StandAlone(of_group(rest or message, topic, before), focus)
-        one = ONE.fullmatch(rest)
-        if one and topic and topic in before and one["kind"].lower() not in FUNCTION_WORDS:
-            return StandAlone(before.replace(topic, f"{one['kind']} {topic.split()[-1]}"), focus)
-        ones = ONES.search(message)
-        if ones and topic and ones["kind"].lower() not in FUNCTION_WORDS:
-            return StandAlone(ONES.sub(f"{ones['kind']} {topic.split()[-1]}", message, count=1), focus)
+        of_kind = _of_kind(message, rest, before, topic)
+        if of_kind:
+            return StandAlone(of_kind, focus)
         if is_fragment(rest) and rest:
             rest = OWNED.sub(lambda m: noun(m[0], topic) if topic else m[0], rest)
             return self._about(
@@ -173,9 +200,9 @@ class Follower:
             )
         if not any(words_in(message)) and not PERSON.search(message):
             return StandAlone(f"{before.rstrip(' ?.!')}, {message.strip(' ?.!')}?", focus)
-        if self._needs_nothing(message):
+        if self._needs_nothing(message, focus):
             return StandAlone(message)
-        if is_fragment(message) and len(message.split()) <= 4 and not asks(message):
+        if is_fragment(message) and (len(message.split()) <= 4 or PLACED.match(message)):
             return self._about(self._substitution.substitute(message, before, focus), focus)
         return self._resolve(message, before, focus)
 
@@ -186,13 +213,32 @@ class Follower:
         thing = self._topics.thing(before, "")
         return with_article(thing, before) if thing and not is_place(thing) else topic
 
-    def _needs_nothing(self, message: str) -> bool:
+    def _than(self, message: str, before: str, topic: str) -> str | None:
+        """The message held against the previous subject, where it names another ("does a cartographer make more?")."""
+        if not topic or topic not in before or set(self._topics.named(message)) & set(self._topics.named(topic)):
+            return None
+        than = THAN.match(message)
+        if than and read_question(before).quantity is Quantity.MONEY:
+            return f"do {topic} earn {than['more']} than {than['other']}?"
+        more, compared = MORE.search(message), COMPARED.match(message)
+        if more and self._topics.named(message) and not re.search(r"\b(?:than|or)\b", message, re.IGNORECASE):
+            behind = more.start("behind")
+            return f"{message[:behind]} than {with_article(topic, before)}{message[behind:]}"
+        if compared:
+            other = before.replace(topic, BEFORE_NOUN.sub("", compared["other"] or compared["with"]))
+            return f"{before.rstrip(' ?.!')}? {other.rstrip(' ?.!')}?"
+        return None
+
+    def _needs_nothing(self, message: str, focus: Sequence[str]) -> bool:
         """Whether a message names its subject and points to nothing before it."""
         person = PERSON.search(message)
+        named = bool(self._topics.named(message))
+        if BE_ONE.search(message):
+            return False
         if self_contained(message) or not (person or THING.search(message)):
-            return bool(self._topics.named(message)) and (asks(message) or not is_fragment(message))
+            return named and (asks(message) or not is_fragment(message))
         if not person:
-            return points_inside(message)
+            return points_inside(message) and (named or not self._topics.among_others(focus))
         return bool(self._topics.named(message[: person.start()])) and not OBJECT_OF_WHICH.match(message)
 
     def _beside(self, message: str, last: Answer, focus: tuple[str, ...]) -> str | None:
@@ -249,7 +295,8 @@ class Follower:
         many = self._topics.among_others(focus)
         named = bool(self._topics.named(text)) or (many and bool(topic) and topic in before and topic in text)
         leans = text == message or not OPENS.match(message) or PERSON.search(text) or THING.search(text)
-        lacks_topic = topic and not set(stems_in(topic)) & set(stems_in(text))
+        of_others = text != message and PERSON.search(message)
+        lacks_topic = topic and not of_others and not set(stems_in(topic)) & set(stems_in(text))
         few = len(list(words_in(text))) <= 2
         if lacks_topic and (many or (text == message and points_back)):
             about = topic if many or topic in before else self._topics.thing(before, topic)
@@ -258,13 +305,16 @@ class Follower:
 
     def _pointed(self, message: str, before: str, topic: str, focus: tuple[str, ...]) -> str:
         """The message with whom or what its first pronoun, or "the job", points to."""
+        if topic and BE_ONE.search(message):
+            return BE_ONE.sub(lambda m: f"{m['verb']} {one_of(topic)}", message, count=1)
         people = self._people(before, topic, focus)
         if people and PERSON.search(message):
             one = with_article(people, before)
             return PERSON.sub(lambda m: noun(m[0], one if ONE_PERSON.fullmatch(m[0]) else people), message, count=1)
         if topic and WORK.search(message) and not PERSON.search(message):
             return WORK.sub(lambda m: f"{m[0]} of {topic}", message, count=1)
-        if THING.search(message) and not (self_contained(message) or points_to_main_clause(message)):
+        inside = self_contained(message) or points_to_main_clause(message) or points_inside(message)
+        if THING.search(message) and not inside:
             thing = amount(message, before, topic) or self._thing(before, topic, focus)
             return THING.sub(lambda m: noun(m[0], thing), message, count=1) if thing else message
         return COUNTED.sub(lambda m: f"{m[0]}{topic} ", message, count=1) if topic else message
@@ -280,13 +330,15 @@ class Follower:
         """Whom "they" points to: those that the previous question asks about, or the subject of the conversation."""
         if topic and topic in before and not is_place(topic):
             return topic
-        several = "" if self._topics.among_others(focus) else many_in(before)
+        several = doer_in(before) if self._topics.among_others(focus) else many_in(before)
         return several or ("" if is_place(topic) else topic)
 
     def _entity(self, message: str, last: Answer) -> str | None:
         """The message with what the last answer named, where that was asked which one ("and what does that one cost?")."""
         before = last.standalone
         asks_which = WHICH.match(before) or read_question(before).rank is not None
+        if _WHO.match(before) and not re.search(r"\bone\b", message, re.IGNORECASE):
+            return None  # "it" is what the question names, and not who was told
         if not asks_which or not ENTITY.search(message) or self_contained(message) or not asks(message):
             return None
         known = before.casefold()
@@ -343,6 +395,18 @@ class Follower:
                 position = siblings.index(citation.section) + step
                 return siblings[position][-1] if 0 <= position < len(siblings) else None
         return None
+
+
+def _of_kind(message: str, rest: str, before: str, topic: str) -> str | None:
+    """The question about a group or a kind of the subject ("someone who leads the team", "a junior one", "junior ones")."""
+    if topic and topic in before and tells_a_group(rest or message):
+        return of_group(rest or message, topic, before)
+    one, ones = ONE.fullmatch(rest), ONES.search(message)
+    if one and topic and topic in before and one["kind"].lower() not in FUNCTION_WORDS:
+        return before.replace(topic, f"{one['kind']} {topic.rsplit(maxsplit=1)[-1]}")
+    if ones and topic and ones["kind"].lower() not in FUNCTION_WORDS:
+        return ONES.sub(f"{ones['kind']} {topic.rsplit(maxsplit=1)[-1]}", message, count=1)
+    return None
 
 
 def _both(turns: Sequence[Turn]) -> str | None:

@@ -10,8 +10,10 @@ from index.words import FUNCTION_WORDS, Word, words_in
 from ..question import ASKING, Kind, Question, read_question
 from .turns import YEAR
 
+COSTS = re.compile(r"\b(?:price|cost|fee|tuition)s?\b", re.IGNORECASE)
+"""Names what is paid for a thing, and not to anybody."""
 BEFORE_NOUN = re.compile(
-    r"^(?:if i(?:'m| am)\s+)?(?:(?:for|in|at|with|about|on|from)\s+)?(?:an?|the)\s+(?=\S)|^(?:if i(?:'m| am)|for|in|at|with|about|on|from)\s+(?=\S)",
+    r"^(?:if i(?:'m| am)\s+)?(?:(?:for|in|at|with|about|on|from|of)\s+)?(?:an?|the)\s+(?=\S)|^(?:if i(?:'m| am)|for|in|at|with|about|on|from|of)\s+(?=\S)",
     re.IGNORECASE,
 )
 PLACED = re.compile(r"(?:for|in|at|with|on|from|under|over|before|after|during|without|if|as)\s", re.IGNORECASE)
@@ -21,6 +23,12 @@ ADVERBIAL = re.compile(r"(?:in|at|on|under|over|during|without|within)\s", re.IG
 ADVERBIAL_END = re.compile(r"\b(?:in|at|on|under|over|during|without|within)\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
 CODE = re.compile(r"\b[A-Z][A-Z\d]+(?:-[A-Z\d]+)*\b")
 LEADING = r"^\W*(?:(?:ok(?:ay)?|and|so|but|also|then|well|hmm+|alright|great|thanks|thank you|cool|interesting|i see|got it)\b[\s,.!]*)*"
+ASIDE = re.compile(
+    r"\b(?:just )?(?:out of (?:interest|curiosity)|(?:one more|(?:a|one) quick|another) (?:thing|question))\b[\s,.:!-]*"
+    r"|,?\s*\b(?:sorry|i mean(?:t)?)(?=\W*$)",
+    re.IGNORECASE,
+)
+"""Says of a question that it comes by the way, or that it mends the one before."""
 _HOLDS = (
     r"(?:does|would|will|is) (?:that|it|this|the same)(?: also| still| even)? (?:go|hold(?: true)?|apply|count|true|so|the (?:case|same))"
     r"(?: as well| too)?(?: to\b|(?= (?:for|in|at|with)\b))"
@@ -34,7 +42,7 @@ FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 CORRECTION = re.compile(
-    r"^\W*(?:no|nope|sorry|actually|wait)?\W*(?:i (?:meant|mean)|not that\W+i meant|rather|make that)\s+(?P<rest>.+?)(?:,? not .+)?\W*$",
+    r"^\W*(?:no|nope|sorry|actually|wait)?\W*(?:i (?:meant|mean|wanted|was asking (?:about|for))|not that\W+i meant|rather|make that)\s+(?P<rest>.+?)(?:,? not .+)?\W*$",
     re.IGNORECASE,
 )
 YES = re.compile(
@@ -129,6 +137,38 @@ TWO = re.compile(
     r"| (?:of|between) (?:the two|them both|these two|those two|both)\b)",
     re.IGNORECASE,
 )
+BARE_AMOUNT = re.compile(
+    LEADING + r"(?:(?:for|after|since|until|till|by|at) )?(?:how (?:long|often|old|far|soon|much|many)"
+    r"(?: (?:years|months|weeks|days|hours|times|percent|people|of (?:them|those|these)))*|what (?:age|percent\w*|share))"
+    r"(?P<is> (?:is|was) (?:that|it|this))?(?: (?:on average|exactly|roughly|then|in total|(?:a|per) (?:year|month|week|hour)))*\W*$",
+    re.IGNORECASE,
+)
+"""Asks for an amount of whatever was spoken of, and names nothing ("how many weeks?")."""
+ENDS = re.compile(
+    r"\b(?:top|bottom|highest|lowest|best|worst|most|least|largest|smallest|maximum|minimum|upper|lower)\b",
+    re.IGNORECASE,
+)
+"""Tells which end of an order is meant, a share of people included ("the bottom tenth")."""
+MORE = re.compile(
+    r"\b(?:more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|easier|harder|safer)\b"
+    r"(?P<behind>(?:\s+(?:money|pay|often))?(?:,?\s+(?:right|no|too|then|actually|or not))?\W*)$",
+    re.IGNORECASE,
+)
+"""Holds somebody against others that are not named."""
+THAN = re.compile(
+    LEADING + r"(?:is|are) (?:that|it|this|they) (?P<more>more|less|better|worse|higher|lower) than (?:what )?"
+    r"(?P<other>.+?)(?: (?:get|earn|make|have)s?)?\W*$",
+    re.IGNORECASE,
+)
+"""Holds an amount that was told against that of another."""
+COMPARED = re.compile(
+    LEADING
+    + r"(?:how (?:do|does|would|did) (?P<other>.+?) compare(?: (?:to|with) \w+)?|(?:compared (?:to|with)|versus|vs\.?) (?P<with>.+?))\W*$",
+    re.IGNORECASE,
+)
+"""Asks for the same of another, to hold both against each other."""
+BE_ONE = re.compile(r"\b(?P<verb>be|become|being|becoming|been) one\b", re.IGNORECASE)
+"""Speaks of being whoever was spoken of."""
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 _BESIDE = re.compile(r"(?:['’]s?)?[\s-]+")
 """Between the words of one name."""
@@ -145,12 +185,25 @@ def runs(text: str) -> list[tuple[int, int]]:
     return _runs(text, verbs=False) or _runs(text, verbs=True)
 
 
+def behind_same(said: str, before: str) -> tuple[int, int] | None:
+    """What stands in the previous question behind the preposition that a message opens with ("from retail", for "from IT")."""
+    opened = PLACED.match(said)
+    if not opened:
+        return None
+    word = re.compile(rf"\b{re.escape(opened[0].strip())}\s+(?P<article>(?:an?|the)\s+)?$", re.IGNORECASE)
+    found = [(m, run) for run in _runs(before, verbs=True) if (m := word.search(before[: run[0]]))]
+    if len(found) != 1 or YEAR.search(before[slice(*found[0][1])]):
+        return None
+    match, (start, end) = found[0]
+    return (match.start("article") if match["article"] else start), end
+
+
 def _runs(text: str, *, verbs: bool) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for word in words_in(text):
         if word.text.lower() in VERBS | ASKING or (not verbs and re.search(r"(?:ing|ed)$", word.text)):
             continue
-        if found and not text[found[-1][1] : word.start].strip():
+        if found and _BESIDE.fullmatch(text[found[-1][1] : word.start]):
             found[-1] = (found[-1][0], word.end)
         else:
             found.append((word.start, word.end))

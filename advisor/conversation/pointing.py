@@ -70,6 +70,7 @@ STATES = re.compile(r"^\W*(?:(?:and|so|but)\s+)?(?:is|are|was|were)\b", re.IGNOR
 _FOR_ONE = re.compile(r"for an?\s+(?P<one>\w.*)$", re.IGNORECASE)
 _DOES = re.compile(r"\b(?:do|does|did|will|would|can|could|should|must)\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
 """Stands right before whoever does what is asked."""
+_WHAT_IS = re.compile(r"\b(?:what|who)(?:['’]s| is| are| was)\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
 
 
 def action_of(before: str) -> str:
@@ -244,6 +245,18 @@ def many_in(text: str) -> str:
         text[slice(*run)] for run in runs(text) if run not in aside and re.search(r"[^su\W]s$", text[slice(*run)])
     ]
     return plural[-1] if plural else ""
+
+
+def doer_in(text: str) -> str:
+    """Whoever a question names by what they do, as those whom it is about; in the plural, empty where it names nobody."""
+    for start, end in runs(text):
+        name = text[start:end]
+        about = (
+            _DOES.search(text[:start]) or _WHAT_IS.search(text[:start]) or (not start and text[end : end + 1] == ",")
+        )
+        if AGENT.search(name) and about:
+            return name if re.search(r"(?:[^s]s|men)$", name) else f"{name}s"
+    return ""
 
 
 def tells_a_group(message: str) -> bool:

@@ -9,14 +9,18 @@ from typing import NamedTuple
 import numpy as np
 
 from index.search import Index
-from index.words import words_in
+from index.words import AGENT, words_in
 
 from ..question import Kind, read_question
 from .phrases import (
     ADVERBIAL,
     ADVERBIAL_END,
     BEFORE_NOUN,
+    COSTS,
+    ENDS,
     PLACED,
+    asks,
+    behind_same,
     code_in,
     names_figure,
     narrows,
@@ -24,7 +28,7 @@ from .phrases import (
     runs,
     whole_name,
 )
-from .pointing import for_one, is_place, one_of, pair_in
+from .pointing import doer_in, for_one, is_place, one_of, pair_in
 from .topics import Topics
 from .turns import YEAR
 
@@ -32,6 +36,9 @@ LIKE = 0.35
 """Cosine from which new words take the place of others."""
 LIKE_TOPIC = 0.2
 """Likewise, of the subject of the conversation."""
+
+
+_OF = re.compile(r"\b(?:of|for)\s+(?:(?:an?|the)\s+)?(?P<whose>[\w][^,?]*?)\W*$", re.IGNORECASE)
 
 
 class Substituted(NamedTuple):
@@ -53,38 +60,83 @@ class Substitution:
 
     def substitute(self, said: str, before: str, focus: Sequence[str]) -> Substituted:
         """The previous question about something else: what is new takes the place of what it resembles most."""
-        said = said.strip(" ?.!")
+        said = re.sub(r"['’]s$", "", said.strip(" ?.!"))
         new = BEFORE_NOUN.sub("", said)
-        years = YEAR.findall(new)
-        if years and YEAR.search(before):
-            return Substituted(YEAR.sub(years[0], before, count=1))
-        named = _named_alike(new, before)
-        if named:
-            return Substituted(f"{before[: named[0]]}{new}{before[named[1] :]}", new)
-        topic = self._topics.topic(before, focus)
-        placed = bool(PLACED.match(said))
-        if topic and topic in before and (self._topics.named(new) or (not placed and self._topics.heads_subject(new))):
-            return Substituted(_instead(before, topic, new), new)
-        other = for_one(said, before)
-        if other:
+        same = _other_year(new, before) or _other_end(new, before)
+        if same:
+            return Substituted(same)
+        topic, placed = self._topics.topic(before, focus), bool(PLACED.match(said))
+        other = None if narrows(new) else _put(said.split(maxsplit=1)[-1], before, behind_same(said, before))
+        if other and not self._topics.named(new):
             return Substituted(other, new)
+        worded = (
+            _put(new, before, _named_alike(new, before))
+            or _other_number(new, before)
+            or self._other_subject(said, new, before, topic, focus)
+            or for_one(said, before)
+            or (None if placed else _of_another(new, before, topic))
+            or _behind_comma(new, before)
+        )
+        return Substituted(worded, new) if worded else self._by_meaning(said, new, before, topic, focus)
+
+    def _by_meaning(self, said: str, new: str, before: str, topic: str, focus: Sequence[str]) -> Substituted:
+        """What is new in the place of what is most like it in meaning, as the figure that is asked for, or behind the rest."""
+        placed = bool(PLACED.match(said))
         place = code_in(new, before) or self._slot(said, new, before, topic)
         told = YEAR.findall(before)
         few = len(new.split()) <= 3
         if place is None and told and few and all(w.stem in self.index.terms.known for w in words_in(new)):
             return Substituted(f"{new} in {told[-1]}?", behind=True)
         whole = read_question(before).kind in (Kind.YES_NO, Kind.AGREEMENT)
-        thing = topic if self._topics.among_others(focus) else self._topics.thing(before, topic)
-        if place is None and thing and names_figure(new) and not whole:
-            return Substituted(f"{new} of {thing}?")
+        if place is None and names_figure(new) and not whole:
+            thing = self._counted(new, before, topic, focus)
+            if thing:
+                return Substituted(f"{new} of {thing}?")
         if place is None and not placed and not narrows(new):
             place = self._kind_of(said, before, topic)
         if place:
             opening = before[: place[0]]
             if is_place(new) and not re.search(r"\bthe\b", said):
                 opening = re.sub(r"\bthe\s+$", "", opening)
+            if re.search(r"[^s]s$", new):
+                opening = re.sub(r"\ban?\s+$", "", opening)
             return Substituted(f"{opening}{new}{before[place[1] :]}", new, placed)
-        return Substituted(f"{before.rstrip(' ?.!')}, {new}?", new, behind=True)
+        joined = f" {said}" if placed else f", {new}"
+        return Substituted(f"{before.rstrip(' ?.!')}{joined}?", new, behind=True)
+
+    def _other_subject(self, said: str, new: str, before: str, topic: str, focus: Sequence[str]) -> str | None:
+        """The previous question about another subject, or another kind of its subject; None where no such is told."""
+        if not topic or topic not in before:
+            return None
+        if self._topics.named(new) or (not PLACED.match(said) and self._topics.heads_subject(new)):
+            return _instead(before, topic, new)
+        if self._tells_which(new, topic, focus):
+            return _instead(before, topic, f"{new} {topic.rsplit(maxsplit=1)[-1]}")
+        return None
+
+    def _counted(self, new: str, before: str, topic: str, focus: Sequence[str]) -> str:
+        """What a figure is asked of: the subject, or what was spoken of; what has a price is a thing, and nobody."""
+        thing = self._topics.thing(before, topic)
+        if not self._topics.among_others(focus):
+            return thing
+        whose = self._whose(before, topic)
+        if not COSTS.search(new) or thing in (whose, ""):
+            return whose
+        return f"{thing} for {whose}" if topic in before else thing
+
+    def _whose(self, before: str, topic: str) -> str:
+        """Whose figure is asked for: the subject, or else whoever the previous question names by what they do."""
+        if topic in before:
+            return topic
+        return doer_in(before) or topic
+
+    def _tells_which(self, new: str, topic: str, focus: Sequence[str]) -> bool:
+        """Whether a word tells one kind of the subject, as a guide of the conversation writes it ("commercial appraisers")."""
+        *more, head = topic.split()
+        if not more or len(new.split()) != 1 or AGENT.search(new):
+            return False
+        kind = f"{new} {head}".lower().removesuffix("s")
+        return any(kind in self.index.guides[guide].text.lower() for guide in focus)
 
     def _kind_of(self, said: str, before: str, topic: str) -> tuple[int, int] | None:
         """The words of the previous question whose place something of their kind takes, though it is unlike them in meaning.
@@ -119,6 +171,45 @@ class Substitution:
         best = int(np.argmax(alike))
         is_topic = bool(topic) and before[slice(*found[best])] == topic
         return whole_name(found[best], before) if alike[best] > (LIKE_TOPIC if is_topic else LIKE) else None
+
+
+def _other_year(new: str, before: str) -> str | None:
+    """The previous question about another year."""
+    years = YEAR.findall(new)
+    return YEAR.sub(years[0], before, count=1) if years and YEAR.search(before) else None
+
+
+def _other_end(new: str, before: str) -> str | None:
+    """The previous question about the other end of an order ("and the lowest?"); None where it asks for none."""
+    ours, theirs = ENDS.match(new), [*ENDS.finditer(before)]
+    if not ours or len(theirs) != 1:
+        return None
+    more = new[ours.end() :].strip()
+    if more and not before[theirs[0].end() :].strip().startswith(more):
+        return None
+    return f"{before[: theirs[0].start()]}{ours[0]}{before[theirs[0].end() :]}"
+
+
+def _other_number(new: str, before: str) -> str | None:
+    """The previous question about another number of the same order ("2?", for "level 1"); None where it has not one number."""
+    numbers = [*re.finditer(r"(?<=[a-z] )\d{1,2}\b(?![\d.,%])", before)]
+    return _put(new, before, numbers[0].span()) if new.isdigit() and len(new) < 3 and len(numbers) == 1 else None
+
+
+def _of_another(new: str, before: str, topic: str) -> str | None:
+    """The previous question, if it is none in form, of something else than the subject ("pass mark of the entry exam")."""
+    match = None if asks(before) or names_figure(new) or narrows(new) else _OF.search(before)
+    return _put(new, before, match.span("whose")) if match and topic not in match["whose"] else None
+
+
+def _behind_comma(new: str, before: str) -> str | None:
+    """Another figure of what opens a question that is none in form ("CCS exam, questions?")."""
+    head, comma, _ = before.partition(", ")
+    return f"{head}, {new}?" if comma and not asks(before) and names_figure(new) else None
+
+
+def _put(new: str, before: str, place: tuple[int, int] | None) -> str | None:
+    return f"{before[: place[0]]}{new}{before[place[1] :]}" if place else None
 
 
 def _instead(before: str, topic: str, new: str) -> str:

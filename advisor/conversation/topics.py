@@ -23,6 +23,15 @@ _AUXILIARY = re.compile(r"\b(?:do|does|did|can|could|will|would|should|must|may|
 """Before a noun, so that what stands behind it is its verb ("does the exam cost")."""
 _PLURAL = re.compile(r"(?:[^s]s|men)\s*$")
 _SENTENCE_END = re.compile(r"[.!?;]\s")
+_TITLE_END = re.compile(r"(?:\s*[(:–—|]|\s-\s|\sin\s(?:the\s)?[A-Z\d]).*$")
+"""What tells where, how, or more of a subject, behind its name."""
+_TITLE_WORD = re.compile(r"[\w&'’/-]+")
+_BECOMING = re.compile(r"(?:how to\s+\w+|\w+ing)(?:\s+\w+)*?\s+(?:an?|the)\s", re.IGNORECASE)
+"""Opens a title that names its subject behind it."""
+_SHORT_TITLE = 4
+"""Words of a title that is its subject where its text does not say so."""
+SAID = 3
+"""How often a text, its title included, says a part of the title that is its subject."""
 
 
 class Topics:
@@ -41,6 +50,11 @@ class Topics:
         stems = set(stems_in(text))
         found = [g for g, subject in self._subject_stems.items() if subject and _mostly(subject, stems)]
         return tuple(found) or tuple(g for g, parts in self._parts.items() if any(part <= stems for part in parts))
+
+    def tells_of(self, guides: Sequence[str], text: str) -> bool:
+        """Whether a text has a word of the subject of any of some guides."""
+        stems = set(stems_in(text))
+        return any(self._subject_stems[guide] & stems for guide in guides)
 
     @cached_property
     def _parts(self) -> dict[str, tuple[frozenset[str], ...]]:
@@ -139,21 +153,24 @@ class Topics:
 
 
 def subject_of(guide: Guide) -> str:
-    """What a guide is about, in a few words: its title, or the words of its title that its text repeats most."""
-    title = re.sub(r"\s*[(:–—|].*$", "", guide.title).strip() or guide.title
-    words = re.findall(r"[\w&'’/-]+", title)
-    if len(words) <= 4 and not (words and words[0].lower() in FUNCTION_WORDS):
-        return title
-    text = guide.text.lower()
-    grams = [
-        " ".join(words[i : i + n])
-        for n in (4, 3, 2, 1)
-        for i in range(len(words) - n + 1)
-        if words[i].lower() not in FUNCTION_WORDS and words[i + n - 1].lower() not in FUNCTION_WORDS
-    ]
-    counted = [(text.count(gram.lower()) * len(gram.split()), gram) for gram in grams]
-    best = max(counted, default=(0, title), key=lambda pair: pair[0])
-    return best[1] if best[0] else title
+    """What a guide is about, in a few words: the longest part of its title that its text says again, or all of the title."""
+    title = _TITLE_END.sub("", guide.title).strip() or guide.title
+    becoming = _BECOMING.match(title)
+    words = [*_TITLE_WORD.finditer(title, becoming.end() if becoming else 0)]
+    text = guide.text.lower().replace(",", "")
+    best, most = title, 0
+    for length in range(len(words), 0, -1):
+        for part in (words[start : start + length] for start in range(len(words) - length + 1)):
+            opens = length == 1 and re.match(r"\s+\w", title[part[0].end() :])
+            if opens or any(part[end][0].lower() in FUNCTION_WORDS for end in (0, -1)):
+                continue
+            said = title[part[0].start() : part[-1].end()]
+            count = text.count(said.lower().replace(",", "").removesuffix("s"))
+            if count > most:
+                best, most = said, count
+        if most >= SAID:
+            return best
+    return title if len(words) <= _SHORT_TITLE else best
 
 
 def _of_one_sentence(words: Sequence[Word], text: str) -> list[Word]:

@@ -187,7 +187,7 @@ def test_a_question_in_which_something_new_took_its_place_is_read_by_itself(
         ("How long does the CCS exam last?", "and the CPC?", "How long does the CPC exam last?"),
         ("Do I need a licence?", "and experience?", "Do I need a experience?"),
         ("What do glassblowers do?", "and the pay?", "pay of glassblowers?"),
-        ("What does a glassblower earn?", "and in Wales?", "What does a glassblower earn, Wales?"),
+        ("What does a glassblower earn?", "and in Wales?", "What does a glassblower earn in Wales?"),
         ("What does a glassblower earn?", "hm", "What does a glassblower earn, hm?"),
         ("Do the guides agree on the licence?", "and about the pay?", "Do the guides agree on the pay?"),
         ("What does a relief keeper earn?", "and a principal keeper?", "What does a principal keeper earn?"),
@@ -302,7 +302,7 @@ def test_the_subject_of_a_guide_is_told_by_its_title(title: str, subject: str) -
     [
         ("and the pay?", "pay in 2000?"),
         ("How many keepers were there that year?", "How many keepers were there in 2000?"),
-        ("and in Germany?", "How many ships were there in 2000, Germany?"),
+        ("and in Germany?", "How many ships were there in 2000 in Germany?"),
     ],
 )
 def test_a_year_is_kept_for_another_matter_that_the_guides_know(

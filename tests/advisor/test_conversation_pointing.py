@@ -57,7 +57,7 @@ def test_it_may_point_to_an_earlier_clause(follower: Follower, pay: list[Turn]) 
     message = "I have a criminal record, is that a problem?"
     assert points_inside(message)
     assert not points_inside("and what does it cost?")
-    assert follower.read(message, pay).text == message
+    assert follower.read(message, pay).text == "I have a criminal record, is that a problem for a glassblower?"
 
 
 @pytest.mark.parametrize(

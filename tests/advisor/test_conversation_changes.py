@@ -1,0 +1,158 @@
+"""What a follow-up changes in the question before it: an end, a number, a place, a figure, a subject; and whose guide it is asked of."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.answer import Answer, Citation, Sentence, Status
+from advisor.chain import Advisor
+from advisor.conversation import Follower, Turn, subject_of
+from advisor.decision import Fitted
+from index.reading import guide_of
+from index.search import Index
+
+from .conftest import WordReranker, index_in_memory
+
+
+@pytest.fixture(scope="module")
+def follower(crafts: Index) -> Follower:
+    return Follower(crafts)
+
+
+def turn(index: Index, message: str, guide: str, said: str = "") -> Turn:
+    """A message that a guide answered."""
+    cited = (Citation(1, guide, index.guides[guide].title, (), f"{guide}.md", 0, 1, "-"),)
+    sentences = (Sentence(said, (1,)),) if said else ()
+    return Turn(message, Answer(message, message, Status.ANSWERED, sentences, cited))
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "asked"),
+    [
+        ("pay of the lowest 10 percent of falconers", "and the highest?", "pay of the highest 10 percent of falconers"),
+        ("top 10 percent of falconers", "bottom, sorry", "bottom 10 percent of falconers"),
+        ("top 10 percent of falconers", "the bottom 10 percent", "bottom 10 percent of falconers"),
+        ("what does a level 1 falconer earn", "2?", "what does a level 2 falconer earn"),
+        (
+            "how long does it take to move from a zoo to falconry",
+            "from a farm?",
+            "how long does it take to move from a farm to falconry",
+        ),
+        ("falconer in a ruined castle, pay", "and in airports?", "falconer in airports, pay"),
+        ("pass mark of the FC2", "the FC3's?", "pass mark of the FC3"),
+        ("fee of the first test", "and of the last test", "fee of the last test"),
+        ("FC2, questions", "cost?", "FC2, cost?"),
+        ("length of the Marsh course", "price?", "price of Marsh course?"),
+        ("what does a falconer earn", "at a zoo?", "what does a falconer earn at a zoo?"),
+        ("what do falconers earn", "out of interest, and glassblowers?", "what do glassblowers earn"),
+    ],
+)
+def test_what_is_new_takes_its_place(before: str, message: str, asked: str, follower: Follower, crafts: Index) -> None:
+    assert follower.read(message, [turn(crafts, before, "falconer")]).text == asked
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "asked"),
+    [
+        ("Do falconers have to study on?", "how many hours?", "how many hours: Do falconers have to study on?"),
+        (
+            "Do falconers get a bonus?",
+            "how much is that on average",
+            "how much is that on average: Do falconers get a bonus?",
+        ),
+        ("What do falconers earn?", "does a glassblower make more?", "does a glassblower make more than falconers?"),
+        ("What do falconers earn?", "glassblowers earn less, right?", "glassblowers earn less than falconers, right?"),
+        ("What do falconers earn?", "is that more than what a keeper gets?", "do falconers earn more than a keeper?"),
+        (
+            "What do falconers earn?",
+            "how does a glassblower compare",
+            "What do falconers earn? What do glassblower earn?",
+        ),
+        ("What do falconers do?", "I trained dogs, could I be one?", "I trained dogs, could I be a falconer?"),
+    ],
+)
+def test_what_is_left_open_is_taken_from_the_question_before(
+    before: str, message: str, asked: str, follower: Follower, crafts: Index
+) -> None:
+    assert follower.read(message, [turn(crafts, before, "falconer")]).text == asked
+
+
+@pytest.fixture(scope="module")
+def pages() -> Index:
+    """Pages of one series, each about a career of its own."""
+    papers = {"diver": "A pearl diver needs a licence.", "weaver": "None.", "baker": "None."}
+    pay = {
+        "diver": "Pearl divers earn $31,000.",
+        "weaver": "In winter a bonus of $900 is usual.",
+        "baker": "Pay is poor.",
+    }
+    titles = {"diver": "Pearl diver", "weaver": "Cane weaver", "baker": "Pie baker"}
+    parts = "# {title}\n\n## Pay\n\n{pay}\n\n## Papers\n\n{papers}\n\n## Hours\n\nEight.\n"
+    return index_in_memory({f"{k}.md": parts.format(title=titles[k], pay=pay[k], papers=papers[k]) for k in titles})
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "asked"),
+    [
+        ("swimmers, what are their tasks", "and the pay?", "pay of swimmers?"),
+        ("Is there a course?", "for how long", "for how long: Is there a course for pearl diver?"),
+        (
+            "What papers are needed?",
+            "I'm a retired cop, does that count?",
+            "I'm a retired cop, does that count for pearl diver?",
+        ),
+        ("what does a swimmer do", "what do they earn", "what do swimmers earn"),
+    ],
+)
+def test_among_other_careers_what_names_none_gets_its_own(before: str, message: str, asked: str, pages: Index) -> None:
+    assert Follower(pages).read(message, [turn(pages, before, "diver")]).text == asked
+
+
+def test_it_is_what_was_asked_about_and_not_who_was_told(follower: Follower, crafts: Index) -> None:
+    before = turn(crafts, "Who issues the gold card?", "falconer", "The Hawk Board (HB) issues it.")
+    assert follower.read("what does it cost?", [before]).text == "what does the gold card cost?"
+
+
+def test_another_kind_of_the_subject_is_one_that_the_guide_names() -> None:
+    files = {
+        "assessor.md": "# Barn assessor\n\nStone assessors value stone barns. Barn assessors value others.\n",
+        "diver.md": "# Pearl diver\n\nPearl divers dive.\n",
+        "weaver.md": "# Cane weaver\n\nCane weavers weave.\n",
+    }
+    index = index_in_memory(files)
+    before = [turn(index, "what do barn assessors do", "assessor")]
+    assert Follower(index).read("stone?", before).text == "what do stone assessors do"
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "subject"),
+    [
+        (
+            "Bird Care and Lure Workers",
+            "Bird care and lure workers keep birds. Birds eat.",
+            "Bird Care and Lure Workers",
+        ),
+        (
+            "How to Become a Kite Maker (And What It Pays)",
+            "A kite maker makes kites. Each kite maker sells.",
+            "Kite Maker",
+        ),
+        ("Becoming a Kite Maker: Pay", "A kite maker makes kites. Each kite maker sells.", "Kite Maker"),
+        ("Kite Maker Career Guide 2025", "A kite maker makes kites. Kite makers sell.", "Kite Maker"),
+        ("Kite making in New Zealand", "New Zealand has kite making. New Zealand has wind.", "Kite making"),
+        ("Getting certified as a kite maker - cost and time", "Kite makers sell. Kite makers fly.", "kite maker"),
+        ("A Year of Kites", "They rise.", "A Year of Kites"),
+    ],
+)
+def test_a_subject_is_the_longest_part_of_a_title_that_the_text_says_again(title: str, said: str, subject: str) -> None:
+    assert subject_of(guide_of(f"# {title}\n\n{said}\n", "guide.md")) == subject
+
+
+def test_a_follow_up_that_names_nobody_else_is_answered_by_no_other_career(pages: Index) -> None:
+    advisor = Advisor(pages, Fitted({"logit": 1.0}, bias=-2, answer=0.5), reranker=WordReranker())
+    assert "$900" in advisor.ask("What bonus is usual in winter?").text
+    first = Turn("What do pearl divers earn?", advisor.ask("What do pearl divers earn?"))
+    assert "$31,000" in first.answer.text
+    answer = advisor.ask("and the bonus in winter?", [first])
+    assert "weaver" not in {citation.guide for citation in answer.citations}
+    assert "$900" not in answer.text
