@@ -22,7 +22,7 @@ ADVERBIAL = re.compile(r"(?:in|at|on|under|over|during|without|within)\s", re.IG
 """Opens a place or a time."""
 ADVERBIAL_END = re.compile(r"\b(?:in|at|on|under|over|during|without|within)\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
 CODE = re.compile(r"\b[A-Z][A-Z\d]+(?:-[A-Z\d]+)*\b")
-LEADING = r"^\W*(?:(?:ok(?:ay)?|and|so|but|also|then|well|hmm+|alright|great|thanks|thank you|cool|interesting|i see|got it)\b[\s,.!]*)*"
+LEADING = r"^\W*(?:(?:ok(?:ay)?|and|so|but|also|then|well|hmm+|oh|wow|actually|alright|great|thanks|thank you|cool|interesting|i see|got it)\b[\s,.!]*)*"
 ASIDE = re.compile(
     r"\b(?:just )?(?:out of (?:interest|curiosity)|(?:one more|(?:a|one) quick|another) (?:thing|question))\b[\s,.:!-]*"
     r"|,?\s*\b(?:sorry|i mean(?:t)?)(?=\W*$)",

@@ -83,6 +83,8 @@ class Substitution:
         """What is new in the place of what is most like it in meaning, as the figure that is asked for, or behind the rest."""
         placed = bool(PLACED.match(said))
         place = code_in(new, before) or self._slot(said, new, before, topic)
+        if place and names_figure(new) and not names_figure(before[slice(*place)]):
+            place = None
         told = YEAR.findall(before)
         few = len(new.split()) <= 3
         if place is None and told and few and all(w.stem in self.index.terms.known for w in words_in(new)):
@@ -108,10 +110,15 @@ class Substitution:
         """The previous question about another subject, or another kind of its subject; None where no such is told."""
         if not topic or topic not in before:
             return None
+        *kind, head = topic.split()
+        single = bool(kind) and len(new.split()) == 1
+        alike = " ".join([*kind, new])
+        if single and self._says(alike, focus):
+            return _instead(before, topic, alike)
         if self._topics.named(new) or (not PLACED.match(said) and self._topics.heads_subject(new)):
             return _instead(before, topic, new)
-        if self._tells_which(new, topic, focus):
-            return _instead(before, topic, f"{new} {topic.rsplit(maxsplit=1)[-1]}")
+        if single and not AGENT.search(new) and self._says(f"{new} {head}", focus):
+            return _instead(before, topic, f"{new} {head}")
         return None
 
     def _counted(self, new: str, before: str, topic: str, focus: Sequence[str]) -> str:
@@ -130,20 +137,17 @@ class Substitution:
             return topic
         return doer_in(before) or topic
 
-    def _tells_which(self, new: str, topic: str, focus: Sequence[str]) -> bool:
-        """Whether a word tells one kind of the subject, as a guide of the conversation writes it ("commercial appraisers")."""
-        *more, head = topic.split()
-        if not more or len(new.split()) != 1 or AGENT.search(new):
-            return False
-        kind = f"{new} {head}".lower().removesuffix("s")
-        return any(kind in self.index.guides[guide].text.lower() for guide in focus)
+    def _says(self, name: str, focus: Sequence[str]) -> bool:
+        """Whether a guide of the conversation has a name ("commercial appraisers"), in the singular or the plural."""
+        one = name.lower().removesuffix("s")
+        return any(one in self.index.guides[guide].text.lower() for guide in focus)
 
     def _kind_of(self, said: str, before: str, topic: str) -> tuple[int, int] | None:
         """The words of the previous question whose place something of their kind takes, though it is unlike them in meaning.
 
         "a nurse" is somebody or something; other words take the place of the only ones there are, if these are no topic.
         """
-        found = runs(before)
+        found = _runs_around(topic, before)
         if len(found) == 1 and (re.match(r"an?\s", said, re.IGNORECASE) or before[found[0][0] : found[0][1]] != topic):
             return found[0]
         at = before.find(topic) if topic else -1
@@ -155,7 +159,7 @@ class Substitution:
         A place or a time ("at …", "in …") takes only the place of another; what is most like the subject of the
         conversation takes its place though it is not much like it.
         """
-        found = runs(before)
+        found = _runs_around(topic, before)
         if ADVERBIAL.match(said) and not narrows(new):
             found = [
                 run
@@ -171,6 +175,13 @@ class Substitution:
         best = int(np.argmax(alike))
         is_topic = bool(topic) and before[slice(*found[best])] == topic
         return whole_name(found[best], before) if alike[best] > (LIKE_TOPIC if is_topic else LIKE) else None
+
+
+def _runs_around(topic: str, before: str) -> list[tuple[int, int]]:
+    """The runs of subject words of a question; the subject by itself where a figure's name stands in one run with it ("baker wages")."""
+    at = before.find(topic) if topic else -1
+    own = (at, at + len(topic))
+    return [own if at >= 0 and run[0] <= own[0] and own[1] <= run[1] else run for run in runs(before)]
 
 
 def _other_year(new: str, before: str) -> str | None:

@@ -13,7 +13,7 @@ from index.search import Index
 from index.words import FUNCTION_WORDS, Word, stems_in, words_in
 
 from ..answer import Answer, Status
-from ..question import ASKING, ranks_in
+from ..question import ASKING, names_quantity, ranks_in
 from ..subjects import Subjects
 from .phrases import VERBS, runs
 from .pointing import STATES, asides_in, is_place, predicate_in
@@ -28,6 +28,8 @@ _TITLE_END = re.compile(r"(?:\s*[(:–—|]|\s-\s|\sin\s(?:the\s)?[A-Z\d]).*$")
 _TITLE_WORD = re.compile(r"[\w&'’/-]+")
 _BECOMING = re.compile(r"(?:how to\s+\w+|\w+ing)(?:\s+\w+)*?\s+(?:an?|the)\s", re.IGNORECASE)
 """Opens a title that names its subject behind it."""
+_OF_FIGURE = re.compile(r"median|average|mean|typical|usual|annual|yearly|monthly|hourly|total", re.IGNORECASE)
+"""Says which figure of several."""
 _SHORT_TITLE = 4
 """Words of a title that is its subject where its text does not say so."""
 SAID = 3
@@ -109,7 +111,8 @@ class Topics:
             words = _of_one_sentence([w for w in words_in(before) if w.stem in wanted], before)
             if words:
                 near = [run for run in runs(before) if run[0] < words[-1].end and words[0].start < run[1]]
-                start, end = (near[0][0], near[-1][1]) if near else (words[0].start, words[-1].end)
+                start = min([words[0].start, *(run[0] for run in near)])
+                end = max([words[-1].end, *(run[1] for run in near)])
                 if re.search(r"\bwho\s+$", before[:start], re.IGNORECASE):  # what follows is what they do
                     start = words[0].start
                 run = (
@@ -185,9 +188,9 @@ def _of_one_sentence(words: Sequence[Word], text: str) -> list[Word]:
 
 
 def _without_rank(run: str) -> str:
-    """A run of words up to the one that asks for the highest or the lowest ("registered nurses best")."""
+    """A run of words up to the one that asks for an end or names what is counted ("registered nurses best", "janitor wages")."""
     words = run.split()
-    while len(words) > 1 and any(ranks_in(words[-1])):
+    while len(words) > 1 and (any(ranks_in(words[-1])) or names_quantity(words[-1]) or _OF_FIGURE.fullmatch(words[-1])):
         words.pop()
     return run[: run.rindex(words[-1]) + len(words[-1])]
 

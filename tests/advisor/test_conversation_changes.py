@@ -44,6 +44,8 @@ def turn(index: Index, message: str, guide: str, said: str = "") -> Turn:
         ("FC2, questions", "cost?", "FC2, cost?"),
         ("length of the Marsh course", "price?", "price of Marsh course?"),
         ("what does a falconer earn", "at a zoo?", "what does a falconer earn at a zoo?"),
+        ("falconer wages", "actually how about glassblowers", "glassblowers wages"),
+        ("how do you become a falconer", "and pay", "pay of falconer?"),
         ("what do falconers earn", "out of interest, and glassblowers?", "what do glassblowers earn"),
     ],
 )
