@@ -85,7 +85,8 @@ class Topics:
         if answer.status is Status.NOT_IN_GUIDES:
             return ()
         first = next((sentence.text for sentence in answer.sentences if sentence.citations), "")
-        named = self.named(first)
+        stems, named = set(stems_in(first)), self.named(first)
+        named = tuple(guide for guide in named if self._subject_stems[guide] <= stems) or named
         cited = tuple({citation.guide for citation in answer.citations})
         return next((found for found in (named, cited) if len(found) == 1), ())
 
