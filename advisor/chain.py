@@ -33,7 +33,7 @@ from .personal import ForYou
 from .placing import names_place
 from .profile import Profile, Vocabulary, read_profile
 from .proof import prove
-from .question import read_question
+from .question import impersonal, read_question
 from .quoting import QuotingWriter
 from .refusing import Refusals
 from .spelling import Speller
@@ -197,11 +197,7 @@ class Advisor:
 
         `story` tells that what stands before the question may be left aside.
         """
-        read = asked.read if asked.read != asked.text else None
-        evidence = self._gathered(asked.text, asked.focus, read)
-        best = evidence.best
-        if asked.focus and best and self._follower.strange(asked, best.guide.id, best.text):
-            evidence = self._gatherer.within(evidence, asked.focus)
+        evidence = self._of_whom_it_means(asked)
         numbered = self._ordinals.told(evidence.question, asked.focus) or self._ladders.told(
             evidence.question, asked.focus
         )
@@ -215,8 +211,10 @@ class Advisor:
         if decision.status is Status.NOT_IN_GUIDES and worked_out and self._follower.may_turn(asked):
             # another guide than the one so far may know what is new
             return self._tell(replace(asked, focus=()), story=story)
-        if decision.status is Status.NOT_IN_GUIDES and story and not (decision.barred or asked.added):
-            evidence, decision = self._without_story(asked, evidence, decision)
+        if decision.status is Status.NOT_IN_GUIDES and not (decision.barred or asked.added):
+            if story:
+                evidence, decision = self._without_story(asked, evidence, decision)
+            evidence, decision = self._impersonally(asked, evidence, decision)
         if decision.status is Status.NOT_IN_GUIDES:
             return self._beyond_sentences(asked, evidence, decision)
         conflict = self._disagreements.check(evidence) or self._hidden(asked, evidence)
@@ -249,6 +247,14 @@ class Advisor:
                 return Told(Status.ANSWERED, pieces, evidence)
         return Told(Status.NOT_IN_GUIDES, self._refusals.of(evidence, decision), evidence)
 
+    def _of_whom_it_means(self, asked: StandAlone) -> Evidence:
+        """What is near a question; of the conversation's guides alone, where the best is about others whom nobody named."""
+        evidence = self._gathered(asked.text, asked.focus, asked.read if asked.read != asked.text else None)
+        best = evidence.best
+        if best and asked.focus and self._follower.strange(asked, best.guide.id, best.text):
+            return self._gatherer.within(evidence, asked.focus)
+        return evidence
+
     def _gathered(self, question: str, focus: Sequence[str], read: str | None) -> Evidence:
         return self._gatherer.gather(topic_of(read_question(without_initials(question))), focus, read)
 
@@ -262,6 +268,15 @@ class Advisor:
         if decided.status is not Status.ANSWERED and not narrows(told):
             alone = self._gathered(question, asked.focus, None)
             decided = self._decider.decide(alone) if self._names_its_subject(alone) else decision
+        return (alone, decided) if decided.status is Status.ANSWERED else (evidence, decision)
+
+    def _impersonally(self, asked: StandAlone, evidence: Evidence, decision: Decision) -> tuple[Evidence, Decision]:
+        """Evidence on how to do what is asked how "I" do, where that answers of whom the question names: the reranker reads them unlike."""
+        question = impersonal(asked.text)
+        if question == asked.text or decision.status is Status.ANSWERED:
+            return evidence, decision
+        alone = self._gathered(question, asked.focus, None)
+        decided = self._decider.decide(alone) if self._names_its_subject(alone) else decision
         return (alone, decided) if decided.status is Status.ANSWERED else (evidence, decision)
 
     def _names_its_subject(self, evidence: Evidence) -> bool:

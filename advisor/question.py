@@ -48,6 +48,12 @@ _CHANGE = re.compile(
 )
 
 
+_HOW_I = re.compile(
+    r"\bhow (?:do|can|could|would|should) (?:i|you|we|one)\b(?: (?:actually|even|best|ever|go about))*(?=\s+[a-z])",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Question:
     """A stand-alone question, read."""
@@ -332,6 +338,11 @@ _QUANTITIES: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
 def ranks_in(text: str) -> Iterator[Rank]:
     """Which ends of an order a text speaks of; a share of people ("the lowest tenth") is none."""
     return (Rank.HIGHEST if match["high"] else Rank.LOWEST for match in _RANK.finditer(text))
+
+
+def impersonal(text: str) -> str:
+    """A text that asks how to do what it asks how the one who asks does ("how do I become a baker")."""
+    return _HOW_I.sub("how to", text)
 
 
 def unranked(text: str) -> str:

@@ -16,6 +16,7 @@ from ..answer import Answer, Status
 from ..compound import questions_of
 from ..ladders import Ladders
 from ..question import Kind, names_quantity, read_question, unranked
+from .against import Against
 from .listed import of_entry, points_to_list
 from .phrases import (
     ADVERBIAL_END,
@@ -23,17 +24,14 @@ from .phrases import (
     BARE_AMOUNT,
     BARE_WHY,
     BE_ONE,
-    BEFORE_NOUN,
-    CODE,
     COMES_NEXT,
-    COMPARED,
     CORRECTION,
     COUNTED,
     ENTITY,
     FRAGMENT,
     HOW_MUCH,
+    HOW_MUCH_ALONE,
     IN_PLACE,
-    MORE,
     NEW_TOPIC,
     NEXT,
     NUMBERED,
@@ -46,16 +44,12 @@ from .phrases import (
     PERSON,
     PLACED,
     SAME_YEAR,
-    THAN,
     THING,
-    TWO,
-    TWO_NAMED,
     WHERE,
     WHICH,
     WORK,
     YES,
     asks,
-    difference,
     is_fragment,
     names_figure,
     names_in,
@@ -77,10 +71,12 @@ from .pointing import (
     of_group,
     of_pair,
     one_of,
+    price_of,
     tells_a_group,
     way_to,
     with_article,
 )
+from .runs import CODE
 from .substituting import Substituted, Substitution
 from .topics import Topics
 from .turns import EARLIER, SEPARATOR, YEAR, StandAlone, Turn, as_read, told
@@ -95,6 +91,7 @@ class Follower:
         self.index = index
         self._topics = Topics(index)
         self._substitution = Substitution(index, self._topics)
+        self._against = Against(self._topics)
         self._ladders = Ladders(index)
 
     def read(self, message: str, history: Sequence[Turn]) -> StandAlone:
@@ -107,7 +104,7 @@ class Follower:
             return StandAlone(last.suggestions[0], self._topics.focus(turns))
         if message.strip() in last.suggestions:
             return StandAlone(message.strip())
-        two = self._of_two(message, turns)
+        two = self._against.of_two(message, turns)
         if two:
             return StandAlone(two, read=two)
         message = ASIDE.sub("", message)
@@ -180,14 +177,13 @@ class Follower:
             or self._pay_in_row(message, last, topic)
             or self._beside(message, last, focus)
             or self._entity(message, last)
-            or self._than(message, before, topic)
+            or self._against.than(message, before, topic)
         )
         if worked_out:
             return StandAlone(worked_out, focus, worked_out)
-        bare = BARE_AMOUNT.match(message)
-        if bare and not (bare["is"] and read_question(before).kind is not Kind.YES_NO):
-            whose = f" for {topic}" if topic and topic not in before and self._topics.among_others(focus) else ""
-            return StandAlone(f"{message.strip(' ?.!')}: {before.rstrip(' ?.!')}{whose}?", focus)
+        bare = self._bare_amount(message, before, topic, focus)
+        if bare:
+            return StandAlone(bare, focus)
         fragment = CORRECTION.match(message) or FRAGMENT.match(message)
         rest = fragment["rest"].strip() if fragment else ""
         of_kind = _of_kind(message, rest, before, topic)
@@ -206,28 +202,23 @@ class Follower:
             return self._about(self._substitution.substitute(message, before, focus), focus)
         return self._resolve(message, before, focus)
 
+    def _bare_amount(self, message: str, before: str, topic: str, focus: Sequence[str]) -> str | None:
+        """The amount that a message asks for and names nothing, of what the previous question asks; None where it asks for none."""
+        bare = BARE_AMOUNT.match(message)
+        if not bare or (bare["is"] and read_question(before).kind is not Kind.YES_NO):
+            return None
+        price = price_of(before) if HOW_MUCH_ALONE.match(message) else None
+        if price:
+            return price
+        whose = f" for {topic}" if topic and topic not in before and self._topics.among_others(focus) else ""
+        return f"{message.strip(' ?.!')}: {before.rstrip(' ?.!')}{whose}?"
+
     def _subject(self, before: str, topic: str) -> str:
         """Whom or what the previous question is about, with its article."""
         if topic and topic in before and not is_place(topic):
             return with_article(topic, before)
         thing = self._topics.thing(before, "")
         return with_article(thing, before) if thing and not is_place(thing) else topic
-
-    def _than(self, message: str, before: str, topic: str) -> str | None:
-        """The message held against the previous subject, where it names another ("does a cartographer make more?")."""
-        if not topic or topic not in before or set(self._topics.named(message)) & set(self._topics.named(topic)):
-            return None
-        than = THAN.match(message)
-        if than and read_question(before).quantity is Quantity.MONEY:
-            return f"do {topic} earn {than['more']} than {than['other']}?"
-        more, compared = MORE.search(message), COMPARED.match(message)
-        if more and self._topics.named(message) and not re.search(r"\b(?:than|or)\b", message, re.IGNORECASE):
-            behind = more.start("behind")
-            return f"{message[:behind]} than {with_article(topic, before)}{message[behind:]}"
-        if compared:
-            other = before.replace(topic, BEFORE_NOUN.sub("", compared["other"] or compared["with"]))
-            return f"{before.rstrip(' ?.!')}? {other.rstrip(' ?.!')}?"
-        return None
 
     def _needs_nothing(self, message: str, focus: Sequence[str]) -> bool:
         """Whether a message names its subject and points to nothing before it."""
@@ -261,23 +252,6 @@ class Follower:
             if guide and self._ladders.holds(guide, citation.section):
                 return NUMBERED.sub("", citation.section[-1])
         return None
-
-    def _of_two(self, message: str, turns: Sequence[Turn]) -> str | None:
-        """A question that holds the last two subjects of the conversation against each other ("which pays better?")."""
-        match = TWO.search(message)
-        if not match or self._topics.named(message):
-            return None
-        named = [
-            (guide, turn.answer.standalone)
-            for turn in turns
-            for guide in self._topics.named(turn.answer.standalone)[:1]
-        ]
-        subjects = {guide: self._topics.topic(before, (guide,)) for guide, before in named}
-        if len(subjects) < 2:
-            return _both(turns)
-        *_, one, other = subjects.values()
-        asked = TWO_NAMED.sub("", message).strip(" ?.!")
-        return f"{asked}, {one} or {other}?"
 
     def _about(self, substituted: Substituted, focus: tuple[str, ...]) -> StandAlone:
         text, added, behind = substituted
@@ -407,14 +381,6 @@ def _of_kind(message: str, rest: str, before: str, topic: str) -> str | None:
     if ones and topic and ones["kind"].lower() not in FUNCTION_WORDS:
         return ONES.sub(f"{ones['kind']} {topic.rsplit(maxsplit=1)[-1]}", message, count=1)
     return None
-
-
-def _both(turns: Sequence[Turn]) -> str | None:
-    """The last two questions, where they ask the same of two things: their answers stand side by side."""
-    if len(turns) < 2:
-        return None
-    one, other = (turn.answer.standalone.strip() for turn in turns[-2:])
-    return f"{one.rstrip(' ?.!')}? {other.rstrip(' ?.!')}?" if difference(one, other) else None
 
 
 def _of_year(message: str, before: str) -> str | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 
-from index.words import FUNCTION_WORDS, Word, words_in
+from index.words import FUNCTION_WORDS, words_in
 
 from ..question import ASKING, Kind, Question, read_question
+from .runs import CODE, VERBS
 from .turns import YEAR
 
 COSTS = re.compile(r"\b(?:price|cost|fee|tuition)s?\b", re.IGNORECASE)
@@ -21,7 +21,6 @@ PLACED = re.compile(r"(?:for|in|at|with|on|from|under|over|before|after|during|w
 ADVERBIAL = re.compile(r"(?:in|at|on|under|over|during|without|within)\s", re.IGNORECASE)
 """Opens a place or a time."""
 ADVERBIAL_END = re.compile(r"\b(?:in|at|on|under|over|during|without|within)\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
-CODE = re.compile(r"\b[A-Z][A-Z\d]+(?:-[A-Z\d]+)*\b")
 LEADING = r"^\W*(?:(?:ok(?:ay)?|and|so|but|also|then|well|hmm+|oh|wow|actually|alright|great|thanks|thank you|cool|interesting|i see|got it)\b[\s,.!]*)*"
 ASIDE = re.compile(
     r"\b(?:just )?(?:out of (?:interest|curiosity)|(?:one more|(?:a|one) quick|another) (?:thing|question))\b[\s,.:!-]*"
@@ -84,6 +83,7 @@ WORK = re.compile(
 """The work that is spoken of, whoever does it."""
 HOW_MUCH = re.compile(LEADING + r"how much (?:is|was|would) (?:that|it|this)(?: be)?\b", re.IGNORECASE)
 """Asks for the amount of what was spoken of."""
+HOW_MUCH_ALONE = re.compile(LEADING + r"how much(?: money)?\W*$", re.IGNORECASE)
 IN_PLACE = re.compile(r"\b(?:in|at) (?P<place>(?!\w*\d)[^?.!,;]+?)\W*$", re.IGNORECASE)
 """Where something is, at the end of a message."""
 _CLAUSE_BEHIND = re.compile(
@@ -129,14 +129,6 @@ COMES_NEXT = re.compile(
     re.IGNORECASE,
 )
 """Asks what comes after what was spoken of, and no more."""
-TWO_NAMED = re.compile(r"\s*\b(?:of |between )?(?:the two|them both|these two|those two|them|both)\b", re.IGNORECASE)
-TWO = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?)\W+)?(?:which|who)(?: one)?\b(?:"
-    r"(?: (?:of|between) (?:the two|them|these|those)(?: two)?)?"
-    r"[^?]*\b(?:more|less|better|best|higher|lower|faster|longer|easier|harder|safer|worse)\b"
-    r"| (?:of|between) (?:the two|them both|these two|those two|both)\b)",
-    re.IGNORECASE,
-)
 BARE_AMOUNT = re.compile(
     LEADING + r"(?:(?:for|after|since|until|till|by|at) )?(?:how (?:long|often|old|far|soon|much|many)"
     r"(?: (?:years|months|weeks|days|hours|times|percent|people|of (?:them|those|these)))*|what (?:age|percent\w*|share))"
@@ -149,94 +141,9 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 """Tells which end of an order is meant, a share of people included ("the bottom tenth")."""
-MORE = re.compile(
-    r"\b(?:more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|easier|harder|safer)\b"
-    r"(?P<behind>(?:\s+(?:money|pay|often))?(?:,?\s+(?:right|no|too|then|actually|or not))?\W*)$",
-    re.IGNORECASE,
-)
-"""Holds somebody against others that are not named."""
-THAN = re.compile(
-    LEADING + r"(?:is|are) (?:that|it|this|they) (?P<more>more|less|better|worse|higher|lower) than (?:what )?"
-    r"(?P<other>.+?)(?: (?:get|earn|make|have)s?)?\W*$",
-    re.IGNORECASE,
-)
-"""Holds an amount that was told against that of another."""
-COMPARED = re.compile(
-    LEADING
-    + r"(?:how (?:do|does|would|did) (?P<other>.+?) compare(?: (?:to|with) \w+)?|(?:compared (?:to|with)|versus|vs\.?) (?P<with>.+?))\W*$",
-    re.IGNORECASE,
-)
-"""Asks for the same of another, to hold both against each other."""
 BE_ONE = re.compile(r"\b(?P<verb>be|become|being|becoming|been) one\b", re.IGNORECASE)
 """Speaks of being whoever was spoken of."""
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
-_BESIDE = re.compile(r"(?:['’]s?)?[\s-]+")
-"""Between the words of one name."""
-VERBS = frozenset(
-    """
-    become do make get work take need needs start help go find use offer mean stand pay pays earn earns study studies
-    know knows require requires employ employs cost costs last lasts agree disagree differ long often far old soon fast hard different same
-    """.split()
-)
-
-
-def runs(text: str) -> list[tuple[int, int]]:
-    """Runs of subject words that stand side by side; words that may be verbs ("training") only where there are no others."""
-    return _runs(text, verbs=False) or _runs(text, verbs=True)
-
-
-def behind_same(said: str, before: str) -> tuple[int, int] | None:
-    """What stands in the previous question behind the preposition that a message opens with ("from retail", for "from IT")."""
-    opened = PLACED.match(said)
-    if not opened:
-        return None
-    word = re.compile(rf"\b{re.escape(opened[0].strip())}\s+(?P<article>(?:an?|the)\s+)?$", re.IGNORECASE)
-    found = [(m, run) for run in _runs(before, verbs=True) if (m := word.search(before[: run[0]]))]
-    if len(found) != 1 or YEAR.search(before[slice(*found[0][1])]):
-        return None
-    match, (start, end) = found[0]
-    return (match.start("article") if match["article"] else start), end
-
-
-def _runs(text: str, *, verbs: bool) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for word in words_in(text):
-        if word.text.lower() in VERBS | ASKING or (not verbs and re.search(r"(?:ing|ed)$", word.text)):
-            continue
-        if found and _BESIDE.fullmatch(text[found[-1][1] : word.start]):
-            found[-1] = (found[-1][0], word.end)
-        else:
-            found.append((word.start, word.end))
-    return found
-
-
-def code_in(new: str, before: str) -> tuple[int, int] | None:
-    """The only abbreviation of the previous question, where the new words are one as well."""
-    found = [*CODE.finditer(before)]
-    return found[0].span() if CODE.fullmatch(new) and len(found) == 1 else None
-
-
-def of_head(new: str, before: str) -> tuple[int, int] | None:
-    """The thing of the same name in the previous question, with all that tells which one ("a billing clerk", for "a loan clerk")."""
-    named = list(words_in(new))
-    if len(named) < 2:
-        return None
-    last = next((word for word in words_in(before) if word.stem == named[-1].stem), None)
-    return whole_name((last.start, last.end), before) if last else None
-
-
-def whole_name(run: tuple[int, int], text: str) -> tuple[int, int]:
-    """A run of subject words with those right before it that tell which one ("billing" of "a billing clerk")."""
-    start = run[0]
-    for word in reversed([word for word in words_in(text) if word.end <= start]):
-        if not (_BESIDE.fullmatch(text[word.end : start]) and _tells(word)):
-            break
-        start = word.start
-    return start, run[1]
-
-
-def _tells(word: Word) -> bool:
-    return word.text.lower() not in VERBS | ASKING
 
 
 def names_figure(new: str) -> bool:
@@ -329,15 +236,3 @@ def points_to_main_clause(text: str) -> bool:
     match = THING.search(text)
     main = _CLAUSE_BEHIND.split(text[: match.start()], maxsplit=1) if match else []
     return len(main) > 1 and bool(_NAMED_ONE.search(main[0]))
-
-
-def difference(one: str, other: str) -> tuple[str, str] | None:
-    """The words in which two questions differ, where they ask the same of two things; None where they do not."""
-    ours, theirs = (text.strip(" ?.!").split() for text in (one, other))
-    changes = [code for code in SequenceMatcher(None, ours, theirs).get_opcodes() if code[0] != "equal"]
-    if len(changes) != 1 or changes[0][0] != "replace":
-        return None
-    _, a, b, c, d = changes[0]
-    left, right = " ".join(ours[a:b]), " ".join(theirs[c:d])
-    shared = len(ours) - (b - a)
-    return (left, right) if shared >= 3 and max(b - a, d - c) <= 4 else None

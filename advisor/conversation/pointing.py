@@ -11,7 +11,8 @@ from index.words import AGENT, words_in
 
 from ..profile.places import known
 from ..question import read_question
-from .phrases import ADVERBIAL_END, BEFORE_NOUN, CODE, OPENS, asks, runs
+from .phrases import ADVERBIAL_END, BEFORE_NOUN, OPENS, asks
+from .runs import CODE, runs
 
 LONGEST_GROUP = 12
 """Words of a message that only names a group."""
@@ -31,6 +32,10 @@ _TAKES = re.compile(
     re.IGNORECASE,
 )
 """Asks for the time or the money of what was spoken of ("how long does that take?")."""
+_HOW_LONG = re.compile(
+    r"^\W*how (?:long|many (?:years|months|weeks|days|hours)) (?P<does>do|does|will|would) (?P<what>(?!it\b).+?) (?:take|last)\b",
+    re.IGNORECASE,
+)
 _OF_AMOUNT = re.compile(
     r"\b(?:it|that|this)\s+(?:(?:really|always|also|usually|ever|still)\s+)?"
     r"(?:depends?|var(?:y|ies)|differs?|changes?|rises?|grows?|increases?|go(?:es)? (?:up|down)|falls?)\b",
@@ -92,6 +97,12 @@ def of_action(message: str, earlier: Sequence[str]) -> str | None:
     if not match or not act:
         return None
     return f"How long does it take to {act}?" if match["long"] else f"How much does it cost to {act}?"
+
+
+def price_of(before: str) -> str | None:
+    """The question for the price of what the previous one asked the time of; None where it asked no such."""
+    match = _HOW_LONG.match(before)
+    return f"How much {match['does']} {match['what']} cost{before[match.end() :]}" if match else None
 
 
 def amount(message: str, before: str, topic: str) -> str:

@@ -20,15 +20,11 @@ from .phrases import (
     ENDS,
     PLACED,
     asks,
-    behind_same,
-    code_in,
     names_figure,
     narrows,
-    of_head,
-    runs,
-    whole_name,
 )
 from .pointing import doer_in, for_one, is_place, one_of, pair_in
+from .runs import code_in, of_head, runs, runs_with, whole_name
 from .topics import Topics
 from .turns import YEAR
 
@@ -36,9 +32,8 @@ LIKE = 0.35
 """Cosine from which new words take the place of others."""
 LIKE_TOPIC = 0.2
 """Likewise, of the subject of the conversation."""
-
-
-_OF = re.compile(r"\b(?:of|for)\s+(?:(?:an?|the)\s+)?(?P<whose>[\w][^,?]*?)\W*$", re.IGNORECASE)
+_OF = re.compile(r"\b(?:of|for)\s+(?:(?:an?|the)\s+)?(?P<whose>\w[^,?]*?)\W*$", re.IGNORECASE)
+"""What a phrase is of, at its end."""
 
 
 class Substituted(NamedTuple):
@@ -66,7 +61,7 @@ class Substitution:
         if same:
             return Substituted(same)
         topic, placed = self._topics.topic(before, focus), bool(PLACED.match(said))
-        other = None if narrows(new) else _put(said.split(maxsplit=1)[-1], before, behind_same(said, before))
+        other = None if narrows(new) else _put(said.split(maxsplit=1)[-1], before, _behind_same(said, before))
         if other and not self._topics.named(new):
             return Substituted(other, new)
         worded = (
@@ -122,20 +117,14 @@ class Substitution:
         return None
 
     def _counted(self, new: str, before: str, topic: str, focus: Sequence[str]) -> str:
-        """What a figure is asked of: the subject, or what was spoken of; what has a price is a thing, and nobody."""
+        """What a figure is asked of: the thing that was spoken of, or, among other careers, whoever was; a price is that of a thing."""
         thing = self._topics.thing(before, topic)
         if not self._topics.among_others(focus):
             return thing
-        whose = self._whose(before, topic)
+        whose = topic if topic in before else doer_in(before) or topic
         if not COSTS.search(new) or thing in (whose, ""):
             return whose
         return f"{thing} for {whose}" if topic in before else thing
-
-    def _whose(self, before: str, topic: str) -> str:
-        """Whose figure is asked for: the subject, or else whoever the previous question names by what they do."""
-        if topic in before:
-            return topic
-        return doer_in(before) or topic
 
     def _says(self, name: str, focus: Sequence[str]) -> bool:
         """Whether a guide of the conversation has a name ("commercial appraisers"), in the singular or the plural."""
@@ -184,6 +173,19 @@ def _runs_around(topic: str, before: str) -> list[tuple[int, int]]:
     return [own if at >= 0 and run[0] <= own[0] and own[1] <= run[1] else run for run in runs(before)]
 
 
+def _behind_same(said: str, before: str) -> tuple[int, int] | None:
+    """What stands in the previous question behind the preposition that a message opens with ("from retail", for "from IT")."""
+    opened = PLACED.match(said)
+    if not opened:
+        return None
+    word = re.compile(rf"\b{re.escape(opened[0].strip())}\s+(?P<article>(?:an?|the)\s+)?$", re.IGNORECASE)
+    found = [(m, run) for run in runs_with(before, verbs=True) if (m := word.search(before[: run[0]]))]
+    if len(found) != 1 or YEAR.search(before[slice(*found[0][1])]):
+        return None
+    match, (start, end) = found[0]
+    return (match.start("article") if match["article"] else start), end
+
+
 def _other_year(new: str, before: str) -> str | None:
     """The previous question about another year."""
     years = YEAR.findall(new)
@@ -210,7 +212,7 @@ def _other_number(new: str, before: str) -> str | None:
 def _of_another(new: str, before: str, topic: str) -> str | None:
     """The previous question, if it is none in form, of something else than the subject ("pass mark of the entry exam")."""
     match = None if asks(before) or names_figure(new) or narrows(new) else _OF.search(before)
-    return _put(new, before, match.span("whose")) if match and topic not in match["whose"] else None
+    return _put(new, before, match.span("whose")) if match and not (topic and topic in match["whose"]) else None
 
 
 def _behind_comma(new: str, before: str) -> str | None:

@@ -15,8 +15,8 @@ from index.words import FUNCTION_WORDS, Word, stems_in, words_in
 from ..answer import Answer, Status
 from ..question import ASKING, names_quantity, ranks_in
 from ..subjects import Subjects
-from .phrases import VERBS, runs
 from .pointing import STATES, asides_in, is_place, predicate_in
+from .runs import VERBS, runs
 from .turns import Turn
 
 _AUXILIARY = re.compile(r"\b(?:do|does|did|can|could|will|would|should|must|may|might)\b", re.IGNORECASE)
@@ -32,7 +32,7 @@ _OF_FIGURE = re.compile(r"median|average|mean|typical|usual|annual|yearly|monthl
 """Says which figure of several."""
 _SHORT_TITLE = 4
 """Words of a title that is its subject where its text does not say so."""
-SAID = 3
+_SAID = 3
 """How often a text, its title included, says a part of the title that is its subject."""
 
 
@@ -119,7 +119,7 @@ class Topics:
                 run = (
                     _without_predicate(before[start:end], words[-1].text) if STATES.match(before) else before[start:end]
                 )
-                return _without_rank(run)
+                return _name_alone(run)
         return self.subjects[focus[0]].lower() if focus else ""
 
     def thing(self, before: str, topic: str) -> str:
@@ -172,7 +172,7 @@ def subject_of(guide: Guide) -> str:
             count = text.count(said.lower().replace(",", "").removesuffix("s"))
             if count > most:
                 best, most = said, count
-        if most >= SAID:
+        if most >= _SAID:
             return best
     return title if len(words) <= _SHORT_TITLE else best
 
@@ -188,7 +188,7 @@ def _of_one_sentence(words: Sequence[Word], text: str) -> list[Word]:
     return max(reversed(sentences), key=len, default=[])
 
 
-def _without_rank(run: str) -> str:
+def _name_alone(run: str) -> str:
     """A run of words up to the one that asks for an end or names what is counted ("registered nurses best", "janitor wages")."""
     words = run.split()
     while len(words) > 1 and (any(ranks_in(words[-1])) or names_quantity(words[-1]) or _OF_FIGURE.fullmatch(words[-1])):

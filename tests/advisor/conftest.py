@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from advisor.conversation import Follower
 from advisor.evidence import Gatherer
 from advisor.question import read_question
 from advisor.settings import shipped_corpus
@@ -248,6 +249,12 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Index:
 def crafts() -> Index:
     """A lighthouse keeper, a glassblower and a falconer, indexed by words alone."""
     return index_in_memory(CRAFTS)
+
+
+@pytest.fixture(scope="session")
+def follower(crafts: Index) -> Follower:
+    """Reads follow-ups over the crafts."""
+    return Follower(crafts)
 
 
 @pytest.fixture(scope="session")

@@ -15,24 +15,7 @@ from index.reading import guide_of
 from index.search import Index
 
 from .conftest import WordReranker, index_in_memory
-
-
-@pytest.fixture(scope="module")
-def follower(crafts: Index) -> Follower:
-    return Follower(crafts)
-
-
-def turn(
-    index: Index,
-    message: str,
-    guide: str = "",
-    section: tuple[str, ...] = (),
-    status: Status = Status.ANSWERED,
-    suggestions: tuple[str, ...] = (),
-) -> Turn:
-    """A message that was answered from a section of a guide."""
-    cited = (Citation(1, guide, index.guides[guide].title, section, f"{guide}.md", 0, 1, "-"),) if guide else ()
-    return Turn(message, Answer(message, message, status, (), cited, suggestions))
+from .turns import turn
 
 
 @pytest.fixture

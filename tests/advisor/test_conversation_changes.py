@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
-from advisor.answer import Answer, Citation, Sentence, Status
+from advisor.answer import Status
 from advisor.chain import Advisor
 from advisor.conversation import Follower, Turn, subject_of
 from advisor.decision import Fitted
 from index.reading import guide_of
-from index.search import Index
+from index.search import Floats, Index
 
 from .conftest import WordReranker, index_in_memory
-
-
-@pytest.fixture(scope="module")
-def follower(crafts: Index) -> Follower:
-    return Follower(crafts)
-
-
-def turn(index: Index, message: str, guide: str, said: str = "") -> Turn:
-    """A message that a guide answered."""
-    cited = (Citation(1, guide, index.guides[guide].title, (), f"{guide}.md", 0, 1, "-"),)
-    sentences = (Sentence(said, (1,)),) if said else ()
-    return Turn(message, Answer(message, message, Status.ANSWERED, sentences, cited))
+from .turns import turn
 
 
 @pytest.mark.parametrize(
@@ -47,21 +39,13 @@ def turn(index: Index, message: str, guide: str, said: str = "") -> Turn:
         ("falconer wages", "actually how about glassblowers", "glassblowers wages"),
         ("how do you become a falconer", "and pay", "pay of falconer?"),
         ("what do falconers earn", "out of interest, and glassblowers?", "what do glassblowers earn"),
-    ],
-)
-def test_what_is_new_takes_its_place(before: str, message: str, asked: str, follower: Follower, crafts: Index) -> None:
-    assert follower.read(message, [turn(crafts, before, "falconer")]).text == asked
-
-
-@pytest.mark.parametrize(
-    ("before", "message", "asked"),
-    [
         ("Do falconers have to study on?", "how many hours?", "how many hours: Do falconers have to study on?"),
         (
             "Do falconers get a bonus?",
             "how much is that on average",
             "how much is that on average: Do falconers get a bonus?",
         ),
+        ("how long does the training take", "how much?", "How much does the training cost"),
         ("What do falconers earn?", "does a glassblower make more?", "does a glassblower make more than falconers?"),
         ("What do falconers earn?", "glassblowers earn less, right?", "glassblowers earn less than falconers, right?"),
         ("What do falconers earn?", "is that more than what a keeper gets?", "do falconers earn more than a keeper?"),
@@ -73,7 +57,7 @@ def test_what_is_new_takes_its_place(before: str, message: str, asked: str, foll
         ("What do falconers do?", "I trained dogs, could I be one?", "I trained dogs, could I be a falconer?"),
     ],
 )
-def test_what_is_left_open_is_taken_from_the_question_before(
+def test_a_follow_up_is_the_question_before_with_what_is_new(
     before: str, message: str, asked: str, follower: Follower, crafts: Index
 ) -> None:
     assert follower.read(message, [turn(crafts, before, "falconer")]).text == asked
@@ -111,7 +95,7 @@ def test_among_other_careers_what_names_none_gets_its_own(before: str, message: 
 
 
 def test_it_is_what_was_asked_about_and_not_who_was_told(follower: Follower, crafts: Index) -> None:
-    before = turn(crafts, "Who issues the gold card?", "falconer", "The Hawk Board (HB) issues it.")
+    before = turn(crafts, "Who issues the gold card?", "falconer", said="The Hawk Board (HB) issues it.")
     assert follower.read("what does it cost?", [before]).text == "what does the gold card cost?"
 
 
@@ -158,3 +142,20 @@ def test_a_follow_up_that_names_nobody_else_is_answered_by_no_other_career(pages
     answer = advisor.ask("and the bonus in winter?", [first])
     assert "weaver" not in {citation.guide for citation in answer.citations}
     assert "$900" not in answer.text
+
+
+class Impersonal(WordReranker):
+    """Thinks less of a text for whoever speaks of themselves."""
+
+    def scores(self, query: str, texts: Sequence[str]) -> Floats:
+        """[texts]."""
+        return super().scores(query, texts) - np.float32(4 * (" I " in query))
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"), [("How do I become a pearl diver?", True), ("How do I become a clown?", False)]
+)
+def test_how_i_become_somebody_is_answered_as_how_to_become_one(asked: str, answered: bool) -> None:
+    index = index_in_memory({"diver.md": "# Pearl diver\n\n## The way in\n\nTo become a pearl diver, learn to dive.\n"})
+    advisor = Advisor(index, Fitted({"logit": 1.0}, bias=-1, answer=0.5), reranker=Impersonal())
+    assert (advisor.ask(asked).status is Status.ANSWERED) is answered

@@ -6,23 +6,13 @@ import re
 
 import pytest
 
-from advisor.answer import Answer, Citation, Sentence, Status
 from advisor.conversation import Follower, StandAlone, Turn
-from advisor.conversation.phrases import difference, names_in, points_inside
+from advisor.conversation.against import difference
+from advisor.conversation.phrases import names_in, points_inside
 from advisor.conversation.pointing import for_one
 from index.search import Index
 
-
-@pytest.fixture(scope="module")
-def follower(crafts: Index) -> Follower:
-    return Follower(crafts)
-
-
-def turn(index: Index, message: str, guide: str, said: str = "", section: tuple[str, ...] = ()) -> Turn:
-    """A message that a guide answered in one sentence."""
-    cited = (Citation(1, guide, index.guides[guide].title, section, f"{guide}.md", 0, 1, "-"),)
-    sentences = (Sentence(said, (1,)),) if said else ()
-    return Turn(message, Answer(message, message, Status.ANSWERED, sentences, cited))
+from .turns import turn
 
 
 @pytest.fixture
@@ -90,9 +80,9 @@ def test_what_an_answer_named_is_what_is_pointed_to(
     message: str, asked: str, follower: Follower, crafts: Index
 ) -> None:
     before = "Which certificate suits a beginner?"
-    one = turn(crafts, before, "falconer", "A beginner takes the FC2.")
+    one = turn(crafts, before, "falconer", said="A beginner takes the FC2.")
     assert follower.read(message, [one]).text == asked
-    several = turn(crafts, before, "falconer", "A beginner takes the FC2 or the FC3.")
+    several = turn(crafts, before, "falconer", said="A beginner takes the FC2 or the FC3.")
     assert "FC2" not in follower.read(message, [several]).text
 
 
@@ -162,9 +152,9 @@ def test_a_question_whose_pronoun_got_its_subject_is_read_by_itself(follower: Fo
 
 
 def test_the_guide_that_an_answer_names_is_what_the_conversation_is_about(follower: Follower, crafts: Index) -> None:
-    named = turn(crafts, "Who works by the sea?", "glassblower", "Lighthouse keeper — Pay: £24,500")
+    named = turn(crafts, "Who works by the sea?", "glassblower", said="Lighthouse keeper — Pay: £24,500")
     assert follower.read("How many hours?", [named]).focus == ("keeper",)
-    unnamed = turn(crafts, "Who works by the sea?", "glassblower", "Some do.")
+    unnamed = turn(crafts, "Who works by the sea?", "glassblower", said="Some do.")
     assert follower.read("How many hours?", [unnamed]).focus == ("glassblower",)
 
 
