@@ -134,12 +134,24 @@ def test_a_subject_is_the_longest_part_of_a_title_that_the_text_says_again(title
     assert subject_of(guide_of(f"# {title}\n\n{said}\n", "guide.md")) == subject
 
 
-def test_a_follow_up_that_names_nobody_else_is_answered_by_no_other_career(pages: Index) -> None:
-    advisor = Advisor(pages, Fitted({"logit": 1.0}, bias=-2, answer=0.5), reranker=WordReranker())
+class FondOfBonuses(WordReranker):
+    """Thinks more of a text that tells of a bonus, whoever's it is."""
+
+    def scores(self, query: str, texts: Sequence[str]) -> Floats:
+        """[texts]."""
+        return super().scores(query, texts) + np.array([9.0 * ("bonus" in text) for text in texts], dtype=np.float32)
+
+
+@pytest.mark.parametrize("reranker", [WordReranker(), FondOfBonuses()])
+@pytest.mark.parametrize("message", ["and the bonus in winter?", "is a bonus usual in winter for them?"])
+def test_a_follow_up_that_names_nobody_else_is_answered_by_no_other_career(
+    message: str, reranker: WordReranker, pages: Index
+) -> None:
+    advisor = Advisor(pages, Fitted({"logit": 1.0}, bias=-2, answer=0.5), reranker=reranker)
     assert "$900" in advisor.ask("What bonus is usual in winter?").text
     first = Turn("What do pearl divers earn?", advisor.ask("What do pearl divers earn?"))
     assert "$31,000" in first.answer.text
-    answer = advisor.ask("and the bonus in winter?", [first])
+    answer = advisor.ask(message, [first])
     assert "weaver" not in {citation.guide for citation in answer.citations}
     assert "$900" not in answer.text
 
@@ -153,7 +165,7 @@ class Impersonal(WordReranker):
 
 
 @pytest.mark.parametrize(
-    ("asked", "answered"), [("How do I become a pearl diver?", True), ("How do I become a clown?", False)]
+    ("asked", "answered"), [("How do I become a pearl diver?", True), ("How can I learn to become a clown?", False)]
 )
 def test_how_i_become_somebody_is_answered_as_how_to_become_one(asked: str, answered: bool) -> None:
     index = index_in_memory({"diver.md": "# Pearl diver\n\n## The way in\n\nTo become a pearl diver, learn to dive.\n"})
