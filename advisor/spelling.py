@@ -27,6 +27,8 @@ OFTEN = 4
 SLIPS = 3
 """Times that a word is used, at the least, for one that could be formed to stand for it."""
 
+VOWELS = frozenset("aeiouy")
+
 _WORD = re.compile(r"[a-z]+")
 _ENDING = re.compile(r"(?:s|es|e?rs?|ors?|est|ians?|ists?|ed|ing|ly)$")
 
@@ -85,7 +87,7 @@ class Speller:
         A word that sounds the same, whatever its spelling, counts as one edit away. The beginning of a word ("chem") is
         short for it, and not misspelled; but where only the last letter is missing, it is. A short word with another vowel
         or another end may well be another word ("perks", "parks"; "rung", "runs"): only one that the guides use often is
-        meant, and none that is a letter shorter ("run").
+        meant, and none that is a letter shorter ("run"). Nor is one meant that has other consonants (`_unlike`).
         """
         from rapidfuzz.distance import OSA
 
@@ -103,6 +105,8 @@ class Speller:
                 )
                 rare = frequency * OFTEN < len(self.index.guides)
                 short = len(word) < SHORT
+                if _unlike(sounds, sounded):
+                    continue
                 if short and (_ends_otherwise(word.lower(), other) or (rare and _other_word(word.lower(), other))):
                     continue
                 if distance <= edits and (best is None or (distance, -frequency) < best[:2]):
@@ -129,7 +133,7 @@ def _slipped(word: str, other: str) -> bool:
     if len(long) - len(short) != 1 or short[0] != long[0]:
         return False
     at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return at < len(short) and short[at:] == long[at + 1 :] and (long[at] in "aeiouy" or long[at] in long[at - 1 : at])
+    return at < len(short) and short[at:] == long[at + 1 :] and (long[at] in VOWELS or long[at] in long[at - 1 : at])
 
 
 def _ends_otherwise(word: str, other: str) -> bool:
@@ -143,7 +147,19 @@ def _other_word(word: str, other: str) -> bool:
     if len(word) != len(other) or len(differing) != 1:
         return False
     at, *letters = differing[0]
-    return at == len(word) - 1 or set(letters) <= set("aeiouy")
+    return at == len(word) - 1 or set(letters) <= VOWELS
+
+
+def _unlike(word: str, other: str) -> bool:
+    """Whether two words of one length differ in consonants alone, and in more than one ("astrologer", "astronomer")."""
+    differing = [pair for pair in zip(word, other, strict=False) if pair[0] != pair[1]]
+    swapped = len(differing) == 2 and differing[0] == differing[1][::-1]
+    return (
+        len(word) == len(other)
+        and len(differing) > 1
+        and not swapped
+        and not VOWELS & set("".join(map("".join, differing)))
+    )
 
 
 def _sounded(word: str) -> str:

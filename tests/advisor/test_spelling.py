@@ -115,3 +115,9 @@ def test_a_short_word_with_a_letter_more_is_no_slip_of_the_shorter_one() -> None
     speller = Speller(index_in_memory({"run.md": "# Work\n\nRun a job. They run. We run jobs.\n"}, open_encoder()))
     assert speller.mend("what is the lowest rung") == "what is the lowest rung"
     assert speller.mend("a jobb") == "a job"
+
+
+def test_who_does_what_the_guides_do_not_speak_of_is_nobody_else() -> None:
+    speller = Speller(index_in_memory({"stars.md": "# Astronomer\n\nAn astronomer looks at stars.\n"}, open_encoder()))
+    assert speller.mend("How do I become an astrologer?") == "How do I become an astrologer?"
+    assert speller.mend("How do I become an astronomr?") == "How do I become an astronomer?"
