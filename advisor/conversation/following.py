@@ -16,13 +16,13 @@ from ..answer import Answer, Status
 from ..compound import questions_of
 from ..ladders import Ladders
 from ..question import Kind, names_quantity, read_question, unranked
+from .again import asked_again
 from .against import Against
 from .listed import of_entry, points_to_list
 from .phrases import (
     ADVERBIAL_END,
     ASIDE,
     BARE_AMOUNT,
-    BARE_WHY,
     BE_ONE,
     COMES_NEXT,
     CORRECTION,
@@ -32,6 +32,7 @@ from .phrases import (
     HOW_MUCH,
     HOW_MUCH_ALONE,
     IN_PLACE,
+    MENDS,
     NEW_TOPIC,
     NEXT,
     NUMBERED,
@@ -49,6 +50,7 @@ from .phrases import (
     WHICH,
     WORK,
     YES,
+    asking,
     asks,
     is_fragment,
     names_figure,
@@ -58,10 +60,10 @@ from .phrases import (
     points_to_main_clause,
     relative_year,
     self_contained,
-    why,
 )
 from .pointing import (
     EXISTENTIAL,
+    MANY,
     amount,
     doer_in,
     in_place,
@@ -70,6 +72,7 @@ from .pointing import (
     of_action,
     of_group,
     of_pair,
+    one_in,
     one_of,
     price_of,
     tells_a_group,
@@ -107,7 +110,7 @@ class Follower:
         two = self._against.of_two(message, turns)
         if two:
             return StandAlone(two, read=two)
-        message = ASIDE.sub("", message)
+        message = MENDS.sub("", ASIDE.sub("", message))
         new_topic = NEW_TOPIC.match(message)
         if new_topic:
             message = new_topic["rest"]
@@ -137,7 +140,8 @@ class Follower:
         """Whether other guides than that of the conversation may be asked: they share its subject, or somebody new is named."""
         before, new, _ = asked.text.partition(asked.added or "?")
         somebody = new == asked.added and not (CODE.fullmatch(new) or is_place(new) or ADVERBIAL_END.search(before))
-        named = set(self._topics.named(asked.text)).difference(asked.focus)
+        somebody = somebody and (bool(AGENT.search(new)) or self._topics.heads_subject(new))
+        named = set(self._topics.named(asking(asked.text))).difference(asked.focus)
         return somebody or bool(named) or not self._topics.among_others(asked.focus)
 
     def strange(self, asked: StandAlone, guide: str, text: str) -> bool:
@@ -164,9 +168,10 @@ class Follower:
         before = last.standalone.strip()
         earlier = [turn.answer.standalone.strip() for turn in reversed(turns)]
         topic = self._topics.topic(before, focus)
-        if BARE_WHY.match(message):
-            return StandAlone(why(before), focus)
-        message = in_place(message, before) or message
+        again = asked_again(message, before)
+        if again:
+            return StandAlone(again, focus)
+        message = in_place(message, before, topic) or message
         worked_out = (
             _of_year(message, before)
             or of_pair(message, earlier)
@@ -186,7 +191,7 @@ class Follower:
             return StandAlone(bare, focus)
         fragment = CORRECTION.match(message) or FRAGMENT.match(message)
         rest = fragment["rest"].strip() if fragment else ""
-        of_kind = _of_kind(message, rest, before, topic)
+        of_kind = _of_kind(message, rest, before, topic, self._topics.thing(before, topic))
         if of_kind:
             return StandAlone(of_kind, focus)
         if is_fragment(rest) and rest:
@@ -223,7 +228,7 @@ class Follower:
     def _needs_nothing(self, message: str, focus: Sequence[str]) -> bool:
         """Whether a message names its subject and points to nothing before it."""
         person = PERSON.search(message)
-        named = bool(self._topics.named(message))
+        named = bool(self._topics.named(asking(message)))
         if BE_ONE.search(message):
             return False
         if self_contained(message) or not (person or THING.search(message)):
@@ -267,10 +272,15 @@ class Follower:
         thing = THING.search(EXISTENTIAL.sub("", message)) and not points_to_main_clause(message)
         points_back = bool(PERSON.search(message) or thing)
         many = self._topics.among_others(focus)
-        named = bool(self._topics.named(text)) or (many and bool(topic) and topic in before and topic in text)
+        of_whom = asking(text)
+        named = bool(self._topics.named(of_whom)) or (many and bool(topic) and topic in before and topic in text)
         leans = text == message or not OPENS.match(message) or PERSON.search(text) or THING.search(text)
         of_others = text != message and PERSON.search(message)
-        lacks_topic = topic and not of_others and not set(stems_in(topic)) & set(stems_in(text))
+        lacks_topic = (
+            topic
+            and not (of_others or self._topics.named(of_whom))
+            and not set(stems_in(topic)) & set(stems_in(of_whom))
+        )
         few = len(list(words_in(text))) <= 2
         if lacks_topic and (many or (text == message and points_back)):
             about = topic if many or topic in before else self._topics.thing(before, topic)
@@ -296,12 +306,19 @@ class Follower:
     def _thing(self, before: str, topic: str, focus: tuple[str, ...]) -> str:
         """What "it" points to: what the previous question names, or the work of those whom alone it names."""
         thing = self._topics.thing(before, topic)
+        thing = (one_in(before, topic) if MANY.search(thing) else "") or thing
         several = thing.endswith("s") and self._topics.among_others(focus)
         people = thing == topic and bool(topic) and (several or bool(AGENT.search(topic)))
         return f"the work of {with_article(topic, before)}" if people else with_article(thing, before)
 
     def _people(self, before: str, topic: str, focus: tuple[str, ...]) -> str:
-        """Whom "they" points to: those that the previous question asks about, or the subject of the conversation."""
+        """Whom "they" points to: those that the previous question asks about, or the subject of the conversation.
+
+        Those stand before the subject where it was put behind them ("what's a miller for bakers?").
+        """
+        asked = re.sub(rf" for (?:an? |the )?{re.escape(topic)}\W*$", "", before) if topic else before
+        if asked != before and self._topics.among_others(focus) and doer_in(asked):
+            return doer_in(asked)
         if topic and topic in before and not is_place(topic):
             return topic
         several = doer_in(before) if self._topics.among_others(focus) else many_in(before)
@@ -364,20 +381,28 @@ class Follower:
         step = -1 if match["way"].lower() in ("previous", "prior", "below", "one below") else 1
         for citation in last.citations:
             guide = self.index.guides.get(citation.guide)
-            siblings = [s.path for s in guide.sections if s.path[:-1] == citation.section[:-1]] if guide else []
+            siblings = (
+                [s.path for s in guide.sections if s.path and s.path[:-1] == citation.section[:-1]] if guide else []
+            )
             if citation.section in siblings and len(siblings) > 2 and not self._topics.of_form(citation.section[-1]):
                 position = siblings.index(citation.section) + step
                 return siblings[position][-1] if 0 <= position < len(siblings) else None
         return None
 
 
-def _of_kind(message: str, rest: str, before: str, topic: str) -> str | None:
-    """The question about a group or a kind of the subject ("someone who leads the team", "a junior one", "junior ones")."""
+def _of_kind(message: str, rest: str, before: str, topic: str, thing: str) -> str | None:
+    """The question about a group or a kind of the subject ("someone who leads the team", "a junior one", "junior ones").
+
+    "A junior one" is none of several, but the only `thing` that the previous question names.
+    """
     if topic and topic in before and tells_a_group(rest or message):
         return of_group(rest or message, topic, before)
-    one, ones = ONE.fullmatch(rest), ONES.search(message)
-    if one and topic and topic in before and one["kind"].lower() not in FUNCTION_WORDS:
-        return before.replace(topic, f"{one['kind']} {topic.rsplit(maxsplit=1)[-1]}")
+    one, ones = ONE.fullmatch(rest or message.strip(" ?.!")), ONES.search(message)
+    if one and one["kind"].lower() not in FUNCTION_WORDS:
+        single = bool(MANY.search(topic)) and not MANY.search(one[0])
+        kind_of = thing if single and not MANY.search(thing) else topic
+        if kind_of and kind_of in before:
+            return before.replace(kind_of, f"{one['kind']} {kind_of.rsplit(maxsplit=1)[-1]}")
     if ones and topic and ones["kind"].lower() not in FUNCTION_WORDS:
         return ONES.sub(f"{ones['kind']} {topic.rsplit(maxsplit=1)[-1]}", message, count=1)
     return None

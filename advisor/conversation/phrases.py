@@ -44,13 +44,23 @@ CORRECTION = re.compile(
     r"^\W*(?:no|nope|sorry|actually|wait)?\W*(?:i (?:meant|mean|wanted|was asking (?:about|for))|not that\W+i meant|rather|make that)\s+(?P<rest>.+?)(?:,? not .+)?\W*$",
     re.IGNORECASE,
 )
+MENDS = re.compile(
+    r"^(?:\W*(?:(?:no|nope|wait)\s*[,.!]|(?:sorry|oops)\b\s*[,.!]?)(?:\s*(?:no|wait|sorry)\s*[,.!])?\s+(?=\S))?"
+    r"(?:\W*i (?:meant|mean)\s+(?=(?:what|which|who|where|when|why|how|do|does|did|is|are|was|were|can|could|will|would)\b))?",
+    re.IGNORECASE,
+)
+"""Says of a message that it mends the one before ("no, the evening course")."""
 YES = re.compile(
     r"^\W*(?:yes|yeah|yep|sure|ok(?:ay)?|please do|go ahead|sounds good|do it|tell me(?: more)?)(?:[ ,]+(?:please|do|go ahead|tell me(?: more)?|that one|that))*\W*$",
     re.IGNORECASE,
 )
-BARE_WHY = re.compile(
-    LEADING + r"(?:why(?: is (?:that|this|it)| so| not)?|how come|why do you say (?:so|that))\W*$", re.IGNORECASE
+ONESELF = re.compile(
+    LEADING
+    + r"(?:i(?:['’]?m|['’]ve|(?= (?:am|was|have|had|used|work|worked|study|studied|trained|teach|taught|got|hold)\b))|my)"
+    r"\b[^,.;?!]*[,.;?!]+\s*(?:(?:and|so|but)\s+)?",
+    re.IGNORECASE,
 )
+"""A clause in which somebody tells of themselves, before what they ask."""
 NEW_TOPIC = re.compile(
     LEADING + r"(?:(?:forget|drop|leave|skip) (?:about )?(?:it|that|this)|never\s?mind(?: (?:about )?(?:it|that|this))?"
     r"|(?:something|anything) (?:completely |entirely |totally )?(?:else|different)"
@@ -178,12 +188,10 @@ def asks(text: str) -> bool:
     )
 
 
-def why(before: str) -> str:
-    """The question for the reason of what a previous question asked."""
-    bare = before.rstrip(" ?.!")
-    if re.match(r"(?:is|are|do|does|can|could|should|would|will|did|has|have)\b", bare, re.IGNORECASE):
-        return f"Why {bare[0].lower()}{bare[1:]}?"
-    return f"Why: {bare}?"
+def asking(text: str) -> str:
+    """A text without the clause in which somebody tells of themselves, where what is left asks."""
+    rest = ONESELF.sub("", text)
+    return rest if asks(rest) else text
 
 
 def noun(pronoun: str, noun: str) -> str:

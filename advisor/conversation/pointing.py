@@ -52,6 +52,11 @@ _THERE = re.compile(r"\b(?:over |in |down |up |out )?there\b", re.IGNORECASE)
 _PLACE = re.compile(
     r"\b(?:in|at|around|near|across)\s+(?:the\s+)?(?P<place>[A-Za-z.]+(?: [A-Z][a-z]+)*)", re.IGNORECASE
 )
+_PHRASE_AT_END = re.compile(
+    r"\b(?:in|at|for|with|on)\s+(?:(?:an?|the)\s+)?(?P<what>[\w'’-]+(?: (?!(?:in|at|for|with|on)\b)[\w'’-]+){0,3}?)\W*$",
+    re.IGNORECASE,
+)
+_NOT_IN = re.compile(r"\b(?:up|from) there\b", re.IGNORECASE)
 _JOINED = re.compile(r"\s*,?\s+(?:and|or|vs\.?|versus|than)\s+(?:(?:an?|the)\s+)?", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"\b(?:the )?(?:(?:(?P<first>first)|(?P<second>second)|(?P<other>other))(?: ones?\b| of (?:them|the two|these|those)\b|(?=\W*$))"
@@ -69,6 +74,10 @@ _RELATIVE = re.compile(
     r"(?:(?:(?:the|an?)\s+)?[\w-]+(?: [\w-]+)?? (?:who|which)|(?:those|people|someone|somebody|anyone|the ones?) that)\s+\w",
     re.IGNORECASE,
 )
+MANY = re.compile(r"[^su\W]s$")
+"""Ends a plural."""
+OF_FIGURE = re.compile(r"median|average|mean|typical|usual|annual|yearly|monthly|hourly|total", re.IGNORECASE)
+"""Says which figure of several."""
 STATES = re.compile(r"^\W*(?:(?:and|so|but)\s+)?(?:is|are|was|were)\b", re.IGNORECASE)
 """Opens a question that says something of its subject."""
 
@@ -139,18 +148,27 @@ def one_of(noun: str) -> str:
     return f"{'an' if one[:1].lower() in 'aeio' else 'a'} {one}"
 
 
-def in_place(message: str, before: str) -> str | None:
-    """The message with the place that the previous question named, for "there"; None where either has none."""
+def in_place(message: str, before: str, topic: str) -> str | None:
+    """The message with the place that the previous question named, for "there"; None where either has none.
+
+    What the question ends with ("with the military") is a place as well, unless it is the subject or somebody.
+    """
     there = _THERE.search(message)
     if not there or EXISTENTIAL.search(message) or _GET_THERE.search(message):
         return None
-    place = place_in(before)
+    place = place_in(before) or ("" if _NOT_IN.search(message) else _phrase_at_end(before, topic))
     return f"{message[: there.start()]}{place}{message[there.end() :]}" if place else None
 
 
 def place_in(text: str) -> str:
     """The last place that a text names, with its preposition ("in Ireland"); empty where it names none."""
     return next((m[0] for m in reversed([*_PLACE.finditer(text)]) if known(m["place"])), "")
+
+
+def _phrase_at_end(text: str, topic: str) -> str:
+    match = _PHRASE_AT_END.search(text)
+    of_topic = match and topic and (topic in match[0] or match["what"] in topic)
+    return "" if not match or of_topic or AGENT.search(match["what"]) else match[0].strip(" ?.!")
 
 
 def pair_in(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
@@ -250,12 +268,16 @@ def many_in(text: str) -> str:
     if match:
         words = match["noun"].split()
         noun = " ".join(words[:-1] if _DETERMINER.match(text[match.end() - 1 :]) and len(words) > 1 else words)
-        return noun if re.search(r"[^su\W]s$", noun) else ""
+        return noun if MANY.search(noun) else ""
     aside = asides_in(text)
-    plural = [
-        text[slice(*run)] for run in runs(text) if run not in aside and re.search(r"[^su\W]s$", text[slice(*run)])
-    ]
+    plural = [text[slice(*run)] for run in runs(text) if run not in aside and MANY.search(text[slice(*run)])]
     return plural[-1] if plural else ""
+
+
+def one_in(text: str, topic: str) -> str:
+    """Whom or what "it" points to: the last singular that is not the topic, no place and no kind of figure; empty where there is none."""
+    names = (text[slice(*run)] for run in reversed(runs(text)))
+    return next((n for n in names if not (MANY.search(n) or n in topic or OF_FIGURE.fullmatch(n) or is_place(n))), "")
 
 
 def doer_in(text: str) -> str:

@@ -34,6 +34,7 @@ LIKE_TOPIC = 0.2
 """Likewise, of the subject of the conversation."""
 _OF = re.compile(r"\b(?:of|for)\s+(?:(?:an?|the)\s+)?(?P<whose>\w[^,?]*?)\W*$", re.IGNORECASE)
 """What a phrase is of, at its end."""
+_NUMBER = re.compile(r"(?P<of>(?:[a-z]+ )?)(?P<number>\d{1,2})", re.IGNORECASE)
 
 
 class Substituted(NamedTuple):
@@ -97,7 +98,7 @@ class Substitution:
                 opening = re.sub(r"\bthe\s+$", "", opening)
             if re.search(r"[^s]s$", new):
                 opening = re.sub(r"\ban?\s+$", "", opening)
-            return Substituted(f"{opening}{new}{before[place[1] :]}", new, placed)
+            return Substituted(f"{_opened(opening, new)}{new}{before[place[1] :]}", new, placed)
         joined = f" {said}" if placed else f", {new}"
         return Substituted(f"{before.rstrip(' ?.!')}{joined}?", new, behind=True)
 
@@ -204,9 +205,12 @@ def _other_end(new: str, before: str) -> str | None:
 
 
 def _other_number(new: str, before: str) -> str | None:
-    """The previous question about another number of the same order ("2?", for "level 1"); None where it has not one number."""
+    """The previous question about another number of the same order ("2?" or "level 2?", for "level 1"); None where it has not one number."""
+    match = _NUMBER.fullmatch(new)
     numbers = [*re.finditer(r"(?<=[a-z] )\d{1,2}\b(?![\d.,%])", before)]
-    return _put(new, before, numbers[0].span()) if new.isdigit() and len(new) < 3 and len(numbers) == 1 else None
+    if not match or len(numbers) != 1 or not before[: numbers[0].start()].lower().endswith(match["of"].lower()):
+        return None
+    return _put(match["number"], before, numbers[0].span())
 
 
 def _of_another(new: str, before: str, topic: str) -> str | None:
@@ -222,7 +226,12 @@ def _behind_comma(new: str, before: str) -> str | None:
 
 
 def _put(new: str, before: str, place: tuple[int, int] | None) -> str | None:
-    return f"{before[: place[0]]}{new}{before[place[1] :]}" if place else None
+    return f"{_opened(before[: place[0]], new)}{new}{before[place[1] :]}" if place else None
+
+
+def _opened(opening: str, new: str) -> str:
+    """What stands before new words, with the article that sounds right before them ("an opera", for "a play")."""
+    return re.sub(r"\ba(\s+)$", r"an\1", opening) if re.match(r"[aeio]", new, re.IGNORECASE) else opening
 
 
 def _instead(before: str, topic: str, new: str) -> str:

@@ -15,7 +15,7 @@ from index.words import FUNCTION_WORDS, Word, stems_in, words_in
 from ..answer import Answer, Status
 from ..question import ASKING, names_quantity, ranks_in
 from ..subjects import Subjects
-from .pointing import STATES, asides_in, is_place, predicate_in
+from .pointing import OF_FIGURE, STATES, asides_in, is_place, predicate_in
 from .runs import VERBS, runs
 from .turns import Turn
 
@@ -28,8 +28,6 @@ _TITLE_END = re.compile(r"(?:\s*[(:–—|]|\s-\s|\sin\s(?:the\s)?[A-Z\d]).*$")
 _TITLE_WORD = re.compile(r"[\w&'’/-]+")
 _BECOMING = re.compile(r"(?:how to\s+\w+|\w+ing)(?:\s+\w+)*?\s+(?:an?|the)\s", re.IGNORECASE)
 """Opens a title that names its subject behind it."""
-_OF_FIGURE = re.compile(r"median|average|mean|typical|usual|annual|yearly|monthly|hourly|total", re.IGNORECASE)
-"""Says which figure of several."""
 _SHORT_TITLE = 4
 """Words of a title that is its subject where its text does not say so."""
 _SAID = 3
@@ -191,7 +189,7 @@ def _of_one_sentence(words: Sequence[Word], text: str) -> list[Word]:
 def _name_alone(run: str) -> str:
     """A run of words up to the one that asks for an end or names what is counted ("registered nurses best", "janitor wages")."""
     words = run.split()
-    while len(words) > 1 and (any(ranks_in(words[-1])) or names_quantity(words[-1]) or _OF_FIGURE.fullmatch(words[-1])):
+    while len(words) > 1 and (any(ranks_in(words[-1])) or names_quantity(words[-1]) or OF_FIGURE.fullmatch(words[-1])):
         words.pop()
     return run[: run.rindex(words[-1]) + len(words[-1])]
 

@@ -168,7 +168,7 @@ def test_a_question_in_which_something_new_took_its_place_is_read_by_itself(
     [
         ("What does a glassblower earn?", "And a nurse?", "What does a nurse earn?"),
         ("How long does the CCS exam last?", "and the CPC?", "How long does the CPC exam last?"),
-        ("Do I need a licence?", "and experience?", "Do I need a experience?"),
+        ("Do I need a licence?", "and experience?", "Do I need an experience?"),
         ("What do glassblowers do?", "and the pay?", "pay of glassblowers?"),
         ("What does a glassblower earn?", "and in Wales?", "What does a glassblower earn in Wales?"),
         ("What does a glassblower earn?", "hm", "What does a glassblower earn, hm?"),

@@ -46,6 +46,19 @@ from .turns import turn
             "how much is that on average: Do falconers get a bonus?",
         ),
         ("how long does the training take", "how much?", "How much does the training cost"),
+        ("How many questions are in the gold exam?", "how long is it?", "how long is the gold exam?"),
+        ("Do falconers have to train hawks?", "ok, where?", "Where do falconers have to train hawks?"),
+        ("What do falconers earn?", "where?", "What do falconers earn, where?"),
+        ("How long is level 2 valid?", "level 1?", "How long is level 1 valid?"),
+        ("What is the first step for falconers?", "ok, next", "What is the second step for falconers?"),
+        ("What is the last step for falconers?", "next", "What is the last step for falconers, next?"),
+        ("Which tasks do falconers have?", "give me every single one", "Which tasks do falconers have?"),
+        ("How long is a falconer's course?", "no, the evening course", "How long is an evening course?"),
+        ("What is a lure?", "sorry, a creance", "What is a creance?"),
+        ("What do falconers earn?", "sorry, I meant how many are there", "how many falconers are there"),
+        ("Do falconers need a licence?", "no, a driving one", "Do falconers need a driving licence?"),
+        ("Do falconers work for the army?", "what do they earn there?", "what do falconers earn for the army?"),
+        ("Do falconers work for the army?", "how do I get there?", "how do I become a falconer?"),
         ("What do falconers earn?", "does a glassblower make more?", "does a glassblower make more than falconers?"),
         ("What do falconers earn?", "glassblowers earn less, right?", "glassblowers earn less than falconers, right?"),
         ("What do falconers earn?", "is that more than what a keeper gets?", "do falconers earn more than a keeper?"),
@@ -171,3 +184,33 @@ def test_how_i_become_somebody_is_answered_as_how_to_become_one(asked: str, answ
     index = index_in_memory({"diver.md": "# Pearl diver\n\n## The way in\n\nTo become a pearl diver, learn to dive.\n"})
     advisor = Advisor(index, Fitted({"logit": 1.0}, bias=-1, answer=0.5), reranker=Impersonal())
     assert (advisor.ask(asked).status is Status.ANSWERED) is answered
+
+
+def test_they_are_those_who_were_asked_about_last(pages: Index) -> None:
+    before = [turn(pages, "what's a flute player for pearl diver?", "diver")]
+    assert Follower(pages).read("how much do they make", before).text == "how much do flute players make"
+
+
+def test_what_somebody_is_names_no_other_subject(pages: Index) -> None:
+    follower, before = Follower(pages), [turn(pages, "What do pearl divers earn?", "diver")]
+    told = follower.read("I'm a pie baker, what would be my problem?", before)
+    assert told.text == "I'm a pie baker, what would be my problem for pearl divers?"
+    assert not follower.may_turn(told)
+    assert follower.read("I'm a pearl diver, what do pie bakers earn?", before).text.endswith(
+        "what do pie bakers earn?"
+    )
+
+
+@pytest.mark.parametrize(("message", "turns"), [("and a glass diver?", True), ("and the Penhallow?", False)])
+def test_only_somebody_new_may_turn_a_conversation(message: str, turns: bool, pages: Index) -> None:
+    follower, before = Follower(pages), [turn(pages, "What does the Larkmoor certificate cost?", "diver")]
+    assert follower.may_turn(follower.read(message, before)) is turns
+
+
+def test_an_answer_from_before_the_first_heading_has_no_next_one() -> None:
+    index = index_in_memory(
+        {"kite.md": "Kites fly.\n\n# Silk\n\nIt shines.\n\n# Paper\n\nIt tears.\n\n# Wool\n\nNo.\n"}
+    )
+    before = turn(index, "Do kites fly?", "kite")
+    assert index.guides["kite"].sections[0].path == before.answer.citations[0].section == ()
+    assert "Silk" not in Follower(index).read("and the next one?", [before]).text
