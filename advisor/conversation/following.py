@@ -137,10 +137,17 @@ class Follower:
         return message == named and points_to_list(message)
 
     def may_turn(self, asked: StandAlone) -> bool:
-        """Whether other guides than that of the conversation may be asked: they share its subject, or somebody new is named."""
+        """Whether other guides than that of the conversation may be asked: they share its subject, or somebody new is named.
+
+        Somebody new is named like those who do something, or stands where the subject stood and is unknown to its guide.
+        """
         before, new, _ = asked.text.partition(asked.added or "?")
         somebody = new == asked.added and not (CODE.fullmatch(new) or is_place(new) or ADVERBIAL_END.search(before))
-        somebody = somebody and (bool(AGENT.search(new)) or self._topics.heads_subject(new))
+        somebody = somebody and (
+            bool(AGENT.search(new))
+            or self._topics.heads_subject(new)
+            or not (self._topics.tells_of(asked.focus, asked.text) or self._topics.know(asked.focus, new))
+        )
         named = set(self._topics.named(asking(asked.text))).difference(asked.focus)
         return somebody or bool(named) or not self._topics.among_others(asked.focus)
 

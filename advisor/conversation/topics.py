@@ -56,6 +56,11 @@ class Topics:
         stems = set(stems_in(text))
         return any(self._subject_stems[guide] & stems for guide in guides)
 
+    def know(self, guides: Sequence[str], text: str) -> bool:
+        """Whether any of some guides has every word of a text, figures aside."""
+        stems = {stem for stem in stems_in(text) if not stem.isdigit()}
+        return any(stems <= set(stems_in(self.index.guides[guide].text)) for guide in guides)
+
     @cached_property
     def _parts(self) -> dict[str, tuple[frozenset[str], ...]]:
         """For a guide whose title names several ("Paralegals and Legal Assistants"), each that no other title has a word of."""

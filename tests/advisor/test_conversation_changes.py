@@ -201,9 +201,17 @@ def test_what_somebody_is_names_no_other_subject(pages: Index) -> None:
     )
 
 
-@pytest.mark.parametrize(("message", "turns"), [("and a glass diver?", True), ("and the Penhallow?", False)])
-def test_only_somebody_new_may_turn_a_conversation(message: str, turns: bool, pages: Index) -> None:
-    follower, before = Follower(pages), [turn(pages, "What does the Larkmoor certificate cost?", "diver")]
+@pytest.mark.parametrize(
+    ("asked", "message", "turns"),
+    [
+        ("What does the Larkmoor certificate cost?", "and a glass diver?", True),
+        ("What does the Larkmoor certificate cost?", "and a licence?", False),
+        ("What do pearl divers earn?", "and a salesperson?", True),
+        ("What do pearl divers earn?", "and a licence?", False),
+    ],
+)
+def test_only_somebody_new_may_turn_a_conversation(asked: str, message: str, turns: bool, pages: Index) -> None:
+    follower, before = Follower(pages), [turn(pages, asked, "diver")]
     assert follower.may_turn(follower.read(message, before)) is turns
 
 
