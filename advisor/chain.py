@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
 MAX_MESSAGE = 2_000
 """Characters of a message that are read; a longer one is answered with the request to shorten it."""
+SURE = 0.75
+"""Probability from which a message read as it came answers, where the question made of it does not."""
 _LAST = {Status.CONFLICTING: 1, Status.NOT_IN_GUIDES: 2}
 """Where the answers to several questions stand; 0 is first."""
 
@@ -211,6 +213,7 @@ class Advisor:
         if decision.status is Status.NOT_IN_GUIDES and worked_out and self._follower.may_turn(asked):
             # another guide than the one so far may know what is new
             return self._tell(replace(asked, focus=()), story=story)
+        evidence, decision = self._as_it_came(asked, evidence, decision)
         if decision.status is Status.NOT_IN_GUIDES and not (decision.barred or asked.added):
             if story:
                 evidence, decision = self._without_story(asked, evidence, decision)
@@ -257,6 +260,16 @@ class Advisor:
 
     def _gathered(self, question: str, focus: Sequence[str], read: str | None) -> Evidence:
         return self._gatherer.gather(topic_of(read_question(without_initials(question))), focus, read)
+
+    def _as_it_came(self, asked: StandAlone, evidence: Evidence, decision: Decision) -> tuple[Evidence, Decision]:
+        """Evidence by the messages of a conversation as they came, where what was made of them is not answered, but they surely are."""
+        if decision.status is Status.ANSWERED or decision.barred or not asked.came:
+            return evidence, decision
+        again = self._of_whom_it_means(replace(asked, read=asked.came))
+        decided = self._decider.decide(again, asked.added)
+        own = again.best is not None and again.best.guide.id in asked.focus
+        sure = own and decided.status is Status.ANSWERED and decided.probability > SURE
+        return (again, decided) if sure else (evidence, decision)
 
     def _without_story(self, asked: StandAlone, evidence: Evidence, decision: Decision) -> tuple[Evidence, Decision]:
         """Evidence by the words of the sentence that asks, read with the whole message, where that answers."""

@@ -117,9 +117,10 @@ class Follower:
             if asks(message) and not PERSON.search(message) and not is_fragment(message):
                 return StandAlone(message)
         asked = self._follow(message.strip(), turns, self._topics.focus(turns))
-        if asked.read is not None or (asked.text == message.strip() and not asked.focus):
+        if asked.text == message.strip() and not (asked.focus or asked.read):
             return asked
-        return replace(asked, read=as_read(message, [told(turn) for turn in turns]))
+        came = as_read(message, [told(turn) for turn in turns])
+        return replace(asked, read=came) if asked.read is None else replace(asked, came=came)
 
     def named(self, message: str, history: Sequence[Turn]) -> str:
         """The message with the name of the entry that it means of the list that was told last; as it is where it means none.

@@ -34,6 +34,8 @@ class StandAlone:
     another, or the text itself where it was worked out ("the year after")."""
     added: str = ""
     """What is new in a question that was asked before: an answer that is silent on all of it is none."""
+    came: str = ""
+    """The message as it came, behind those before it; empty where none is before it or it was read so."""
     named: str = ""
     """The text with the name of somebody in place of the words that describe them; empty where nobody is described."""
 

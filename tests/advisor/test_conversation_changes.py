@@ -10,6 +10,7 @@ import pytest
 from advisor.answer import Status
 from advisor.chain import Advisor
 from advisor.conversation import Follower, Turn, subject_of
+from advisor.conversation.turns import SEPARATOR
 from advisor.decision import Fitted
 from index.reading import guide_of
 from index.search import Floats, Index
@@ -222,3 +223,22 @@ def test_an_answer_from_before_the_first_heading_has_no_next_one() -> None:
     before = turn(index, "Do kites fly?", "kite")
     assert index.guides["kite"].sections[0].path == before.answer.citations[0].section == ()
     assert "Silk" not in Follower(index).read("and the next one?", [before]).text
+
+
+class FondOfMessages(WordReranker):
+    """Understands only messages as they came."""
+
+    def scores(self, query: str, texts: Sequence[str]) -> Floats:
+        """[texts]."""
+        return super().scores(query, texts) - np.float32(6 * (SEPARATOR not in query))
+
+
+@pytest.mark.parametrize(("bias", "answered"), [(1.0, True), (-1.0, False)])
+def test_what_is_made_of_a_message_is_read_again_as_it_came(bias: float, answered: bool, pages: Index) -> None:
+    asker = Advisor(pages, Fitted({"logit": 1.0}, bias=9, answer=0.5), reranker=FondOfMessages())
+    first = Turn("What papers does a pearl diver need?", asker.ask("What papers does a pearl diver need?"))
+    advisor = Advisor(pages, Fitted({"logit": 1.0}, bias=bias, answer=0.5), reranker=FondOfMessages())
+    assert advisor.ask("What do pearl divers earn?").status is Status.NOT_IN_GUIDES
+    answer = advisor.ask("and the pay?", [first])
+    assert answer.standalone == "pay of pearl diver?"
+    assert (answer.status is Status.ANSWERED) is answered
