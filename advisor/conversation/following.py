@@ -203,7 +203,8 @@ class Follower:
         if of_kind:
             return StandAlone(of_kind, focus)
         if is_fragment(rest) and rest:
-            rest = OWNED.sub(lambda m: noun(m[0], topic) if topic else m[0], rest)
+            figure = OWNED.sub("", rest).strip()
+            rest = figure if names_figure(figure) else OWNED.sub(lambda m: noun(m[0], topic) if topic else m[0], rest)
             return self._about(
                 self._substitution.substitute(rest, before, focus), () if self._topics.named(rest) else focus
             )
@@ -212,7 +213,7 @@ class Follower:
         if self._needs_nothing(message, focus):
             return StandAlone(message)
         if is_fragment(message) and (len(message.split()) <= 4 or PLACED.match(message)):
-            return self._about(self._substitution.substitute(message, before, focus), focus)
+            return self._about(self._substitution.substitute(OWNED.sub("", message), before, focus), focus)
         return self._resolve(message, before, focus)
 
     def _bare_amount(self, message: str, before: str, topic: str, focus: Sequence[str]) -> str | None:

@@ -86,7 +86,7 @@ class Substitution:
         if place is None and told and few and all(w.stem in self.index.terms.known for w in words_in(new)):
             return Substituted(f"{new} in {told[-1]}?", behind=True)
         whole = read_question(before).kind in (Kind.YES_NO, Kind.AGREEMENT)
-        if place is None and names_figure(new) and not whole:
+        if place is None and names_figure(new) and (COSTS.search(new) or not whole):
             thing = self._counted(new, before, topic, focus)
             if thing:
                 return Substituted(f"{new} of {thing}?")
