@@ -10,14 +10,14 @@ from index.figures import Quantity
 
 from ..question import read_question
 from .phrases import BEFORE_NOUN, LEADING
-from .pointing import with_article
+from .pointing import pair_in, with_article
 from .topics import Topics
 from .turns import Turn
 
 _TWO = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?)\W+)?(?:which|who)(?: one)?\b(?:"
     r"(?: (?:of|between) (?:the two|them|these|those)(?: two)?)?"
-    r"[^?]*\b(?:more|less|better|best|higher|lower|faster|longer|easier|harder|safer|worse)\b"
+    r"[^?]*\b(?:more|less|better|best|higher|lower|faster|quicker|longer|shorter|easier|harder|cheaper|dearer|safer|worse)\b"
     r"| (?:of|between) (?:the two|them both|these two|those two|both)\b)",
     re.IGNORECASE,
 )
@@ -59,9 +59,13 @@ class Against:
             for guide in self._topics.named(turn.answer.standalone)[:1]
         ]
         subjects = {guide: self._topics.topic(before, (guide,)) for guide, before in named}
-        if len(subjects) < 2:
+        pair = pair_in(turns[-1].answer.standalone)
+        if pair:
+            one, other = (turns[-1].answer.standalone[slice(*place)] for place in pair)
+        elif len(subjects) < 2:
             return _both(turns)
-        *_, one, other = subjects.values()
+        else:
+            *_, one, other = subjects.values()
         asked = _TWO_NAMED.sub("", message).strip(" ?.!")
         return f"{asked}, {one} or {other}?"
 

@@ -291,7 +291,10 @@ class Follower:
             and not set(stems_in(topic)) & set(stems_in(of_whom))
         )
         few = len(list(words_in(text))) <= 2
-        if lacks_topic and (many or (text == message and points_back)):
+        code = self._topics.code(before) if few and text == message else ""
+        if code and not (named or code in topic or self._topics.code(text)):
+            text = f"{text.rstrip(' ?.!')} for {with_article(code, before).replace(code, code.upper())}?"
+        elif lacks_topic and (many or (text == message and points_back)):
             about = topic if many or topic in before else self._topics.thing(before, topic)
             text = f"{text.rstrip(' ?.!')} for {with_article(about, before)}?"
         return StandAlone(text, focus if (many or points_back or few) else (), text if named and not leans else None)

@@ -58,6 +58,7 @@ _PHRASE_AT_END = re.compile(
 )
 _NOT_IN = re.compile(r"\b(?:up|from) there\b", re.IGNORECASE)
 _JOINED = re.compile(r"\s*,?\s+(?:and|or|vs\.?|versus|than)\s+(?:(?:an?|the)\s+)?", re.IGNORECASE)
+_VERSUS = re.compile(r"\s(?:vs\.?|versus)\s", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"\b(?:the )?(?:(?:(?P<first>first)|(?P<second>second)|(?P<other>other))(?: ones?\b| of (?:them|the two|these|those)\b|(?=\W*$))"
     r"|(?P<former>former)\b|(?P<latter>latter)\b)",
@@ -173,8 +174,11 @@ def _phrase_at_end(text: str, topic: str) -> str:
 
 def pair_in(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Where two things stand that a text asks of together ("the CCA and the CCS", "baker or cook"); None where there are none."""
-    found = runs(text)
-    for one, other in pairwise(found):
+    versus = _VERSUS.search(text)
+    if versus:
+        before, behind = runs(text[: versus.start()]), runs(text[versus.end() :])
+        return (before[-1], (behind[0][0] + versus.end(), behind[0][1] + versus.end())) if before and behind else None
+    for one, other in pairwise(runs(text)):
         names = text[slice(*one)], text[slice(*other)]
         alike = all(CODE.fullmatch(name) for name in names) or all(AGENT.search(name) for name in names)
         if alike and _JOINED.fullmatch(text[one[1] : other[0]]):

@@ -83,7 +83,13 @@ class Substitution:
             place = None
         told = YEAR.findall(before)
         few = len(new.split()) <= 3
-        if place is None and told and few and all(w.stem in self.index.terms.known for w in words_in(new)):
+        if (
+            place is None
+            and told
+            and few
+            and not is_place(new)
+            and all(w.stem in self.index.terms.known for w in words_in(new))
+        ):
             return Substituted(f"{new} in {told[-1]}?", behind=True)
         whole = read_question(before).kind in (Kind.YES_NO, Kind.AGREEMENT)
         if place is None and names_figure(new) and (COSTS.search(new) or not whole):

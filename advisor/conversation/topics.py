@@ -16,12 +16,16 @@ from ..answer import Answer, Status
 from ..question import ASKING, names_quantity, ranks_in
 from ..subjects import Subjects
 from .pointing import OF_FIGURE, STATES, asides_in, is_place, predicate_in
-from .runs import VERBS, runs
+from .runs import CODE, VERBS, runs
 from .turns import Turn
 
 _AUXILIARY = re.compile(r"\b(?:do|does|did|can|could|will|would|should|must|may|might)\b", re.IGNORECASE)
 """Before a noun, so that what stands behind it is its verb ("does the exam cost")."""
+_STATED = re.compile(r"\W*(?:(?:and|so|but)\s+)?(?:is|are|was|were)\s+(?:(?:the|my|an?)\s+)?$", re.IGNORECASE)
+"""Before whatever a question says something of."""
 _PLURAL = re.compile(r"(?:[^s]s|men)\s*$")
+_SMALL = re.compile(r"(?<![\w/.=-])[a-z][a-z\d-]*(?![\w/=-])(?!\.\w)")
+"""A word in small letters, outside of addresses."""
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 _TITLE_END = re.compile(r"(?:\s*[(:–—|]|\s-\s|\sin\s(?:the\s)?[A-Z\d]).*$")
 """What tells where, how, or more of a subject, behind its name."""
@@ -125,6 +129,18 @@ class Topics:
                 return _name_alone(run)
         return self.subjects[focus[0]].lower() if focus else ""
 
+    def code(self, before: str) -> str:
+        """The one abbreviation of the guides that a question names, however it is written ("nccq"); empty where it names none or several."""
+        found = {word.text for word in words_in(before) if word.text.upper() in self._codes}
+        return found.pop() if len(found) == 1 else ""
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        """The abbreviations of the guides that are no words in small letters as well ("CPC", but not "PAY")."""
+        found = {code for guide in self.index.guides.values() for code in CODE.findall(guide.text)}
+        known = {word for guide in self.index.guides.values() for word in _SMALL.findall(guide.text)}
+        return frozenset(code for code in found if len(code) > 2 and code.lower() not in known)
+
     def thing(self, before: str, topic: str) -> str:
         """What "it" points to: the last noun-like words of the previous question that are not the topic.
 
@@ -148,7 +164,10 @@ class Topics:
                 break
             first = word
         behind = before[last.end :].strip(" ?.!")
-        noun = behind.lower() in VERBS and not _AUXILIARY.search(before[: first.start])
+        stated = bool(_STATED.match(before[: first.start]))
+        if stated and first is not last and not behind:
+            last = words[-2]  # the last one says something of it ("is the job stressful")
+        noun = behind.lower() in VERBS and not stated and not _AUXILIARY.search(before[: first.start])
         return before[first.start :].strip(" ?.!") if noun else before[first.start : last.end]
 
     def heads_subject(self, new: str) -> bool:

@@ -53,6 +53,8 @@ from .turns import turn
         ("Do falconers need a licence?", "price?", "price of licence?"),
         ("What do falconers do?", "their pay", "pay of falconers?"),
         ("What do falconers do?", "and their pay?", "pay of falconers?"),
+        ("falconer vs glassblower", "which is harder?", "which is harder, falconer or glassblower?"),
+        ("Is the training hard?", "how long does it last?", "how long does the training last?"),
         ("How long is level 2 valid?", "level 1?", "How long is level 1 valid?"),
         ("What is the first step for falconers?", "ok, next", "What is the second step for falconers?"),
         ("What is the last step for falconers?", "next", "What is the last step for falconers, next?"),
@@ -245,3 +247,26 @@ def test_what_is_made_of_a_message_is_read_again_as_it_came(bias: float, answere
     answer = advisor.ask("and the pay?", [first])
     assert answer.standalone == "pay of pearl diver?"
     assert (answer.status is Status.ANSWERED) is answered
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "asked"),
+    [
+        ("the gcq", "how many questions?", "how many questions for the GCQ?"),
+        ("What is the GCQ?", "how long do I wait", "how long do I wait for the GCQ?"),
+        ("What is the GCQ?", "and do I need the GDA?", "and do I need the GDA?"),
+        ("What does the GCQ or the GDA cost?", "how many questions?", "how many questions?"),
+        ("What is the GCQ?", "is it worth it", "is it worth it for the GCQ?"),
+    ],
+)
+def test_a_short_question_is_about_the_one_abbreviation_that_was_asked_about(
+    before: str, message: str, asked: str
+) -> None:
+    text = "# Glass\n\nThe GCQ and the GDA are exams. See https://glass.example/gcq/ for more.\n"
+    index = index_in_memory({"glass.md": text})
+    assert Follower(index).read(message, [turn(index, before, "glass")]).text == asked
+
+
+def test_a_place_is_no_figure_of_a_year(follower: Follower, crafts: Index) -> None:
+    before = [turn(crafts, "How many ships came in 2000?", "falconer")]
+    assert follower.read("in texas", before).text == "How many ships came in 2000 in texas?"
