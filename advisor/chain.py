@@ -36,7 +36,7 @@ from .proof import prove
 from .question import impersonal, read_question
 from .quoting import QuotingWriter
 from .refusing import Refusals
-from .spelling import Speller, apostrophised
+from .spelling import Speller
 from .suggestions import Suggester
 from .talk import small_talk
 from .tone import DISTRESS, ORDER, Tone
@@ -148,7 +148,7 @@ class Advisor:
 
     def _clear(self, message: str) -> str:
         """A message with its claims as questions, its misspelled words mended and its abbreviations spelled out."""
-        return self._initials.spell_out(self._speller.mend(checked(apostrophised(in_full(_tidy(message))))))
+        return self._initials.spell_out(self._speller.mend(checked(in_full(_tidy(message)))))
 
     def signals(self, evidence: Evidence) -> Floats:
         """What tells whether evidence answers, in the order of `decision.SIGNALS`."""

@@ -29,12 +29,6 @@ SLIPS = 3
 
 VOWELS = frozenset("aeiouy")
 
-_SHORTENED = re.compile(
-    r"\b(?:(?P<i>i)(?P<am>m|ve)|(?P<verb>do|does|did|ca|wo|is|are|was|were|have|has|had|could|would|should)(?P<no>nt)"
-    r"|(?P<which>what|that|who|where|how|there|here|when)(?P<is>s))\b",
-    re.IGNORECASE,
-)
-"""Two words in one, written without the apostrophe, that are no other word."""
 _WORD = re.compile(r"[a-z]+")
 _ENDING = re.compile(r"(?:s|es|e?rs?|ors?|est|ians?|ists?|ed|ing|ly)$")
 
@@ -48,17 +42,6 @@ def _forms(word: str) -> Iterator[str]:
             yield from (base, f"{base}e")
             if base[-1] == base[-2]:
                 yield base[:-1]
-
-
-def apostrophised(text: str) -> str:
-    """A text with the apostrophes of its shortened words ("I'm", for "im")."""
-    return _SHORTENED.sub(_apostrophised, text)
-
-
-def _apostrophised(match: re.Match[str]) -> str:
-    if match["i"]:
-        return f"I'{match['am'].lower()}"
-    return f"{match['verb']}n't" if match["verb"] else f"{match['which']}'s"
 
 
 class Speller:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import Stemmer
 
-FUNCTION_WORDS = frozenset(
+_CLOSED = frozenset(
     """
     a about above after again against all also although am an and another any anybody anyone anything are aren't as at
     be because been before being below between both but by can can't cannot could couldn't did didn't do does doesn't
@@ -26,7 +26,10 @@ FUNCTION_WORDS = frozenset(
     yourselves
     """.split()
 )
-"""Closed-class words of English: they join, point and ask, and carry no subject of their own."""
+_UNLIKE = frozenset("hed hell id ill shed shell wed well were".split())
+"""What is another word without its apostrophe."""
+FUNCTION_WORDS = _CLOSED | {word.replace("'", "") for word in _CLOSED}.difference(_UNLIKE - _CLOSED)
+"""Closed-class words of English: they join, point and ask, and carry no subject of their own; written without apostrophe too ("im")."""
 AGENT = re.compile(r"(?:er|or|ist|ian|ant|man|woman|eer|ee|men|women)s?$", re.IGNORECASE)
 """How English ends the name of whoever does something."""
 

@@ -105,7 +105,7 @@ NUMBERED = re.compile(r"^\w+ \d+\W+")
 """Opens a heading that has a number ("Step 2: …")."""
 OPENS = re.compile(
     LEADING
-    + r"(?:what|which|who|where|when|why|how|do|does|did|is|are|was|were|can|could|will|would|should|must|has|have)\b",
+    + r"(?:whats?|which|whos?|wheres?|when|why|hows?|do|does|did|is|are|was|were|can|could|will|would|should|must|has|have)\b",
     re.IGNORECASE,
 )
 """A question that opens as one, and not with words that take the place of others in the one before."""
@@ -179,7 +179,7 @@ def asks(text: str) -> bool:
     """Whether a text holds a word that asks, or one that orders to tell."""
     return bool(
         re.search(
-            r"\b(?:what|which|who|where|when|why|how|do|does|is|are|can|could|will|would|should|did)\b"
+            r"\b(?:whats?|which|whos?|wheres?|when|why|hows?|do|does|is|are|can|could|will|would|should|did)\b"
             r"|^\W*(?:(?:and|but|so|or|ok(?:ay)?)\W+)*(?:must|may|might|has|have|had|am|was|were|shall|whose|whom)\b"
             r"|^\W*(?:please )?(?:compare|explain|describe|define|list|name|tell|show|give)\b",
             text,

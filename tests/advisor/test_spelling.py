@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.spelling import Speller, apostrophised
+from advisor.spelling import Speller
 from index.embedder import open_encoder
 from index.search import Index
 
@@ -121,15 +121,3 @@ def test_who_does_what_the_guides_do_not_speak_of_is_nobody_else() -> None:
     speller = Speller(index_in_memory({"stars.md": "# Astronomer\n\nAn astronomer looks at stars.\n"}, open_encoder()))
     assert speller.mend("How do I become an astrologer?") == "How do I become an astrologer?"
     assert speller.mend("How do I become an astronomr?") == "How do I become an astronomer?"
-
-
-@pytest.mark.parametrize(
-    ("text", "right"),
-    [
-        ("im a nurse, dont I need it? Whats that", "I'm a nurse, don't I need it? What's that"),
-        ("Cant it be, and ive one", "Can't it be, and I've one"),
-        ("its cost, I'll think of the hats", "its cost, I'll think of the hats"),
-    ],
-)
-def test_a_shortened_word_gets_its_apostrophe(text: str, right: str) -> None:
-    assert apostrophised(text) == right
