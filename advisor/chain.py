@@ -278,16 +278,21 @@ class Advisor:
             return evidence, decision
         alone = self._gathered(question, asked.focus, asked.read or asked.text)
         decided = self._decider.decide(alone)
-        if decided.status is not Status.ANSWERED and not narrows(told):
-            alone = self._gathered(question, asked.focus, None)
-            decided = self._decider.decide(alone) if self._names_its_subject(alone) else decision
-        return (alone, decided) if decided.status is Status.ANSWERED else (evidence, decision)
+        if decided.status is Status.ANSWERED:
+            return alone, decided
+        return (evidence, decision) if narrows(told) else self._by_itself(question, asked, evidence, decision)
 
     def _impersonally(self, asked: StandAlone, evidence: Evidence, decision: Decision) -> tuple[Evidence, Decision]:
         """Evidence on how to do what is asked how "I" do, where that answers of whom the question names: the reranker reads them unlike."""
         question = impersonal(asked.text)
         if question == asked.text or decision.status is Status.ANSWERED:
             return evidence, decision
+        return self._by_itself(question, asked, evidence, decision)
+
+    def _by_itself(
+        self, question: str, asked: StandAlone, evidence: Evidence, decision: Decision
+    ) -> tuple[Evidence, Decision]:
+        """Evidence for what is left of a question, where that answers of whom it names; else the evidence so far."""
         alone = self._gathered(question, asked.focus, None)
         decided = self._decider.decide(alone) if self._names_its_subject(alone) else decision
         return (alone, decided) if decided.status is Status.ANSWERED else (evidence, decision)

@@ -6,7 +6,7 @@ What it leaves out is taken from the previous stand-alone question and from the 
 
 `turns` holds the records, `phrases` and `runs` read words alone, `topics` tells what the conversation is about, `pointing`
 what a pronoun stands for, `listed` which entry of a list is meant; `substituting` puts new words into an earlier question,
-`against` holds one against another, and `following` brings them together.
+`against` holds one against another, `again` asks the same once more, and `following` brings them together.
 """
 
 from __future__ import annotations

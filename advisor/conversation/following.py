@@ -282,16 +282,13 @@ class Follower:
         points_back = bool(PERSON.search(message) or thing)
         many = self._topics.among_others(focus)
         of_whom = asking(text)
-        named = bool(self._topics.named(of_whom)) or (many and bool(topic) and topic in before and topic in text)
+        guides = self._topics.named(of_whom)
+        named = bool(guides) or (many and bool(topic) and topic in before and topic in text)
         leans = text == message or not OPENS.match(message) or PERSON.search(text) or THING.search(text)
         of_others = text != message and PERSON.search(message)
-        lacks_topic = (
-            topic
-            and not (of_others or self._topics.named(of_whom))
-            and not set(stems_in(topic)) & set(stems_in(of_whom))
-        )
+        lacks_topic = topic and not (of_others or guides) and not set(stems_in(topic)) & set(stems_in(of_whom))
         few = len(list(words_in(text))) <= 2
-        code = self._topics.code(before) if few and text == message else ""
+        code = self._topics.code(before) if few and text == message and not many else ""
         if code and not (named or code in topic or self._topics.code(text)):
             text = f"{text.rstrip(' ?.!')} for {with_article(code, before).replace(code, code.upper())}?"
         elif lacks_topic and (many or (text == message and points_back)):

@@ -270,3 +270,11 @@ def test_a_short_question_is_about_the_one_abbreviation_that_was_asked_about(
 def test_a_place_is_no_figure_of_a_year(follower: Follower, crafts: Index) -> None:
     before = [turn(crafts, "How many ships came in 2000?", "falconer")]
     assert follower.read("in texas", before).text == "How many ships came in 2000 in texas?"
+
+
+def test_among_other_careers_a_short_question_stays_with_its_own() -> None:
+    titles = {"diver": "Pearl diver", "weaver": "Cane weaver", "baker": "Pie baker"}
+    part = "# {title}\n\n## Pay\n\nPay.\n\n## Papers\n\nA {title} needs the GCQ.\n\n## Hours\n\nEight.\n"
+    index = index_in_memory({f"{key}.md": part.format(title=title) for key, title in titles.items()})
+    before = [turn(index, "What is the GCQ?", "diver")]
+    assert Follower(index).read("how long is the training", before).text == "how long is the training for pearl diver?"
