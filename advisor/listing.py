@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 import numpy as np
 
 from index.guide import Guide, PassageKind
 from index.reranker import Reranker
-from index.search import Index
+from index.search import Floats, Index
 from index.words import stems_in
 
 from .answer import Layout
 from .draft import Piece, Place, plain
 from .enumerations import Enumeration, enumerations, list_text, whole
 from .evidence import Candidate, Evidence
+from .matching import Terms
 from .question import Kind
 
 LIST_WORDS = 160
@@ -37,9 +39,16 @@ ORDERED = 4.0
 WEIGHTY = 0.8
 """Share of the heaviest word's weight from which a list must not miss a word that the best unit meets."""
 MET = 0.6
-"""How far the best unit covers a word that it meets."""
+"""How far the best unit, or an entry of a list, covers a word that it meets."""
 SILENT = 0.2
 """How far a list, or a further unit, covers a word on which it is silent."""
+FEW = 0.3
+"""Share of a list's entries up to which few of them meet a word."""
+ASKS_ALL = re.compile(
+    r"\b(?:steps?|stages?|order|path(?:way)?|route|road ?map|(?:walk|take|talk) me through|start to finish|from (?:\w+ )?(?:scratch|nothing|zero))\b",
+    re.IGNORECASE,
+)
+"""What asks for the whole way, and not for one step of it."""
 BEST = 3
 """Of the best units: two of one list are worth the list."""
 
@@ -104,7 +113,23 @@ class Lists:
             logits += np.float32(ORDERED) * np.array([one.ordered for one in lists], dtype=np.float32)
         best = int(np.argmax(logits))
         near = max(evidence.candidates[0].logit, 0.0) - float(logits[best]) <= behind
-        return lists[best] if near and not silent(list_text(lists[best]), lists[best], evidence, self.index) else None
+        if not near or silent(list_text(lists[best]), lists[best], evidence, self.index):
+            return None
+        whole_way = ASKS_ALL.search(evidence.question.text)
+        return None if not whole_way and self._of_one_entry(lists[best], evidence) else lists[best]
+
+    def _of_one_entry(self, found: Enumeration, evidence: Evidence) -> bool:
+        """Whether a question has a weighty word that the best unit meets, and of a list but a few entries, and nothing over them.
+
+        ("Which computer skills do I need?", where one entry of the list of skills is about computers.)
+        """
+        text, terms, known = found.guide.text, evidence.terms, self.index.terms.known
+        lead = found.lead.of(text) if found.lead else ""
+        over = _met(terms, " ".join((found.guide.title, *found.section, lead)), known) >= SILENT
+        entries = [_met(terms, entry.place.span.of(text), known) >= MET for entry in found.entries]
+        few = np.mean(entries, axis=0) < FEW
+        weighty = terms.weights >= WEIGHTY * terms.weights.max(initial=0.0)
+        return bool((weighty & (evidence.candidates[0].covered >= MET) & ~over & few).any())
 
     def _near(self, evidence: Evidence) -> Iterator[Enumeration]:
         """The lists that hold the best units or stand in their sections, the nearest first; then runs of headings."""
@@ -134,6 +159,12 @@ def silent(text: str, place: Enumeration | Candidate, evidence: Evidence, index:
     terms, best = evidence.terms, evidence.candidates[0]
     weighty = terms.weights >= WEIGHTY * terms.weights.max(initial=0.0)
     return bool((weighty & (best.covered >= MET) & (terms.alike[:, held].max(axis=1) < SILENT)).any())
+
+
+def _met(terms: Terms, text: str, known: Mapping[str, int]) -> Floats:
+    """[terms] How far the words of a text cover each."""
+    held = [known[stem] for stem in set(stems_in(text)) if stem in known]
+    return np.asarray(terms.alike[:, held].max(axis=1, initial=0.0), dtype=np.float32)
 
 
 def _is_key(candidate: Candidate, evidence: Evidence) -> bool:

@@ -19,7 +19,7 @@ from .decision import Decider
 from .draft import Piece, Place, place, plain, sentence_piece
 from .enumerations import Enumeration, list_text, whole
 from .evidence import Candidate, Evidence, Gatherer
-from .listing import LIST_WORDS, Lists, list_pieces
+from .listing import ASKS_ALL, LIST_WORDS, Lists, list_pieces
 from .naming import Naming, share_named
 from .outlining import Outlines
 from .proof import numbers_in
@@ -44,11 +44,6 @@ _ASKS_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """What asks for several of the highest or the lowest."""
-_ASKS_ALL = re.compile(
-    r"\b(?:steps?|stages?|order|path(?:way)?|route|road ?map|(?:walk|take|talk) me through|start to finish|from (?:\w+ )?(?:scratch|nothing|zero))\b",
-    re.IGNORECASE,
-)
-"""What asks for the whole way, and not for one step of it."""
 _NUMBER = re.compile(r"(?:^|\n)\s*\d{1,3}[.)]\s+$")
 """What stands before the entry of a numbered list."""
 MAX_WORDS = 80
@@ -347,7 +342,7 @@ class QuotingWriter:
         found = self._lists.wanted(evidence)
         outline = () if found and (found.ordered or found.passages) else self._outlines.wanted(evidence)
         whole = outline or _listed(found)
-        asked_all = bool(_ASKS_ALL.search(evidence.question.text))
+        asked_all = bool(ASKS_ALL.search(evidence.question.text))
         told_in = self._sections.around(evidence.candidates[0]) if _in_one_section(evidence) else None
         if told_in and not (found and found.passages) and not asked_all:
             return self._sections.pieces(told_in, evidence)

@@ -503,6 +503,33 @@ def test_a_list_does_not_stand_for_a_sentence_that_answers_far_better(worth: flo
     assert ("House builders" in advisor.ask("Who is the boss of a glazing technician?").text) is listed
 
 
+SKILLS = """# Glazing technicians
+
+## Skills
+
+- Ladder skills: climb to a third floor with a pane.
+- Saw skills: cut a frame to the line.
+- Customer skills: ring before you come.
+- Putty skills: lay a bead without a gap.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "listed"),
+    [
+        ("Which ladder skills does a glazing technician need?", False),
+        ("Which skills does a glazing technician need?", True),
+        ("Which ladder skills does a glazing technician need, from scratch?", True),
+    ],
+)
+def test_a_list_does_not_stand_for_the_one_entry_that_is_named(question: str, *, listed: bool) -> None:
+    reranker = Scores({"with a pane.": 3.0, "Customer skills; Putty skills": 3.0})
+    advisor = Advisor(index_in_memory({"glaziers.md": SKILLS}), Fitted({}, bias=0, answer=0), reranker=reranker)
+    told = advisor.ask(question).text
+    assert "Ladder skills" in told
+    assert ("Putty skills" in told) is listed
+
+
 KEEPING = """# Keepers
 
 Relief keepers have some of the worst rates of falls.
