@@ -12,7 +12,7 @@ from .search import Floats
 from .trained import TrainedLayers
 
 RERANKER = Path(__file__).parent / "reranker.onnx"
-RERANKER_SHA256 = "68ff42ff118b025dd54232f1aff6147cb027a00a63416cd0cf370ede99379666"
+RERANKER_SHA256 = "849847144141e246e750b2b439c0d552c60b03640d0258377d5c24e16a1a027b"
 LONGEST_PAIR = 128
 """Tokens of a query and a text together."""
 

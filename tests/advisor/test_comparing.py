@@ -224,7 +224,7 @@ Tuners also listen for its partial tones.
 
 def test_a_cell_of_two_sentences_cites_both() -> None:
     index = index_in_memory({"work.md": WORK})
-    told = compared("What is the difference between moulders and tuners?", index, Gatherer(index, open_reranker()))
+    told = compared("What is the difference between moulders and tuners?", index, Gatherer(index, WordReranker()))
     for piece in told[1:]:
         assert len(piece.places) == 2
         assert all(at.span.of(index.guides[at.guide].text) in piece.text for at in piece.places)
