@@ -229,21 +229,16 @@ class QuotingWriter:
             before = self._before(candidate)
             opens = candidate.position if before is None else before
             if opens not in blocks:
-                unit = own.get(opens)
-                opening = (
-                    self.piece(unit, question, known=known) if unit else self._opening(opens, question, known=known)
-                )
-                blocks[opens] = [opening]
+                opening = own.get(opens) or self._at(opens, candidate)
+                blocks[opens] = [self.piece(opening, question, known=known)]
             if before is not None:
                 blocks[opens].append(sentence_piece(self.index, candidate.position, Layout.TEXT))
         return tuple(piece for block in blocks.values() for piece in block)
 
-    def _opening(self, position: int, question: Question, *, known: bool) -> Piece:
-        """A sentence that another one points back to, named by its guide where that must be told."""
-        piece = sentence_piece(self.index, position)
-        guide = self.index.guides[piece.places[0].guide]
-        title = None if known else self._naming.title(guide, piece.text, question)
-        return replace(piece, text=f"{title} — {piece.text}") if title else piece
+    def _at(self, position: int, candidate: Candidate) -> Candidate:
+        """The unit of the same guide at a position, weighed as the candidate is."""
+        unit = self.index.units[position]
+        return replace(candidate, unit=unit, position=position, passage=self.index.passages[unit.passage])
 
     def _before(self, candidate: Candidate) -> int | None:
         """The position of the unit that one points to: with "They", "This" and the like the one before it in its passage.
@@ -384,7 +379,7 @@ class QuotingWriter:
     def _faq(self, best: Candidate, question: Question) -> tuple[Piece, ...]:
         """The answer of a question that a guide answers itself, from its beginning up to the addresses of its sources."""
         first = int(self.index.unit_starts[best.unit.passage])
-        opening = self.piece(replace(best, unit=self.index.units[first], position=first), question)
+        opening = self.piece(self._at(first, best), question)
         pieces = [opening]
         words = len(opening.text.split())
         for position in range(first + 1, int(self.index.unit_starts[best.unit.passage + 1])):

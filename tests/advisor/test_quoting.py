@@ -379,6 +379,19 @@ def test_a_later_sentence_of_what_a_guide_asks_itself_stands_behind_the_first() 
     assert texts[1] == "The crew above may make up for the silence of the deep harbour."
 
 
+def test_a_yes_or_no_to_what_a_guide_asks_itself_is_told_behind_that_question() -> None:
+    guide = (
+        "# Divers\n\n## The work\n\nDivers mend ships.\n\n## Questions\n\n### Is it a cold job?\n\nYes, it is.\n\n### Is the median what all divers get?\n\n"
+        "No, the median is the middle of all. A novice begins with the lowest tenth, at $30,000.\n"
+    )
+    advisor = Advisor(index_in_memory({"d.md": guide}), Fitted({}, bias=0, answer=0), reranker=Likes("A novice begins"))
+    texts = [s.text for s in advisor.ask("What do beginners get paid?").sentences]
+    assert texts == [
+        "Is the median what all divers get? — No, the median is the middle of all.",
+        "A novice begins with the lowest tenth, at $30,000.",
+    ]
+
+
 def test_a_short_list_of_which_most_is_told_is_told_whole_and_in_order() -> None:
     guide = (
         "# Divers\n\n## Novices\n\n- Air: a novice watches the air.\n- Rope: a novice holds the rope.\n- Bell: it rings.\n\n"
