@@ -22,7 +22,7 @@ from .conversation import Follower, StandAlone, Turn
 from .decision import Decider, Decision, Fitted
 from .describing import Describing
 from .draft import Piece, number, renumbered
-from .evidence import Evidence, Gatherer
+from .evidence import Evidence, Gatherer, of_nobody_named
 from .initials import Initials, without_initials
 from .ladders import Ladders
 from .models import Model, as_model
@@ -253,10 +253,18 @@ class Advisor:
     def _of_whom_it_means(self, asked: StandAlone) -> Evidence:
         """What is near a question; of the conversation's guides alone, where the best is about others whom nobody named."""
         evidence = self._gathered(asked.text, asked.focus, asked.read if asked.read != asked.text else None)
+        if asked.read not in (None, asked.text) and of_nobody_named(evidence):
+            evidence = self._as_resolved(asked, evidence)
         best = evidence.best
         if best and asked.focus and self._follower.strange(asked, best.guide.id, best.text):
             return self._gatherer.within(evidence, asked.focus)
         return evidence
+
+    def _as_resolved(self, asked: StandAlone, evidence: Evidence) -> Evidence:
+        """Evidence for what was made of a message, where that answers and is not again a row that nobody named."""
+        alone = self._gathered(asked.text, asked.focus, None)
+        answered = self._decider.decide(alone, asked.added).status is Status.ANSWERED
+        return alone if answered and not of_nobody_named(alone) else evidence
 
     def _gathered(self, question: str, focus: Sequence[str], read: str | None) -> Evidence:
         return self._gatherer.gather(topic_of(read_question(without_initials(question))), focus, read)

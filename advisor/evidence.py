@@ -361,6 +361,12 @@ def of_a_part(candidate: Candidate) -> bool:
     return row and candidate.feature("key") <= 0
 
 
+def of_nobody_named(evidence: Evidence) -> bool:
+    """Whether the best unit is a row of a table whose key the question does not name ("Roofers" in a table of like work)."""
+    best = evidence.best
+    return best is not None and best.passage.kind is PassageKind.ROW and best.feature("key") <= 0
+
+
 def _ordered(weights: Mapping[str, float]) -> Floats:
     """[features] Weights by name, in the order of `FEATURES`."""
     return np.array([weights.get(name, 0.0) for name in FEATURES], dtype=np.float32)

@@ -40,7 +40,6 @@ from .phrases import (
     ONE,
     ONE_PERSON,
     ONES,
-    OPENS,
     OWNED,
     PERSON,
     PLACED,
@@ -284,7 +283,6 @@ class Follower:
         of_whom = asking(text)
         guides = self._topics.named(of_whom)
         named = bool(guides) or (many and bool(topic) and topic in before and topic in text)
-        leans = text == message or not OPENS.match(message) or PERSON.search(text) or THING.search(text)
         of_others = text != message and PERSON.search(message)
         lacks_topic = topic and not (of_others or guides) and not set(stems_in(topic)) & set(stems_in(of_whom))
         few = len(list(words_in(text))) <= 2
@@ -294,7 +292,7 @@ class Follower:
         elif lacks_topic and (many or (text == message and points_back)):
             about = topic if many or topic in before else self._topics.thing(before, topic)
             text = f"{text.rstrip(' ?.!')} for {with_article(about, before)}?"
-        return StandAlone(text, focus if (many or points_back or few) else (), text if named and not leans else None)
+        return StandAlone(text, focus if (many or points_back or few) else ())
 
     def _pointed(self, message: str, before: str, topic: str, focus: tuple[str, ...]) -> str:
         """The message with whom or what its first pronoun, or "the job", points to."""

@@ -278,3 +278,27 @@ def test_among_other_careers_a_short_question_stays_with_its_own() -> None:
     index = index_in_memory({f"{key}.md": part.format(title=title) for key, title in titles.items()})
     before = [turn(index, "What is the GCQ?", "diver")]
     assert Follower(index).read("how long is the training", before).text == "how long is the training for pearl diver?"
+
+
+class FondOfRows:
+    """Takes the row of roofers for the answer to what is read behind other messages, and the sentence on glaziers else."""
+
+    name = "fond of rows"
+
+    def scores(self, query: str, texts: Sequence[str]) -> Floats:
+        liked = "Roofers" if SEPARATOR in query else "Glaziers earn"
+        return np.array([4.0 if liked in text else -4.0 for text in texts], dtype=np.float32)
+
+
+def test_a_row_that_nobody_named_is_no_answer_to_what_was_made_of_a_follow_up() -> None:
+    guides = {
+        "glaziers.md": "# Glaziers\n\n## Pay\n\nGlaziers earn $55,000 a year.\n\n## Like work\n\n| Work | Pay |\n|---|---|\n| Roofers | $46,000 |\n| Tilers | $47,000 |\n",
+        "bakers.md": "# Bakers\n\n## Pay\n\nBakers earn $36,000 a year.\n",
+    }
+    index = index_in_memory(guides)
+    advisor = Advisor(index, Fitted({"logit": 1.0}, bias=0, answer=0.5), reranker=FondOfRows())
+    before = turn(index, "What does a glazier do?", "glaziers")
+    answer = advisor.ask("And what do they earn?", [before])
+    assert SEPARATOR not in answer.standalone
+    assert "$55,000" in answer.text
+    assert "Roofers" not in answer.text
