@@ -12,7 +12,7 @@ from .search import Floats
 from .trained import TrainedLayers
 
 RERANKER = Path(__file__).parent / "reranker.onnx"
-RERANKER_SHA256 = "849847144141e246e750b2b439c0d552c60b03640d0258377d5c24e16a1a027b"
+RERANKER_SHA256 = "31aecea7f9e9049d50e0f2310cfe2a57c486fc4fcbb86e043a6a0d04fdd3dd02"
 LONGEST_PAIR = 128
 """Tokens of a query and a text together."""
 
