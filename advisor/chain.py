@@ -271,11 +271,11 @@ class Advisor:
 
     def _as_it_came(self, asked: StandAlone, evidence: Evidence, decision: Decision) -> tuple[Evidence, Decision]:
         """Evidence by the messages of a conversation as they came, where what was made of them is not answered, but they surely are."""
-        if decision.status is Status.ANSWERED or decision.barred or not asked.came:
+        if decision.status is Status.ANSWERED or not asked.came:
             return evidence, decision
         again = self._of_whom_it_means(replace(asked, read=asked.came))
         decided = self._decider.decide(again, asked.added)
-        own = again.best is not None and again.best.guide.id in asked.focus
+        own = again.best is not None and (again.best.guide.id in asked.focus or self._follower.may_turn(asked))
         sure = own and decided.status is Status.ANSWERED and decided.probability > SURE
         return (again, decided) if sure else (evidence, decision)
 
