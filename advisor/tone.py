@@ -236,7 +236,7 @@ SAVE = (
 MOST = 12
 """Sentences of a message that are heard."""
 
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?;:])\s+")
 _CLAUSE = re.compile(r"(?<=[.!?;:])\s+|,\s+|\s+(?:and|but|because|than|so)\s+", re.IGNORECASE)
 _GRAVE = re.compile(
     r"\b(?:di(?:e[ds]?|ying)|dead|death|alive|living|suicid\w*|kill\w*|self[ -]harm\w*)\b", re.IGNORECASE
@@ -255,7 +255,7 @@ class Heard:
     """What there is to say to a message beside, or in place of, what the guides say."""
 
     question: str
-    """What is left for the guides to answer; empty where nothing is."""
+    """What is left for the guides to answer, without an order that stands beside it; empty where nothing is."""
     said: str = ""
     """The advisor's own words: before the answer, or in its place."""
     kind: str = CAREER
@@ -298,7 +298,10 @@ class Tone:
             return _beside(others, LEAD, KINDS[DISTRESS].reply)
         if CAREER not in kinds:
             return Heard("", KINDS[kinds[-1]].reply, kinds[-1])
-        return Heard(message, kind=ORDER if ORDER in kinds else CAREER)
+        if ORDER not in kinds:
+            return Heard(message)
+        left = " ".join(sentence for sentence, kind in zip(sentences, kinds, strict=True) if kind != ORDER)
+        return Heard(left if left.rstrip().endswith("?") else message, kind=ORDER)
 
     def _is_grave(self, sentence: str) -> bool:
         """Whether a clause of it is what people in danger say."""
