@@ -252,8 +252,9 @@ class Advisor:
 
     def _of_whom_it_means(self, asked: StandAlone) -> Evidence:
         """What is near a question; of the conversation's guides alone, where the best is about others whom nobody named."""
-        evidence = self._gathered(asked.text, asked.focus, asked.read if asked.read != asked.text else None)
-        if asked.read not in (None, asked.text) and of_nobody_named(evidence):
+        read = asked.read if asked.read != asked.text else None
+        evidence = self._gathered(asked.text, asked.focus, read)
+        if read and of_nobody_named(evidence):
             evidence = self._as_resolved(asked, evidence)
         best = evidence.best
         if best and asked.focus and self._follower.strange(asked, best.guide.id, best.text):

@@ -357,14 +357,16 @@ def _spelling(name: str) -> re.Pattern[str]:
 
 def of_a_part(candidate: Candidate) -> bool:
     """Whether a unit is a row that the question does not name, in a table that tells one thing of many."""
-    row = candidate.passage.kind is PassageKind.ROW and len(candidate.passage.cells) == 2
-    return row and candidate.feature("key") <= 0
+    return _is_unnamed_row(candidate) and len(candidate.passage.cells) == 2
 
 
 def of_nobody_named(evidence: Evidence) -> bool:
     """Whether the best unit is a row of a table whose key the question does not name ("Roofers" in a table of like work)."""
-    best = evidence.best
-    return best is not None and best.passage.kind is PassageKind.ROW and best.feature("key") <= 0
+    return evidence.best is not None and _is_unnamed_row(evidence.best)
+
+
+def _is_unnamed_row(candidate: Candidate) -> bool:
+    return candidate.passage.kind is PassageKind.ROW and candidate.feature("key") <= 0
 
 
 def _ordered(weights: Mapping[str, float]) -> Floats:
