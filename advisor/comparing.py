@@ -10,7 +10,7 @@ from index.figures import Quantity
 from index.guide import PassageKind
 from index.search import Index
 from index.texts import above_text
-from index.words import stems_in
+from index.words import FUNCTION_WORDS, stems_in
 
 from .answer import Layout
 from .draft import Piece, place, plain
@@ -60,7 +60,7 @@ def compare(
 ) -> tuple[Piece, ...]:
     """A table of what is stated on each side; nothing where nothing is, or one unit is the answer for both."""
     focus = [evidence.candidates[0].guide.id]
-    one, other = sides
+    one, other = (_with_head(*both, gatherer.index) for both in (sides, sides[::-1]))
     bare = ((one, other), (other, one))
     sides = [_with_subject(a, b, evidence, gatherer.index) for a, b in bare]
     ones, others = (_fitting(side, sides, evidence, gatherer, focus) for side in sides)
@@ -77,6 +77,22 @@ def compare(
         ]
     rows = [_row(side, cell, evidence.question, told) for side, cell in zip(sides, cells, strict=True)]
     return (Piece(HEADER, (), Layout.HEADER), *rows)
+
+
+def _with_head(side: Side, other: Side, index: Index) -> Side:
+    """A side with the noun that only the other says ("a junior and a senior coder"), where a guide writes the two together."""
+    words, theirs = side.name.split(), other.name.split()
+    name = " ".join((*words, *theirs[len(words) :]))
+    if len(words) >= len(theirs) or theirs[len(words)].lower() in FUNCTION_WORDS or stems_in(name) == stems_in(other.name):
+        return side
+    return replace(side, name=name, question=side.question.replace(side.name, name)) if _writes(index, name) else side
+
+
+def _writes(index: Index, name: str) -> bool:
+    """Whether a passage has the words of a name one behind another."""
+    stems = f" {' '.join(stems_in(name))} "
+    passages = (index.passages[int(number)] for number in index.lexical.holding(stems.split()[-1]))
+    return any(stems in f" {' '.join(stems_in(p.span.of(index.guides[p.guide].text)))} " for p in passages)
 
 
 def _asked_alone(side: Side, other: Side, gatherer: Gatherer, answered: Answered) -> Candidate | None:
@@ -318,12 +334,27 @@ def _names_all(candidate: Candidate, side: Side, other: Side, index: Index) -> b
 
 
 def _foreign(candidate: Candidate, side: Side, other: Side, index: Index) -> bool:
-    """Whether a unit names more of what is the other side's own than of this one's, or the rarest of it alone."""
-    ours, theirs, near = (set(stems_in(text)) for text in (side.name, other.name, candidate.text))
+    """Whether a unit names more of what is the other side's own than of this one's, or the rarest of it alone.
+
+    A heading that names one side alone tells whose that is which stands under it.
+    """
+    ours, theirs = set(stems_in(side.name)), set(stems_in(other.name))
     own, foreign = ours - theirs, theirs - ours
+    headed = _headed(candidate, own, foreign, index)
+    said_first = set(stems_in(candidate.text)[: len(theirs if headed else ours)])
+    if headed is not None and said_first != (theirs if headed else ours):
+        return not headed
+    near = set(stems_in(candidate.text))
     if len(foreign & near) > len(own & near):
         return True
     return bool(own and foreign) and _rarest(foreign, index) in near and _rarest(own, index) not in near
+
+
+def _headed(candidate: Candidate, own: set[str], foreign: set[str], index: Index) -> bool | None:
+    """Whether a unit's heading has the rarest of what is a side's own, and not that of the other's; None where it has neither, or both."""
+    heading = set(stems_in(candidate.passage.section[-1])) if candidate.passage.section else set()
+    ours, theirs = (bool(words) and _met({_rarest(words, index)}, heading) for words in (own, foreign))
+    return ours if ours is not theirs else None
 
 
 def _rarest(stems: Iterable[str], index: Index) -> str:

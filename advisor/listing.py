@@ -26,6 +26,8 @@ LISTS_READ = 8
 """Lists that the reranker reads, of those that hold the best units."""
 BEHIND = 1.5
 """Logits by which a list may be behind the best unit and still be what a question for a list wants."""
+OF_NONE_BEHIND = 0.5
+"""Likewise, where none of the best units stands in it."""
 SHARED_BEHIND = 1.0
 """Likewise, where no list is asked for, and two of the best units stand in it."""
 NAMED = 0.5
@@ -112,6 +114,8 @@ class Lists:
         if evidence.question.kind is Kind.STEPS:
             logits += np.float32(ORDERED) * np.array([one.ordered for one in lists], dtype=np.float32)
         best = int(np.argmax(logits))
+        if not any(_holds(lists[best], candidate) for candidate in evidence.candidates[:BEST]):
+            behind = min(behind, OF_NONE_BEHIND)
         near = max(evidence.candidates[0].logit, 0.0) - float(logits[best]) <= behind
         if not near or silent(list_text(lists[best]), lists[best], evidence, self.index):
             return None

@@ -377,18 +377,20 @@ class QuotingWriter:
         return _listed(self._lists.shared(evidence))
 
     def _faq(self, best: Candidate, question: Question) -> tuple[Piece, ...]:
-        """The answer of a question that a guide answers itself, from its beginning up to the addresses of its sources."""
-        first = int(self.index.unit_starts[best.unit.passage])
+        """The answer of a question that a guide answers itself, from its beginning up to the addresses of its sources.
+
+        The best unit is told in any case, and what stands before it only as far as there is room.
+        """
+        first, end = (int(self.index.unit_starts[best.unit.passage + i]) for i in (0, 1))
         opening = self.piece(self._at(first, best), question)
-        pieces = [opening]
-        words = len(opening.text.split())
-        for position in range(first + 1, int(self.index.unit_starts[best.unit.passage + 1])):
-            piece = sentence_piece(self.index, position, Layout.TEXT)
-            words += len(piece.text.split())
-            if words > _words(question) or "://" in piece.text:
+        told = {p: sentence_piece(self.index, p, Layout.TEXT) for p in range(first + 1, end)}
+        chosen, words = [], len(opening.text.split())
+        for position in sorted(told, key=lambda p: (p != best.position, p)):
+            words += len(told[position].text.split())
+            if "://" in told[position].text or (words > _words(question) and position != best.position):
                 break
-            pieces.append(piece)
-        return tuple(pieces)
+            chosen.append(position)
+        return (opening, *(told[position] for position in sorted(chosen)))
 
     def piece(
         self, candidate: Candidate, question: Question, layout: Layout = Layout.PARAGRAPH, *, known: bool = False

@@ -33,7 +33,9 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[,;:?.!()]\s*|\s[-\u2010-\u2015]\s*|\band (?:by )?(?:how|what|which|who)\b|\s(?:which|whose)\b")
-_BESIDE = re.compile(r"^.*\b(?:pay|jobs?|figures?|gap|numbers?|there) (?:for|of|in|between|among)\s+", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"^.*\b(?:(?:pay|jobs?|figures?|gap|numbers?|there) (?:for|of|in|among)|between)\s+", re.IGNORECASE
+)
 _TOGETHER = re.compile(
     r"\s+(?:together|both|combined|respectively|each|alike|side by side|jobs?|pay|salary|hourly|yearly|annually|do|does|have|has)\W*$",
     re.IGNORECASE,
