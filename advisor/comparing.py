@@ -17,6 +17,7 @@ from .draft import Piece, place, plain
 from .english import IMPERSONAL
 from .evidence import Candidate, Evidence, Gatherer, of_a_part
 from .question import COSTS, Question, read_question
+from .siblings import beside
 from .sides import Side
 
 STATED = -1.5
@@ -76,14 +77,33 @@ def compare(
             _read_on(cell, units, side, shown) for cell, units, side in zip(cells, (ones, others), sides, strict=True)
         ]
     rows = [_row(side, cell, evidence.question, told) for side, cell in zip(sides, cells, strict=True)]
-    return (Piece(HEADER, (), Layout.HEADER), *rows)
+    others_of_kind = _siblings(*stated) if len(stated) == 1 and evidence.question.quantity is not None else ()
+    return (Piece(HEADER, (), Layout.HEADER), *rows, *others_of_kind)
+
+
+def _siblings(candidate: Candidate) -> tuple[Piece, ...]:
+    """What the sections beside that of a unit state under its label: a side may be one of them by another name."""
+    stated = beside(candidate.guide, candidate.passage, candidate.unit.span)
+    return tuple(
+        Piece(
+            f"{plain(path[-1])} | {plain(span.of(candidate.guide.text))}",
+            (place(passage, span),),
+            Layout.ROW,
+        )
+        for path, (passage, span) in stated.items()
+        if path != candidate.passage.section
+    )
 
 
 def _with_head(side: Side, other: Side, index: Index) -> Side:
     """A side with the noun that only the other says ("a junior and a senior coder"), where a guide writes the two together."""
     words, theirs = side.name.split(), other.name.split()
     name = " ".join((*words, *theirs[len(words) :]))
-    if len(words) >= len(theirs) or theirs[len(words)].lower() in FUNCTION_WORDS or stems_in(name) == stems_in(other.name):
+    if (
+        len(words) >= len(theirs)
+        or theirs[len(words)].lower() in FUNCTION_WORDS
+        or stems_in(name) == stems_in(other.name)
+    ):
         return side
     return replace(side, name=name, question=side.question.replace(side.name, name)) if _writes(index, name) else side
 
@@ -91,7 +111,7 @@ def _with_head(side: Side, other: Side, index: Index) -> Side:
 def _writes(index: Index, name: str) -> bool:
     """Whether a passage has the words of a name one behind another."""
     stems = f" {' '.join(stems_in(name))} "
-    passages = (index.passages[int(number)] for number in index.lexical.holding(stems.split()[-1]))
+    passages = (index.passages[int(number)] for number in index.lexical.holding(stems.rsplit(maxsplit=1)[-1]))
     return any(stems in f" {' '.join(stems_in(p.span.of(index.guides[p.guide].text)))} " for p in passages)
 
 

@@ -319,7 +319,9 @@ _QUANTITIES: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
     for quantity, pattern in (
         (
             Quantity.DURATION,
-            r"\bhow (?:long|soon|quick\w*|many (?:more )?(?:years?|months?|weeks?|days?|hours?))\b|\bhow much (?:time|experience)\b|\bduration\b|\blength of\b|\byears of\b",
+            r"\bhow (?:long|soon|quick\w*|many (?:more )?(?:years?|months?|weeks?|days?|hours?))\b|\bhow much (?:time|experience)\b|\bduration\b|\blength of\b|\byears of\b"
+            r"|\btakes? (?:\w+ ){0,2}?(?:longe(?:r|st)|(?:less|more) time)\b"
+            r"|\b(?:over|done|finished|through|ready|qualified|trained|certified|licen[cs]ed) (?:faste(?:r|st)|soone(?:r|st)|quicke(?:r|st))\b",
         ),
         (Quantity.YEAR, r"\b(?:what|which) year\b|\bsince when\b"),
         (

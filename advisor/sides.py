@@ -28,7 +28,7 @@ _SIDE_BY_SIDE = re.compile(r"\b(?:compare|contrast|against)\b", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:what(?:'?s| is| are)? (?:the )?|how |is there an? )?(?:main |big |real )?(?:difference|differences|distinction|comparison|gap)\b(?: (?:between|of|from))?"
     r"|\b(?:compare|contrast|how do(?:es)?|differ|differs|different|how (?:many|much))\b"
-    r"|\b(?:out-?)?(?:earns?|makes?|pays?|paid|gets?|employs?|needs?|works?)\b|\bis it worth\b"
+    r"|\b(?:out-?)?(?:earns?|makes?|pays?|paid|gets?|employs?|needs?|works?|takes?)\b|\bis it worth\b"
     r"|\b(?:more|less|better|worse|higher|lower|bigger|most|least)\b|\b\w+er (?=than\b)",
     re.IGNORECASE,
 )
