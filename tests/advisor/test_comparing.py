@@ -48,6 +48,8 @@ from .conftest import WordReranker, index_in_memory
         ("gaffer or servitor which earns more", ("gaffer", "servitor")),
         ("Does the gaffer out-earn the servitor?", ("gaffer", "servitor")),
         ("How much more does a gaffer earn than a servitor?", ("gaffer", "servitor")),
+        ("How big is the gap in money between a gaffer and a servitor?", ("gaffer", "servitor")),
+        ("Does an apprenticeship or a diploma take longer?", ("apprenticeship", "diploma")),
     ],
 )
 def test_the_sides_are_what_is_compared(question: str, names: tuple[str, str]) -> None:
@@ -285,3 +287,47 @@ def test_a_side_that_answers_alone_is_stated(answers: bool, shown: str) -> None:
     told = compare(sides, gatherer.gather(asked), gatherer, QuotingWriter(index, gatherer).piece, lambda _: answers)
     assert "$41,000" in told[1].text
     assert shown in told[2].text
+
+
+RANKS = """# Bell Foundry
+
+## Junior founder
+
+Starting out as a junior founder, the main aim is to learn the moulds.
+
+Pay: £24,000 a year
+
+## Founder
+
+Founders pour alone.
+
+Pay: £31,000 a year
+
+## Senior founder
+
+Senior founders check every mould before the pour. They train junior founders and plan the week.
+
+Pay: £41,000 a year
+"""
+
+
+def test_what_stands_under_one_side_s_heading_is_not_the_other_s() -> None:
+    index = index_in_memory({"bells.md": RANKS})
+    _, junior, senior = compared(
+        "What is the difference between a junior and a senior founder?", index, Gatherer(index, open_reranker())
+    )
+    assert junior.text.startswith("“junior founder” | Starting out as a junior founder")
+    assert "train" not in junior.text
+    assert "Senior founders check every mould" in senior.text
+
+
+def test_levels_beside_the_stated_side_are_told_where_the_other_is_called_by_no_name_of_the_guides() -> None:
+    index = index_in_memory({"bells.md": RANKS})
+    rows = compared("pay gap between a greenhorn and a senior founder", index, Gatherer(index, open_reranker()))[1:]
+    assert rows[0].text == f"“greenhorn” | {NOT_STATED}"
+    assert "£41,000" in rows[1].text
+    assert [row.text for row in rows[2:]] == [
+        "Junior founder | Pay: £24,000 a year",
+        "Founder | Pay: £31,000 a year",
+    ]
+    assert all(at.span.of(RANKS) in row.text for row in rows[1:] for at in row.places)

@@ -379,6 +379,22 @@ def test_a_later_sentence_of_what_a_guide_asks_itself_stands_behind_the_first() 
     assert texts[1] == "The crew above may make up for the silence of the deep harbour."
 
 
+def test_the_best_sentence_of_what_a_guide_asks_itself_is_told_however_long_the_answer_before_it_is() -> None:
+    long = (
+        "Many harbours of the north look at what a diver has done before they look at any paper that one may hold. " * 3
+    )
+    guide = (
+        "# Divers\n\n## The work\n\nDivers mend ships.\n\n## Questions\n\n### Is it a cold job?\n\nYes, it is.\n\n"
+        f"### Can I dive without a diploma?\n\nYes, one can dive without a diploma. {long}A diploma still opens more doors.\n"
+    )
+    advisor = Advisor(
+        index_in_memory({"d.md": guide}), Fitted({}, bias=0, answer=0), reranker=Likes("opens more doors")
+    )
+    texts = [s.text for s in advisor.ask("Would a diploma help me to dive?").sentences]
+    assert "one can dive without a diploma" in texts[0]
+    assert texts[-1] == "A diploma still opens more doors."
+
+
 def test_a_yes_or_no_to_what_a_guide_asks_itself_is_told_behind_that_question() -> None:
     guide = (
         "# Divers\n\n## The work\n\nDivers mend ships.\n\n## Questions\n\n### Is it a cold job?\n\nYes, it is.\n\n### Is the median what all divers get?\n\n"
@@ -514,6 +530,33 @@ def test_a_list_does_not_stand_for_a_sentence_that_answers_far_better(worth: flo
     reranker = Scores({"foreman.": worth, "Boat yards": 2.6, "Glass makers": 2.5, "; House builders": 4.5})
     advisor = Advisor(index_in_memory({"glaziers.md": BOSS}), Fitted({}, bias=0, answer=0), reranker=reranker)
     assert ("House builders" in advisor.ask("Who is the boss of a glazing technician?").text) is listed
+
+
+TRADES = """# Glazing technicians
+
+## Bosses
+
+A glazing technician has a foreman. A glazing technician has a surveyor. A glazing technician has a director.
+
+## Employers
+
+The largest employers of glazing technicians are:
+
+- Boat yards
+- Glass makers
+- House builders
+"""
+
+
+@pytest.mark.parametrize(("worth", "listed"), [(3.0, False), (2.2, True)])
+def test_a_list_that_holds_none_of_the_best_does_not_stand_for_a_sentence_that_is_ahead(
+    worth: float, *, listed: bool
+) -> None:
+    reranker = Scores(
+        {"foreman.": worth, "surveyor.": worth, "director.": worth, "Boat yards": 1.0, "; House builders": 2.0}
+    )
+    advisor = Advisor(index_in_memory({"glaziers.md": TRADES}), Fitted({}, bias=0, answer=0), reranker=reranker)
+    assert ("House builders" in advisor.ask("Which ones do glazing technicians have?").text) is listed
 
 
 SKILLS = """# Glazing technicians
