@@ -61,7 +61,8 @@ def compare(
 ) -> tuple[Piece, ...]:
     """A table of what is stated on each side; nothing where nothing is, or one unit is the answer for both."""
     focus = [evidence.candidates[0].guide.id]
-    one, other = (_with_head(*both, gatherer.index) for both in (sides, sides[::-1]))
+    left, right = sides
+    one, other = _with_head(left, right, gatherer.index), _with_head(right, left, gatherer.index)
     bare = ((one, other), (other, one))
     sides = [_with_subject(a, b, evidence, gatherer.index) for a, b in bare]
     ones, others = (_fitting(side, sides, evidence, gatherer, focus) for side in sides)

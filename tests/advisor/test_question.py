@@ -95,7 +95,7 @@ def test_the_form_of_a_question_tells_its_kind(kind: Kind, text: str) -> None:
         ("How long does it take to become a glassblower?", Quantity.DURATION),
         ("How many years of training does a falconer need?", Quantity.DURATION),
         ("Which takes longer, glassblowing or falconry?", Quantity.DURATION),
-        ("Would I be done sooner with a diploma or a degree?", Quantity.DURATION),
+        ("Which one is over faster, a diploma or a degree?", Quantity.DURATION),
         ("How many keepers are left?", Quantity.COUNT),
         ("How fast is the trade growing?", Quantity.PERCENT),
         ("What percentage of keepers live on the rock?", Quantity.PERCENT),
