@@ -91,7 +91,7 @@ class Advisor:
         self._suggester = Suggester(index)
         self._speller = Speller(index)
         self._initials = Initials(index)
-        self._tone = Tone(index.encoder)
+        self._tone = Tone()
         self._ordinals = Ordinals(index)
         self._ladders = Ladders(index)
         self.vocabulary = Vocabulary.of(index.guides.values())

@@ -59,16 +59,16 @@ class Weights:
 
     known: Mapping[str, float] = field(
         default_factory=lambda: {
-            "unit_meaning": 16.0,
-            "passage_meaning": 12.5,
-            "words": 4.2,
-            "guide": 1.3,
+            "unit_meaning": 15.2,
+            "passage_meaning": 12.2,
+            "words": 3.3,
+            "guide": 1.5,
             "quantity": 0.8,
             "period": 0.5,
             "year": 0.5,
             "kind": 0.3,
             "key": 0.5,
-            "introduces": -2.1,
+            "introduces": -2.7,
             "preamble": -0.3,
             "within": 1.0,
         }

@@ -23,7 +23,7 @@ from .embedder import READABLE, REINSTALL, check_file, open_session, open_tokeni
 from .errors import EmbedderError
 
 QUERY_ENCODER = Path(__file__).parent / "query_encoder.onnx"
-QUERY_ENCODER_SHA256 = "4e92e4ef0196c389b14d8c49c49d3800db106af1187c164b86f0b531577f1a28"
+QUERY_ENCODER_SHA256 = "158e44a960a117448cee9b5f675375a9bb8b7fd45df7d8abbcd3df5a19e3cbc7"
 LONGEST_QUERY = 128
 """Tokens."""
 Input = str | tuple[str, str]

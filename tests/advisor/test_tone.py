@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
 from advisor.answer import Status
 from advisor.chain import Advisor
-from advisor.tone import CAREER, DISTRESS, EXAMPLES, LEAD, Tone
-from index.embedder import Progress, Vectors, open_encoder
+from advisor.tone import CAREER, DANGER, DISTRESS, KINDS, LEAD, Tone, shipped
+from index.embedder import model_folder
 from index.search import Index
+from index.trained import open_query_encoder
 
 
 @pytest.fixture(scope="module")
 def tone() -> Tone:
-    return Tone(open_encoder())
+    return Tone()
 
 
 @pytest.mark.parametrize(
@@ -39,12 +42,56 @@ def tone() -> Tone:
     ],
 )
 def test_a_sentence_is_of_the_kind_that_it_is_nearest_to(kind: str, sentence: str, tone: Tone) -> None:
-    assert tone.kind(sentence) == kind
+    assert tone.kinds([sentence]) == (kind,)
+
+
+def test_most_messages_are_heard_as_what_they_are(tone: Tone) -> None:
+    """On messages that nothing was fitted or chosen on: somebody in danger is told whom to call, and few others are."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for line in (Path(__file__).parent / "tone.jsonl").read_text("utf-8").splitlines():
+        message = json.loads(line)
+        told[message["kind"]].append(tone.kinds([message["text"]])[0])
+    share = {kind: sum(k == kind for k in heard) / len(heard) for kind, heard in told.items()}
+    assert share[DANGER] >= 0.65
+    assert share[CAREER] >= 0.95
+    assert sum(kind in (DANGER, DISTRESS) for kind in told[DISTRESS]) >= 0.7 * len(told[DISTRESS])
+    assert all(share[kind] >= 0.35 for kind in ("health", "law", "money", "order"))
+
+
+def test_the_fit_goes_with_the_encoder_that_ships() -> None:
+    assert shipped().encoder == open_query_encoder(model_folder()).name
+    assert set(shipped().kinds) == {CAREER, *KINDS}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "could I do it without one",
+        "I'm 60, would they still have me",
+        "I'd rather not do nights",
+        "What should I learn if I dream of having my own place?",
+        "I'd want my own business, what else would I have to do",
+        "can't leave my job for that long",
+        "give me the whole thing in order from zero",
+    ],
+)
+def test_what_people_say_of_themselves_is_no_cry_for_help(message: str, tone: Tone) -> None:
+    assert tone.hear(message).question == message
 
 
 def test_a_question_beside_distress_is_left_to_the_guides(tone: Tone) -> None:
     heard = tone.hear("I got fired last week and I feel worthless. Do falconers need a licence?")
     assert (heard.question, heard.said) == ("Do falconers need a licence?", LEAD)
+
+
+def test_a_question_of_hardly_a_word_is_asked_with_what_stands_before_it(tone: Tone) -> None:
+    message = "I got fired last week and I feel worthless. What next?"
+    assert tone.hear(message).question == message
+
+
+def test_a_question_within_what_is_said_of_distress_is_left_to_the_guides(tone: Tone) -> None:
+    message = "Three applications, three rejections. I feel like giving up, what now?"
+    assert (tone.hear(message).question, tone.hear(message).said) == (message, LEAD)
 
 
 def test_distress_with_no_question_gets_no_quote(tone: Tone) -> None:
@@ -120,44 +167,9 @@ def test_an_order_behind_a_question_is_left_aside(tone: Tone) -> None:
 
 def test_an_answer_to_somebody_in_distress_opens_kindly_and_is_cited(crafts: Index) -> None:
     advisor = Advisor(crafts)
-    advisor._tone = Tone(open_encoder())
     answer = advisor.ask("I feel worthless and I cry all day. Do keepers need a degree?")
     assert answer.sentences[0].text == LEAD
     assert answer.sentences[0].citations == ()
     assert answer.citations
     refused = advisor.ask("should I buy bitcoin")
     assert (refused.status, refused.citations) == (Status.NOT_IN_GUIDES, ())
-
-
-class Counted:
-    """An encoder that counts the questions that it encodes."""
-
-    def __init__(self) -> None:
-        self._encoder = open_encoder()
-        self.name, self.dimension = self._encoder.name, self._encoder.dimension
-        self.asked: list[str] = []
-
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        return self._encoder.encode(texts, progress)
-
-    def encode_query(self, text: str) -> Vectors:
-        self.asked.append(text)
-        return self._encoder.encode_query(text)
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        self.asked.extend(texts)
-        return self._encoder.encode_queries(texts)
-
-    def has_word(self, word: str) -> bool:
-        return self._encoder.has_word(word)
-
-
-def test_examples_are_encoded_once_and_only_of_kinds_that_a_sentence_may_be_of() -> None:
-    encoder = Counted()
-    tone = Tone(encoder)
-    assert tone.kind("Do I need a degree?") == CAREER
-    assert set(encoder.asked[1:]) == {text for kind in ("health", "law", "money") for text in EXAMPLES[kind]}
-    for _ in range(2):
-        tone.kind("I feel like a failure.")
-    examples = [text for texts in EXAMPLES.values() for text in texts]
-    assert sorted(set(encoder.asked) & set(examples)) == sorted(t for t in encoder.asked if t in examples)
