@@ -111,9 +111,10 @@ def _with_head(side: Side, other: Side, index: Index) -> Side:
 
 def _writes(index: Index, name: str) -> bool:
     """Whether a passage has the words of a name one behind another."""
-    stems = f" {' '.join(stems_in(name))} "
-    passages = (index.passages[int(number)] for number in index.lexical.holding(stems.rsplit(maxsplit=1)[-1]))
-    return any(stems in f" {' '.join(stems_in(p.span.of(index.guides[p.guide].text)))} " for p in passages)
+    stems = stems_in(name)
+    passages = (index.passages[int(number)] for number in (index.lexical.holding(stems[-1]) if stems else ()))
+    texts = (passage.span.of(index.guides[passage.guide].text) for passage in passages)
+    return any(f" {' '.join(stems)} " in f" {' '.join(stems_in(text))} " for text in texts)
 
 
 def _asked_alone(side: Side, other: Side, gatherer: Gatherer, answered: Answered) -> Candidate | None:
