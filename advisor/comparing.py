@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 
 from index.figures import Quantity
 from index.guide import PassageKind
 from index.search import Index
 from index.texts import above_text
-from index.words import FUNCTION_WORDS, stems_in
+from index.words import FUNCTION_WORDS, stems_in, words_in
 
 from .answer import Layout
 from .draft import Piece, place, plain
@@ -110,11 +110,21 @@ def _with_head(side: Side, other: Side, index: Index) -> Side:
 
 
 def _writes(index: Index, name: str) -> bool:
-    """Whether a passage has the words of a name one behind another."""
+    """Whether a passage has the words of a name one right behind another."""
     stems = stems_in(name)
     passages = (index.passages[int(number)] for number in (index.lexical.holding(stems[-1]) if stems else ()))
-    texts = (passage.span.of(index.guides[passage.guide].text) for passage in passages)
-    return any(f" {' '.join(stems)} " in f" {' '.join(stems_in(text))} " for text in texts)
+    return any(_runs(p.span.of(index.guides[p.guide].text), stems) for p in passages)
+
+
+def _runs(text: str, stems: Sequence[str]) -> bool:
+    """Whether a text has words of some stems with nothing but blanks between them."""
+    words = list(words_in(text))
+    runs = (words[at : at + len(stems)] for at in range(len(words) - len(stems) + 1))
+    return any(
+        [word.stem for word in run] == list(stems)
+        and all(text[one.end : other.start].isspace() for one, other in pairwise(run))
+        for run in runs
+    )
 
 
 def _asked_alone(side: Side, other: Side, gatherer: Gatherer, answered: Answered) -> Candidate | None:

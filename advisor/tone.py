@@ -144,7 +144,8 @@ class Tone:
         if DANGER in kinds:
             return _beside(message, others, SAVE, SAVE)
         if DISTRESS in kinds:
-            within = not any(map(_asks, others)) and sentences[-1].endswith("?")  # "I feel like giving up, what now?"
+            # "Three rejections. I feel like giving up, what now?"
+            within = bool(others) and not any(map(_asks, others)) and sentences[-1].endswith("?")
             return _beside(message, sentences if within else others, LEAD, KINDS[DISTRESS].reply)
         if len(sentences) > MOST or not kinds:
             return Heard(message)

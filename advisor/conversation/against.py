@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from index.figures import Quantity
 
 from ..question import read_question
+from ..sides import sides_of
 from .phrases import BEFORE_NOUN, LEADING
 from .pointing import pair_in, with_article
 from .topics import Topics
@@ -51,7 +52,7 @@ class Against:
     def of_two(self, message: str, turns: Sequence[Turn]) -> str | None:
         """A question that holds the last two subjects of the conversation against each other ("which pays better?")."""
         match = _TWO.search(message)
-        if not match or self._topics.named(message):
+        if not match or self._topics.named(message) or sides_of(read_question(message)):
             return None
         named = [
             (guide, turn.answer.standalone)

@@ -331,3 +331,17 @@ def test_levels_beside_the_stated_side_are_told_where_the_other_is_called_by_no_
         "Founder | Pay: £31,000 a year",
     ]
     assert all(at.span.of(RANKS) in row.text for row in rows[1:] for at in row.places)
+
+
+def test_two_nouns_that_stand_beside_each_other_by_chance_are_no_name() -> None:
+    index = index_in_memory(
+        {
+            "bells.md": "# Bell Founders\n\n## Ways in\n\nA certificate takes two years, a founding degree four.\n\n"
+            "Foundries ask for a certificate or degree.\n"
+        }
+    )
+    _, certificate, degree = compared(
+        "Which takes longer, a certificate or a founding degree?", index, Gatherer(index, open_reranker())
+    )
+    assert certificate.text.startswith("“certificate” |")
+    assert degree.text.startswith("“founding degree” |")

@@ -109,6 +109,13 @@ def test_the_heading_beside_is_asked_what_the_message_asks(follower: Follower, p
     assert follower.read("and the next stage, what is made there?", pay).text == "Stage 3: Gaffer: what is made there?"
 
 
+def test_a_message_that_names_its_own_two_is_held_against_no_earlier_pair(follower: Follower, crafts: Index) -> None:
+    before = [turn(crafts, "What is the difference between a gaffer and a servitor?", "glassblower")]
+    message = "Which takes longer, a course or a diploma?"
+    assert "servitor" in follower.read("which takes longer?", before).text
+    assert "servitor" not in follower.read(message, before).text
+
+
 @pytest.mark.parametrize("message", ["which of the two is cheaper?", "which is better?"])
 def test_the_same_asked_of_two_things_is_told_of_both(message: str, follower: Follower, crafts: Index) -> None:
     first, second = "What does the FC2 exam cost?", "What does the FC3 exam cost?"
