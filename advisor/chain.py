@@ -39,7 +39,7 @@ from .refusing import Refusals
 from .spelling import Speller
 from .suggestions import Suggester
 from .talk import small_talk
-from .tone import DISTRESS, ORDER, Tone
+from .tone import DISTRESS, ORDER, hear
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -91,7 +91,6 @@ class Advisor:
         self._suggester = Suggester(index)
         self._speller = Speller(index)
         self._initials = Initials(index)
-        self._tone = Tone()
         self._ordinals = Ordinals(index)
         self._ladders = Ladders(index)
         self.vocabulary = Vocabulary.of(index.guides.values())
@@ -179,7 +178,7 @@ class Advisor:
         named = self._follower.named(tidy, history)
         if history and self._follower.lost(tidy, named):
             return self._talk(message, WHICH_ENTRY), None
-        heard = self._tone.hear(named)
+        heard = hear(named)
         if not heard.question:
             status = Status.CONVERSATION if heard.kind == DISTRESS else Status.NOT_IN_GUIDES
             return self._talk(message, heard.said, status), None

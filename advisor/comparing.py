@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import pairwise, product
+
+import numpy as np
 
 from index.figures import Quantity
 from index.guide import PassageKind
@@ -17,7 +20,7 @@ from .draft import Piece, place, plain
 from .english import IMPERSONAL
 from .evidence import Candidate, Evidence, Gatherer, of_a_part
 from .question import COSTS, Question, read_question
-from .siblings import beside
+from .siblings import rows_beside
 from .sides import Side
 
 STATED = -1.5
@@ -78,22 +81,9 @@ def compare(
             _read_on(cell, units, side, shown) for cell, units, side in zip(cells, (ones, others), sides, strict=True)
         ]
     rows = [_row(side, cell, evidence.question, told) for side, cell in zip(sides, cells, strict=True)]
-    others_of_kind = _siblings(*stated) if len(stated) == 1 and evidence.question.quantity is not None else ()
-    return (Piece(HEADER, (), Layout.HEADER), *rows, *others_of_kind)
-
-
-def _siblings(candidate: Candidate) -> tuple[Piece, ...]:
-    """What the sections beside that of a unit state under its label: a side may be one of them by another name."""
-    stated = beside(candidate.guide, candidate.passage, candidate.unit.span)
-    return tuple(
-        Piece(
-            f"{plain(path[-1])} | {plain(span.of(candidate.guide.text))}",
-            (place(passage, span),),
-            Layout.ROW,
-        )
-        for path, (passage, span) in stated.items()
-        if path != candidate.passage.section
-    )
+    one_alone = len(stated) == 1 and evidence.question.quantity is not None
+    levels = rows_beside(stated[0].guide, stated[0].passage, stated[0].unit.span) if one_alone else ()
+    return (Piece(HEADER, (), Layout.HEADER), *rows, *levels)
 
 
 def _with_head(side: Side, other: Side, index: Index) -> Side:
@@ -112,7 +102,8 @@ def _with_head(side: Side, other: Side, index: Index) -> Side:
 def _writes(index: Index, name: str) -> bool:
     """Whether a passage has the words of a name one right behind another."""
     stems = stems_in(name)
-    passages = (index.passages[int(number)] for number in (index.lexical.holding(stems[-1]) if stems else ()))
+    holding = reduce(np.intersect1d, map(index.lexical.holding, stems)) if stems else ()
+    passages = (index.passages[int(number)] for number in holding)
     return any(_runs(p.span.of(index.guides[p.guide].text), stems) for p in passages)
 
 

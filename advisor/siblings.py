@@ -48,8 +48,18 @@ def beside(guide: Guide, passage: Passage, span: Span) -> Stated:
 def each(question: Question, guide: Guide, passage: Passage, span: Span) -> tuple[Piece, ...]:
     """What each section states under a unit's label, where the question asks for each; else nothing."""
     stated = beside(guide, passage, span) if _EACH.search(question.text) else {}
+    return _told(stated, guide, " — ", Layout.ITEM)
+
+
+def rows_beside(guide: Guide, passage: Passage, span: Span) -> tuple[Piece, ...]:
+    """A row of a table for what each of the other sections states under a unit's label."""
+    stated = beside(guide, passage, span)
+    return _told({path: unit for path, unit in stated.items() if path != passage.section}, guide, " | ", Layout.ROW)
+
+
+def _told(stated: Stated, guide: Guide, joint: str, layout: Layout) -> tuple[Piece, ...]:
     return tuple(
-        Piece(f"{plain(path[-1])} — {plain(unit.of(guide.text))}", (place(own, unit),), Layout.ITEM)
+        Piece(f"{plain(path[-1])}{joint}{plain(unit.of(guide.text))}", (place(own, unit),), layout)
         for path, (own, unit) in stated.items()
     )
 

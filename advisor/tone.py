@@ -133,38 +133,36 @@ def shipped() -> Probe:
     return Probe(tuple(told["kinds"]), weights, bias, told["encoder"])
 
 
-class Tone:
-    """Hears what a message is, by the encoder of questions that ships, whatever encoder an index has."""
+def hear(message: str) -> Heard:
+    """What a message is: danger or distress with or without a question beside it, nothing for the guides, or a question."""
+    sentences = sentences_of(message)
+    kinds = kinds_of(sentences)
+    others = [s for s, kind in zip(sentences, kinds, strict=True) if kind not in (DANGER, DISTRESS)]
+    if DANGER in kinds:
+        return _beside(message, others, SAVE, SAVE)
+    if DISTRESS in kinds:
+        # "Three rejections. I feel like giving up, what now?"
+        within = bool(others) and not any(map(_asks, others)) and sentences[-1].endswith("?")
+        return _beside(message, sentences if within else others, LEAD, KINDS[DISTRESS].reply)
+    if len(sentences) > MOST or not kinds:
+        return Heard(message)
+    if CAREER not in kinds:
+        return Heard("", KINDS[kinds[-1]].reply, kinds[-1])
+    if ORDER not in kinds:
+        return Heard(message)
+    asking = [s for s, kind in zip(sentences, kinds, strict=True) if kind != ORDER and s.rstrip().endswith("?")]
+    return Heard(" ".join(asking) or message, kind=ORDER)
 
-    def hear(self, message: str) -> Heard:
-        """What a message is: danger or distress with or without a question beside it, nothing for the guides, or a question."""
-        sentences = sentences_of(message)
-        kinds = self.kinds(sentences)
-        others = [s for s, kind in zip(sentences, kinds, strict=True) if kind not in (DANGER, DISTRESS)]
-        if DANGER in kinds:
-            return _beside(message, others, SAVE, SAVE)
-        if DISTRESS in kinds:
-            # "Three rejections. I feel like giving up, what now?"
-            within = bool(others) and not any(map(_asks, others)) and sentences[-1].endswith("?")
-            return _beside(message, sentences if within else others, LEAD, KINDS[DISTRESS].reply)
-        if len(sentences) > MOST or not kinds:
-            return Heard(message)
-        if CAREER not in kinds:
-            return Heard("", KINDS[kinds[-1]].reply, kinds[-1])
-        if ORDER not in kinds:
-            return Heard(message)
-        asking = [s for s, kind in zip(sentences, kinds, strict=True) if kind != ORDER and s.rstrip().endswith("?")]
-        return Heard(" ".join(asking) or message, kind=ORDER)
 
-    def kinds(self, sentences: Sequence[str]) -> tuple[str, ...]:
-        """The kind of each sentence. A question about others, and what is too short to tell, is one of careers."""
-        least = [{} if _SAYS_SO.search(sentence) else _least(sentence) for sentence in sentences]
-        heard = [sentence for sentence, kinds in zip(sentences, least, strict=True) if kinds]
-        rows = iter(shipped().probabilities(_vectors(heard)) if heard else ())
-        return tuple(
-            _likeliest(next(rows), kinds) if kinds else DANGER if _SAYS_SO.search(sentence) else CAREER
-            for sentence, kinds in zip(sentences, least, strict=True)
-        )
+def kinds_of(sentences: Sequence[str]) -> list[str]:
+    """The kind of each sentence. A question about others, and what is too short to tell, is one of careers."""
+    kinds = [DANGER if _SAYS_SO.search(sentence) else CAREER for sentence in sentences]
+    heard = {i: least for i, sentence in enumerate(sentences) if kinds[i] == CAREER and (least := _least(sentence))}
+    if heard:
+        vectors = _vectors([sentences[i] for i in heard])
+        for (i, least), probabilities in zip(heard.items(), shipped().probabilities(vectors), strict=True):
+            kinds[i] = _likeliest(probabilities, least)
+    return kinds
 
 
 def sentences_of(message: str) -> list[str]:

@@ -2,7 +2,7 @@
 
     python -m scripts.training.fit_tone
 
-A minute. It tells how many of the messages kept out of the fit are found, and fits the file that ships on all. Run it again when
+A quarter of a minute. It tells how many of the messages kept out of the fit are found, and fits the file that ships on all. Run it again when
 the query encoder is another.
 """
 
