@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,15 @@ from index.reranker import Reranker, open_reranker
 from index.search import Floats, Index
 from index.words import words_in
 
+from .across import Across
 from .answer import Answer, Layout, Sentence, Status
 from .asides import is_of_a_person, narrows, parted, without_aside
 from .checking import checked
+from .choosing import Chooser, Tried
 from .claims import INVISIBLE
 from .conflicts import Disagreements, topic_of
 from .conflicts import Told as Disagreement
-from .conversation import Follower, StandAlone, Turn
+from .conversation import Follower, StandAlone, Turn, of_guides
 from .decision import Decider, Decision, Fitted
 from .describing import Describing
 from .draft import Piece, number, renumbered
@@ -30,7 +32,7 @@ from .naming import share_named
 from .numerals import in_full
 from .ordinals import Ordinals
 from .personal import ForYou
-from .placing import names_place
+from .placing import Countries, names_place
 from .profile import Profile, Vocabulary, read_profile
 from .proof import prove
 from .question import impersonal, read_question
@@ -85,14 +87,17 @@ class Advisor:
         self._gatherer = Gatherer(index, reranker or open_reranker())
         self._describing = Describing(index, self._gatherer)
         self._decider = Decider(index, fitted)
+        self._chooser = Chooser(index, self._decider, self._follower.topics)
         self._writer = QuotingWriter(index, self._gatherer, self._decider)
         self._refusals = Refusals(self._gatherer.matcher, self._writer, self._holds, self.fitted.answer)
         self._disagreements = Disagreements(index, self._gatherer, self._writer)
         self._suggester = Suggester(index)
         self._speller = Speller(index)
         self._initials = Initials(index)
+        self._countries = Countries(index)
         self._ordinals = Ordinals(index)
         self._ladders = Ladders(index)
+        self._across = Across(index)
         self.vocabulary = Vocabulary.of(index.guides.values())
         self._for_you = ForYou(index)
         self._model_writer, self._rewriter, self._profile_reader = _by_model(index, model)
@@ -146,8 +151,16 @@ class Advisor:
         return self._gatherer.gather(read_question(without_initials(self._clear(question))))
 
     def _clear(self, message: str) -> str:
-        """A message with its claims as questions, its misspelled words mended and its abbreviations spelled out."""
-        return self._initials.spell_out(self._speller.mend(checked(in_full(_tidy(message)))))
+        """A message with its claims as questions, misspelled words mended, countries named as guides do, abbreviations spelled out."""
+        return self._initials.spell_out(self._countries.named(self._speller.mend(checked(in_full(_tidy(message))))))
+
+    def readings(self, message: str, history: Sequence[Turn]) -> tuple[Tried, Tried, Mapping[str, float]] | None:
+        """A message read behind others and by itself, and what speaks for either; None where there is no choice."""
+        readings = self._follower.readings(self._clear(message), history)
+        if readings is None:
+            return None
+        came, alone = self._tried(readings.came), self._tried(readings.alone)
+        return came, alone, self._chooser.features(readings, came, alone, of_guides(history)[-1].answer)
 
     def signals(self, evidence: Evidence) -> Floats:
         """What tells whether evidence answers, in the order of `decision.SIGNALS`."""
@@ -182,25 +195,42 @@ class Advisor:
         if not heard.question:
             status = Status.CONVERSATION if heard.kind == DISTRESS else Status.NOT_IN_GUIDES
             return self._talk(message, heard.said, status), None
-        asked = self._follower.read(self._clear(without_aside(heard.question, self.vocabulary)), history)
+        asked, evidence = self._chosen(without_aside(heard.question, self.vocabulary), history)
+        known = {asked: evidence}
         if self._rewriter and history and rewrites:
             asked = self._rewriter.read(_tidy(message), history, asked)
         parts = [self._describing.named(part) for part in self._follower.parts(asked)]
-        told = [self._tell(part, story=heard.kind != ORDER) for part in parts]
+        told = [self._tell(part, story=heard.kind != ORDER, known=known.get(part)) for part in parts]
         asked = parts[0] if len(parts) == 1 else asked
         answer = self._joined(message, asked, told)
         if heard.said:
             answer = replace(answer, sentences=(Sentence(heard.said, layout=Layout.PARAGRAPH), *answer.sentences))
         return answer, told[0].evidence if told[0].status is Status.ANSWERED else None
 
-    def _tell(self, asked: StandAlone, *, story: bool) -> Told:
+    def _chosen(self, message: str, history: Sequence[Turn]) -> tuple[StandAlone, Evidence | None]:
+        """How a message is read, and what the guides hold for it where that was tried."""
+        tried = self.readings(message, history)
+        if tried is None:
+            return self._follower.read(self._clear(message), history), None
+        came, alone, features = tried
+        chosen = alone if self._chooser.prefers_alone(features) else came
+        return chosen.asked, chosen.evidence
+
+    def _tried(self, asked: StandAlone) -> Tried:
+        evidence = self._of_whom_it_means(asked)
+        return Tried(asked, evidence, self._decider.decide(evidence, asked.added))
+
+    def _tell(self, asked: StandAlone, *, story: bool, known: Evidence | None = None) -> Told:
         """What the guides say to one question, proved; or that they do not, and what they do say nearby.
 
-        `story` tells that what stands before the question may be left aside.
+        `story` tells that what stands before the question may be left aside; `known` is what is near it, where that is known.
         """
-        evidence = self._of_whom_it_means(asked)
-        numbered = self._ordinals.told(evidence.question, asked.focus) or self._ladders.told(
-            evidence.question, asked.focus
+        evidence = known or self._of_whom_it_means(asked)
+        question = evidence.question
+        numbered = (
+            self._ordinals.told(question, asked.focus)
+            or self._ladders.told(question, asked.focus)
+            or self._across.told(question)
         )
         if numbered and self._holds(numbered):
             return Told(Status.ANSWERED, numbered, evidence)

@@ -27,6 +27,8 @@ STATED = -1.5
 """Logit from which a side is stated."""
 FIGURE = 1.5
 """Logit from which a figure is surely the side's own: one of something near it would be false."""
+ELSEWHERE = 0.0
+"""Logit from which it is by another guide than the one that answers the whole question, where that does not state it."""
 NAMED = -4.0
 """Logit from which it is where all that the side is called by stands in it or over it."""
 SAME_GUIDE = 2.0
@@ -223,7 +225,8 @@ def _fitting(
         and not (here and c.guide.id not in focus)
     ]
     if evidence.question.quantity is None:
-        return [c for c in found if c.logit >= STATED and not c.feature("introduces")]
+        told = [c for c in found if c.logit >= STATED and not c.feature("introduces")]
+        return told or [c for c in alone if c.logit >= ELSEWHERE and _names(c, side, other, index)]
     return [c for c in found if _states(c, evidence.question)]
 
 

@@ -29,7 +29,7 @@ from index.words import FUNCTION_WORDS, stem, words_in
 from .answer import Status
 from .evidence import Candidate, Evidence
 from .initials import words_of
-from .placing import elsewhere, misplaced
+from .placing import elsewhere, misplaced, of_no_place
 from .question import ASKING, COSTS, EARNINGS, Kind, Question
 from .whose import MISSING, Whose, lacks_its_end, of_another_name
 
@@ -147,8 +147,11 @@ class Decider:
             of_another_name(evidence, covered)
             or self._whose.of_another_subject(evidence)
             or self._whose.of_a_stranger(evidence, covered)
+            or self._whose.of_all(evidence)
         )
-        unfit = _wants_denial(evidence) or _of_other_money(evidence) or _gives_no_reason(evidence)
+        unfit = (
+            _wants_denial(evidence) or _of_other_money(evidence) or _gives_no_reason(evidence) or of_no_place(evidence)
+        )
         if other or unfit or evidence.candidates[0].feature("share") < 0:
             return Decision(Status.NOT_IN_GUIDES, probability, missing, barred=True)
         if _undefined(self.index, evidence.question) or not self._readable(evidence.query):

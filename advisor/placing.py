@@ -7,6 +7,7 @@ answer for another, and a figure of one region none for its neighbour.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from index.search import Index
 from index.texts import above_text
@@ -22,7 +23,38 @@ _PLACES = re.compile(
 )
 """What may be a place: up to three words behind "in"."""
 _NAME_INSIDE = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z]")
+_WHICH_PLACE = re.compile(
+    r"\b(?:which|what|best|worst|top|paying|paid)\s+(?:[\w.]+\s+)?(?:states?|cit(?:y|ies)|countr(?:y|ies)|regions?|provinces?|count(?:y|ies))\b",
+    re.IGNORECASE,
+)
+LOOKED_AT = 5
+"""The best units, one of which must name a place where it is asked which one."""
+_COUNTRY = re.compile(r"\b(?:UK|U\.K\.|(?<=\bthe )uk|US|U\.S\.|USA|U\.S\.A\.|UAE|(?:Great )?Britain|America)(?!\w)")
+"""Names of countries in everyday use: such as are no words in small letters."""
+_THE = re.compile(r"\b(?:the|an?)\s$", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|around|near|across|outside) $", re.IGNORECASE)
+
+
+class Countries:
+    """The countries that the guides of one index say they are about."""
+
+    def __init__(self, index: Index) -> None:
+        self._guides = index.guides
+
+    def named(self, text: str) -> str:
+        """A text with a country that it calls by another name ("UK") called as a guide about it says; as it is where all are about one."""
+        return _COUNTRY.sub(self._name, text) if _COUNTRY.search(text) and len(self._names) > 1 else text
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The countries that guides say they are about, by code."""
+        said = dict.fromkeys(guide.country for guide in self._guides.values() if guide.country)
+        return {code: name for name in said if (code := country_of(name))}
+
+    def _name(self, match: re.Match[str]) -> str:
+        name = self._names.get(country_of(match[0]) or "", match[0])
+        bare = name != match[0] and name.startswith("United ") and not _THE.search(match.string[: match.start()])
+        return f"the {name}" if bare else name
 
 
 def elsewhere(word: Word, evidence: Evidence) -> bool:
@@ -43,11 +75,22 @@ def elsewhere(word: Word, evidence: Evidence) -> bool:
     return any(known_place(name) and (near is None or country_of(name, [near]) != near) for name in names[::2])
 
 
+def of_no_place(evidence: Evidence) -> bool:
+    """Whether it is asked which place has the most or the least, and none of the best units names one."""
+    question = evidence.question
+    if question.rank is None or not _WHICH_PLACE.search(question.text):
+        return False
+    return not any(_holds_place(f"{above_text(c.guide, c.passage)} {c.text}") for c in evidence.candidates[:LOOKED_AT])
+
+
 def names_place(text: str) -> bool:
     """Whether a text holds a place, or a name that may be one."""
+    return _holds_place(text) or bool(_NAME_INSIDE.search(text))
+
+
+def _holds_place(text: str) -> bool:
     words = [word.text for word in words_in(text)]
-    placed = any(known_place(" ".join(words[i : i + count])) for count in (1, 2) for i in range(len(words)))
-    return placed or bool(_NAME_INSIDE.search(text))
+    return any(known_place(" ".join(words[i : i + count])) for count in (1, 2) for i in range(len(words)))
 
 
 def _home(evidence: Evidence) -> str | None:

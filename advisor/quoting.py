@@ -32,7 +32,9 @@ from .tables import row_piece, table_of
 from .tabular import CLOSE, MOST_ROWS, column, dated, extreme, trended
 
 _POINTS_BACK = re.compile(
-    r"(?:they|it|he|she|this|these|those|such|their|its|his|her|both|however|in addition|also|for example|for instance)\b",
+    r"(?:they|it|he|she|this|these|those|such|their|its|his|her|both|however|in addition|also|for example|for instance"
+    r"|(?:(?:in|for|at|to|with|because of|despite|under|after|before) )?(?:others?|another|this|that|these|those|such)"
+    r"|otherwise|instead|similarly|likewise|therefore|thus|as a result|even so|still|then)\b",
     re.IGNORECASE,
 )
 _ASKS_NAME = re.compile(
@@ -289,7 +291,7 @@ class QuotingWriter:
         if candidate.logit < max(OUTSIDE, best.logit - BEHIND):
             return True
         apart = self._of_another_subject(candidate, best)
-        named = share_named(question, best.guide) >= NAMED and not share_named(question, candidate.guide)
+        named = share_named(question, best.guide) > share_named(question, candidate.guide)
         return apart and (named or candidate.logit < best.logit - ELSEWHERE)
 
     def _of_another_subject(self, candidate: Candidate, best: Candidate) -> bool:

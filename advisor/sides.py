@@ -34,7 +34,8 @@ _COMPARES = re.compile(
 )
 _ENDS = re.compile(r"[,;:?.!()]\s*|\s[-\u2010-\u2015]\s*|\band (?:by )?(?:how|what|which|who)\b|\s(?:which|whose)\b")
 _BESIDE = re.compile(
-    r"^.*\b(?:(?:pay|jobs?|figures?|gap|numbers?|there) (?:for|of|in|among)|between)\s+", re.IGNORECASE
+    r"^.*\b(?:(?:pay|jobs?|figures?|gap|numbers?|there) (?:for|of|in|among)|between|thinking (?:about|of)|considering|weighing(?: up)?|go(?:ing)? for|choos(?:e|ing)|pick(?:ing)?)\s+",
+    re.IGNORECASE,
 )
 _TOGETHER = re.compile(
     r"\s+(?:together|both|combined|respectively|each|alike|side by side|jobs?|pay|salary|hourly|yearly|annually|do|does|have|has)\W*$",

@@ -12,7 +12,9 @@ from index.search import Floats, Index
 from index.texts import above_text
 from index.words import AGENT, stems_in
 
+from .across import asks_of_all
 from .evidence import Evidence
+from .naming import MOST, share_named
 from .subjects import Subjects
 
 WHOLLY = 0.9
@@ -79,6 +81,13 @@ class Whose:
         return not any(
             self._titles[name] <= told or self._subjects.one(self._guides[name], best.guide) for name in named
         )
+
+    def of_all(self, evidence: Evidence) -> bool:
+        """Whether it is asked which of all careers has the most or the least: a guide to one of many does not know."""
+        question, best = evidence.question, evidence.candidates[0]
+        if not asks_of_all(question) or not self._subjects.among_others(best.guide):
+            return False
+        return not any(share_named(question, guide) > MOST for guide in self._guides.values())
 
     def of_a_stranger(self, evidence: Evidence, covered: Floats) -> bool:
         """Whether something is asked of somebody of whose name the best unit has no word, where guides have many subjects.

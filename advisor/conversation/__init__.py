@@ -12,7 +12,20 @@ what a pronoun stands for, `listed` which entry of a list is meant; `substitutin
 from __future__ import annotations
 
 from .following import Follower
-from .topics import subject_of
-from .turns import EARLIER, StandAlone, Turn, as_read
+from .readings import Readings, Shape, shape
+from .topics import Topics, subject_of
+from .turns import EARLIER, StandAlone, Turn, as_read, of_guides
 
-__all__ = ["EARLIER", "Follower", "StandAlone", "Turn", "as_read", "subject_of"]
+__all__ = [
+    "EARLIER",
+    "Follower",
+    "Readings",
+    "Shape",
+    "StandAlone",
+    "Topics",
+    "Turn",
+    "as_read",
+    "of_guides",
+    "shape",
+    "subject_of",
+]

@@ -8,11 +8,10 @@ from dataclasses import replace
 from itertools import islice
 
 from index.figures import Quantity
-from index.guide import PassageKind
 from index.search import Index
 from index.words import AGENT, FUNCTION_WORDS, stems_in, words_in
 
-from ..answer import Answer, Status
+from ..answer import Answer
 from ..compound import questions_of
 from ..ladders import Ladders
 from ..question import Kind, names_quantity, read_question, unranked
@@ -78,10 +77,11 @@ from .pointing import (
     way_to,
     with_article,
 )
+from .readings import Readings, is_piece, of_people_unnamed
 from .runs import CODE
 from .substituting import Substituted, Substitution
 from .topics import Topics
-from .turns import EARLIER, SEPARATOR, YEAR, StandAlone, Turn, as_read, told
+from .turns import EARLIER, SEPARATOR, YEAR, StandAlone, Turn, as_read, of_guides, told
 
 _WHO = re.compile(r"^\W*who\b", re.IGNORECASE)
 
@@ -91,35 +91,55 @@ class Follower:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._topics = Topics(index)
-        self._substitution = Substitution(index, self._topics)
-        self._against = Against(self._topics)
+        self.topics = Topics(index)
+        """What a text or a conversation is about."""
+        self._substitution = Substitution(index, self.topics)
+        self._against = Against(self.topics)
         self._ladders = Ladders(index)
 
     def read(self, message: str, history: Sequence[Turn]) -> StandAlone:
         """The message as a question that stands alone."""
-        turns = [turn for turn in history if turn.answer.status is not Status.CONVERSATION]
+        turns = of_guides(history)
+        settled = self._settled(message, turns)
+        if settled:
+            return settled
+        message = self._without_opening(message)
+        asked = self._follow(message, turns, self.topics.focus(turns))
+        if asked.text == message and not (asked.focus or asked.read):
+            return asked
+        came = as_read(message, [told(turn) for turn in turns])
+        return replace(asked, read=came) if asked.read is None else replace(asked, came=came)
+
+    def readings(self, message: str, history: Sequence[Turn]) -> Readings | None:
+        """Both ways to read a message behind others; None where its words settle how it is read."""
+        turns = of_guides(history)
+        if self._settled(message, turns) or is_piece(message):
+            return None
+        came, alone = self.read(message, history), StandAlone(self._without_opening(message))
+        return None if came == alone else Readings(came, alone, self.topics.focus(turns), of_people_unnamed(message))
+
+    def _settled(self, message: str, turns: Sequence[Turn]) -> StandAlone | None:
+        """What a message asks whatever the guides hold: with nothing before it, a suggestion, one of two, another topic; else None."""
         if not turns:
             return StandAlone(message.strip())
         last = turns[-1].answer
         if YES.match(message) and last.suggestions:
-            return StandAlone(last.suggestions[0], self._topics.focus(turns))
+            return StandAlone(last.suggestions[0], self.topics.focus(turns))
         if message.strip() in last.suggestions:
             return StandAlone(message.strip())
         two = self._against.of_two(message, turns)
         if two:
             return StandAlone(two, read=two)
+        new_topic = NEW_TOPIC.match(MENDS.sub("", ASIDE.sub("", message)))
+        rest = new_topic["rest"] if new_topic else ""
+        alone = asks(rest) and not PERSON.search(rest) and not is_fragment(rest)
+        return StandAlone(rest) if alone else None
+
+    def _without_opening(self, message: str) -> str:
+        """A message without what says that it comes by the way, mends another or sets it aside."""
         message = MENDS.sub("", ASIDE.sub("", message))
         new_topic = NEW_TOPIC.match(message)
-        if new_topic:
-            message = new_topic["rest"]
-            if asks(message) and not PERSON.search(message) and not is_fragment(message):
-                return StandAlone(message)
-        asked = self._follow(message.strip(), turns, self._topics.focus(turns))
-        if asked.text == message.strip() and not (asked.focus or asked.read):
-            return asked
-        came = as_read(message, [told(turn) for turn in turns])
-        return replace(asked, read=came) if asked.read is None else replace(asked, came=came)
+        return (new_topic["rest"] if new_topic else message).strip()
 
     def named(self, message: str, history: Sequence[Turn]) -> str:
         """The message with the name of the entry that it means of the list that was told last; as it is where it means none.
@@ -145,15 +165,15 @@ class Follower:
         somebody = new == asked.added and not (CODE.fullmatch(new) or is_place(new) or ADVERBIAL_END.search(before))
         somebody = somebody and (
             bool(AGENT.search(new))
-            or self._topics.heads_subject(new)
-            or not (self._topics.tells_of(asked.focus, asked.text) or self._topics.know(asked.focus, new))
+            or self.topics.heads_subject(new)
+            or not (self.topics.tells_of(asked.focus, asked.text) or self.topics.know(asked.focus, new))
         )
-        named = set(self._topics.named(asking(asked.text))).difference(asked.focus)
-        return somebody or bool(named) or not self._topics.among_others(asked.focus)
+        named = set(self.topics.named(asking(asked.text))).difference(asked.focus)
+        return somebody or bool(named) or not self.topics.among_others(asked.focus)
 
     def strange(self, asked: StandAlone, guide: str, text: str) -> bool:
         """Whether a text of a guide is about others than the conversation is, though the message names nobody else."""
-        return guide not in asked.focus and not self._topics.tells_of(asked.focus, text) and not self.may_turn(asked)
+        return guide not in asked.focus and not self.topics.tells_of(asked.focus, text) and not self.may_turn(asked)
 
     def parts(self, asked: StandAlone) -> tuple[StandAlone, ...]:
         """Each question of a message, in order; a later one that points back gets what the first is about."""
@@ -174,7 +194,7 @@ class Follower:
         last = turns[-1].answer
         before = last.standalone.strip()
         earlier = [turn.answer.standalone.strip() for turn in reversed(turns)]
-        topic = self._topics.topic(before, focus)
+        topic = self.topics.topic(before, focus) or next(iter(self.topics.strangers(last)), "").lower()
         again = asked_again(message, before)
         if again:
             return StandAlone(again, focus)
@@ -184,7 +204,7 @@ class Follower:
             or of_pair(message, earlier)
             or of_action(message, earlier)
             or way_to(
-                message, before, self._subject(before, topic), role=topic in before and self._topics.among_others(focus)
+                message, before, self._subject(before, topic), role=topic in before and self.topics.among_others(focus)
             )
             or self._pay_in_row(message, last, topic)
             or self._beside(message, last, focus)
@@ -198,14 +218,14 @@ class Follower:
             return StandAlone(bare, focus)
         fragment = CORRECTION.match(message) or FRAGMENT.match(message)
         rest = fragment["rest"].strip() if fragment else ""
-        of_kind = _of_kind(message, rest, before, topic, self._topics.thing(before, topic))
+        of_kind = _of_kind(message, rest, before, topic, self.topics.thing(before, topic))
         if of_kind:
             return StandAlone(of_kind, focus)
         if is_fragment(rest) and rest:
             figure = OWNED.sub("", rest).strip()
             rest = figure if names_figure(figure) else OWNED.sub(lambda m: noun(m[0], topic) if topic else m[0], rest)
             return self._about(
-                self._substitution.substitute(rest, before, focus), () if self._topics.named(rest) else focus
+                self._substitution.substitute(rest, before, focus), () if self.topics.named(rest) else focus
             )
         if not any(words_in(message)) and not PERSON.search(message):
             return StandAlone(f"{before.rstrip(' ?.!')}, {message.strip(' ?.!')}?", focus)
@@ -223,27 +243,27 @@ class Follower:
         price = price_of(before) if HOW_MUCH_ALONE.match(message) else None
         if price:
             return price
-        whose = f" for {topic}" if topic and topic not in before and self._topics.among_others(focus) else ""
+        whose = f" for {topic}" if topic and topic not in before and self.topics.among_others(focus) else ""
         return f"{message.strip(' ?.!')}: {before.rstrip(' ?.!')}{whose}?"
 
     def _subject(self, before: str, topic: str) -> str:
         """Whom or what the previous question is about, with its article."""
         if topic and topic in before and not is_place(topic):
             return with_article(topic, before)
-        thing = self._topics.thing(before, "")
+        thing = self.topics.thing(before, "")
         return with_article(thing, before) if thing and not is_place(thing) else topic
 
     def _needs_nothing(self, message: str, focus: Sequence[str]) -> bool:
         """Whether a message names its subject and points to nothing before it."""
         person = PERSON.search(message)
-        named = bool(self._topics.named(asking(message)))
+        named = bool(self.topics.named(asking(message)))
         if BE_ONE.search(message):
             return False
         if self_contained(message) or not (person or THING.search(message)):
             return named and (asks(message) or not is_fragment(message))
         if not person:
-            return points_inside(message) and (named or not self._topics.among_others(focus))
-        return bool(self._topics.named(message[: person.start()])) and not OBJECT_OF_WHICH.match(message)
+            return points_inside(message) and (named or not self.topics.among_others(focus))
+        return bool(self.topics.named(message[: person.start()])) and not OBJECT_OF_WHICH.match(message)
 
     def _beside(self, message: str, last: Answer, focus: tuple[str, ...]) -> str | None:
         """The question about the heading beside the one that was cited: the message's own, or else the previous one."""
@@ -275,22 +295,22 @@ class Follower:
 
     def _resolve(self, message: str, before: str, focus: tuple[str, ...]) -> StandAlone:
         """Pronouns get their noun; a question that names no subject gets the conversation's."""
-        topic = self._topics.topic(before, focus)
+        topic = self.topics.topic(before, focus)
         text = self._pointed(message, before, topic, focus)
         thing = THING.search(EXISTENTIAL.sub("", message)) and not points_to_main_clause(message)
         points_back = bool(PERSON.search(message) or thing)
-        many = self._topics.among_others(focus)
+        many = self.topics.among_others(focus)
         of_whom = asking(text)
-        guides = self._topics.named(of_whom)
+        guides = self.topics.named(of_whom)
         named = bool(guides) or (many and bool(topic) and topic in before and topic in text)
         of_others = text != message and PERSON.search(message)
         lacks_topic = topic and not (of_others or guides) and not set(stems_in(topic)) & set(stems_in(of_whom))
         few = len(list(words_in(text))) <= 2
-        code = self._topics.code(before) if few and text == message and not many else ""
-        if code and not (named or code in topic or self._topics.code(text)):
+        code = self.topics.code(before) if few and text == message and not many else ""
+        if code and not (named or code in topic or self.topics.code(text)):
             text = f"{text.rstrip(' ?.!')} for {with_article(code, before).replace(code, code.upper())}?"
         elif lacks_topic and (many or (text == message and points_back)):
-            about = topic if many or topic in before else self._topics.thing(before, topic)
+            about = topic if many or topic in before else self.topics.thing(before, topic)
             text = f"{text.rstrip(' ?.!')} for {with_article(about, before)}?"
         return StandAlone(text, focus if (many or points_back or few) else ())
 
@@ -312,9 +332,9 @@ class Follower:
 
     def _thing(self, before: str, topic: str, focus: tuple[str, ...]) -> str:
         """What "it" points to: what the previous question names, or the work of those whom alone it names."""
-        thing = self._topics.thing(before, topic)
+        thing = self.topics.thing(before, topic)
         thing = (one_in(before, topic) if MANY.search(thing) else "") or thing
-        several = thing.endswith("s") and self._topics.among_others(focus)
+        several = thing.endswith("s") and self.topics.among_others(focus)
         people = thing == topic and bool(topic) and (several or bool(AGENT.search(topic)))
         return f"the work of {with_article(topic, before)}" if people else with_article(thing, before)
 
@@ -324,11 +344,11 @@ class Follower:
         Those stand before the subject where it was put behind them ("what's a miller for bakers?").
         """
         asked = re.sub(rf" for (?:an? |the )?{re.escape(topic)}\W*$", "", before) if topic else before
-        if asked != before and self._topics.among_others(focus) and doer_in(asked):
+        if asked != before and self.topics.among_others(focus) and doer_in(asked):
             return doer_in(asked)
         if topic and topic in before and not is_place(topic):
             return topic
-        several = doer_in(before) if self._topics.among_others(focus) else many_in(before)
+        several = doer_in(before) if self.topics.among_others(focus) else many_in(before)
         return several or ("" if is_place(topic) else topic)
 
     def _entity(self, message: str, last: Answer) -> str | None:
@@ -345,7 +365,7 @@ class Follower:
             if sentence.citations and new:
                 name = with_article(next(iter(new)), sentence.text)
                 return ENTITY.sub(name, message, count=1) if len(new) == 1 else None
-        row = self._row(last)
+        row = self.topics.row(last)
         return ENTITY.sub(row, message, count=1) if row and not set(stems_in(row)) <= set(stems_in(before)) else None
 
     def _pay_in_row(self, message: str, last: Answer, topic: str) -> str | None:
@@ -365,20 +385,10 @@ class Follower:
             for w in read_question(message).words
             if not (names_quantity(w.text) or (place and place.start() <= w.start))
         ]
-        row = None if more else place["place"] if place else self._row(last)
+        row = None if more else place["place"] if place else self.topics.row(last)
         if row is None or set(stems_in(row)) <= set(stems_in(before)):
             return None
         return f"What is the pay of {unranked(topic)} in {row}?"
-
-    def _row(self, answer: Answer) -> str | None:
-        """What the first cell of the row says that an answer tells first; None where that is no row."""
-        for citation in answer.citations:
-            guide = self.index.guides.get(citation.guide)
-            rows = (p for p in guide.passages if p.kind is PassageKind.ROW and p.cells) if guide else ()
-            for row in rows:
-                if row.start <= citation.start < row.end:
-                    return row.cells[0].of(guide.text) if guide else None
-        return None
 
     def _sibling(self, message: str, last: Answer) -> str | None:
         """The heading after (or before) the section that was cited, for "and the next level?"."""
@@ -391,7 +401,7 @@ class Follower:
             siblings = (
                 [s.path for s in guide.sections if s.path and s.path[:-1] == citation.section[:-1]] if guide else []
             )
-            if citation.section in siblings and len(siblings) > 2 and not self._topics.of_form(citation.section[-1]):
+            if citation.section in siblings and len(siblings) > 2 and not self.topics.of_form(citation.section[-1]):
                 position = siblings.index(citation.section) + step
                 return siblings[position][-1] if 0 <= position < len(siblings) else None
         return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
-from index.guide import Guide
+from index.guide import Guide, PassageKind
 from index.search import Index
-from index.words import FUNCTION_WORDS, Word, stems_in, words_in
+from index.words import AGENT, FUNCTION_WORDS, Word, stems_in, words_in
 
 from ..answer import Answer, Status
 from ..question import ASKING, names_quantity, ranks_in
@@ -38,6 +39,14 @@ _SAID = 3
 """How often a text, its title included, says a part of the title that is its subject."""
 
 
+_BEFORE_NOUN = r"\b(?:an?|the|of|for|in|on|at|to|with|from|by|about|their|your|its|this|that|these|those|no|any|some|each|every|more|other)\s+(?:[a-z-]+\s+)?"
+_BEHIND_NOUN = r"(?=\s*(?:[.,;:)!?|]|$)|\s+(?:is|are|was|were|of|for|in|at|on|and|or|that|which|who|from|with|can|may|must|will|has|have|by|as)\b)"
+KNOWN = 3
+"""Passages that hold a word from which its use tells whether it names something."""
+MOST_READ = 60
+"""Passages that are looked at for that."""
+
+
 class Topics:
     """Tells what a text or a conversation over one index is about."""
 
@@ -45,6 +54,7 @@ class Topics:
         self.index = index
         self._subjects = Subjects(index)
         self.subjects = {guide.id: subject_of(guide) for guide in index.guides.values()}
+        self._nouns: dict[str, bool] = {}
         self._subject_stems = {guide: frozenset(stems_in(subject)) for guide, subject in self.subjects.items()}
 
     def named(self, text: str) -> tuple[str, ...]:
@@ -79,6 +89,9 @@ class Topics:
     def focus(self, turns: Sequence[Turn]) -> tuple[str, ...]:
         """The guide that the conversation is about: the one named last, by a question or by its answer, else the one that answered last."""
         for turn in reversed(turns):
+            owners = self._of_strangers(turn.answer)
+            if owners is not None:
+                return owners
             named = self.named(turn.answer.standalone)
             cited = [citation.guide for citation in turn.answer.citations]
             both = [guide for guide in cited if guide in named]
@@ -86,6 +99,38 @@ class Topics:
             if found:
                 return tuple(dict.fromkeys(found))[:2]
         return ()
+
+    def row(self, answer: Answer) -> str | None:
+        """What the first cell of the row says that an answer tells first; None where that is no row."""
+        return next((key for key, _ in self._rows(answer)), None)
+
+    def _rows(self, answer: Answer) -> Iterator[tuple[str, Guide]]:
+        """The first cells of the rows that an answer quotes, and whose they are."""
+        for citation in answer.citations:
+            guide = self.index.guides.get(citation.guide)
+            if guide is None:
+                continue
+            for passage in guide.passages:
+                if passage.kind is PassageKind.ROW and passage.cells and passage.start <= citation.start < passage.end:
+                    yield passage.cells[0].of(guide.text), guide
+
+    def strangers(self, answer: Answer) -> tuple[str, ...]:
+        """Those whom a question named and of whom the answer tells in rows of guides on other subjects ("Plumbers")."""
+        asked = set(stems_in(answer.standalone))
+        subjects = set(self._subject_stems.values())
+        found: dict[str, None] = {}
+        for key, guide in self._rows(answer):
+            stems = frozenset(stems_in(key))
+            of_doers = stems in subjects or any(AGENT.search(word.text) for word in words_in(key))
+            own = stems <= self._subject_stems.get(guide.id, frozenset())
+            if of_doers and not own and not stems.isdisjoint(asked) and self.among_others([guide.id]):
+                found[key] = None
+        return tuple(found)
+
+    def _of_strangers(self, answer: Answer) -> tuple[str, ...] | None:
+        """The guides about those of whom an answer tells in rows of other guides, if there are any; None where it tells of nobody so."""
+        keys = [frozenset(stems_in(key)) for key in self.strangers(answer)]
+        return tuple(g for g, subject in self._subject_stems.items() if subject in keys)[:2] if keys else None
 
     def _told(self, answer: Answer) -> tuple[str, ...]:
         """The one guide whose subject the first cited sentence of an answer names, or that all of it is quoted from."""
@@ -155,6 +200,7 @@ class Topics:
             and word.text.lower() not in VERBS | ASKING
             and not any(start <= word.start < end for start, end in aside)
         ]
+        words = [word for word in words if self._names(word)] or words
         if not words:
             return topic
         last = words[-1]
@@ -169,6 +215,20 @@ class Topics:
             last = words[-2]  # the last one says something of it ("is the job stressful")
         noun = behind.lower() in VERBS and not stated and not _AUXILIARY.search(before[: first.start])
         return before[first.start :].strip(" ?.!") if noun else before[first.start : last.end]
+
+    def _names(self, word: Word) -> bool:
+        """Whether a word names something: where guides have it, it stands in one of them behind a determiner or a preposition, and ends its phrase."""
+        if word.text not in self._nouns:
+            used = re.compile(rf"{_BEFORE_NOUN}{re.escape(word.text)}{_BEHIND_NOUN}", re.IGNORECASE)
+            holding = [self.index.passages[i] for i in islice(self.index.lexical.holding(word.stem), MOST_READ)]
+            texts = [(self.index.guides[p.guide].text, p.start, p.end) for p in holding]
+            said = [t for t in texts if re.search(rf"\b{re.escape(word.text)}\b", t[0][t[1] : t[2]], re.IGNORECASE)]
+            self._nouns[word.text] = (
+                bool(_PLURAL.search(word.text))
+                or len(said) < KNOWN
+                or any(used.search(text, *span) for text, *span in said)
+            )
+        return self._nouns[word.text]
 
     def heads_subject(self, new: str) -> bool:
         """Whether the last word of a phrase is that of a guide's subject ("nurses" of registered nurses)."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..answer import Answer
+from ..answer import Answer, Status
 
 EARLIER = 4
 """Messages before the last that are read with it."""
@@ -38,6 +38,11 @@ class StandAlone:
     """The message as it came, behind those before it; empty where none is before it or it was read so."""
     named: str = ""
     """The text with the name of somebody in place of the words that describe them; empty where nobody is described."""
+
+
+def of_guides(history: Sequence[Turn]) -> list[Turn]:
+    """The turns that the guides answered, or had no answer to."""
+    return [turn for turn in history if turn.answer.status is not Status.CONVERSATION]
 
 
 def as_read(message: str, earlier: Sequence[str]) -> str:

@@ -30,9 +30,12 @@ def country_of(place: str, among: Collection[str] = ()) -> str | None:
 
 
 def _codes(place: str) -> frozenset[str]:
-    name = re.sub(r"[\s.,;]+$", "", place.casefold().strip())
+    said = place.casefold().strip()
+    name = re.sub(r"[\s.,;]+$", "", said)
     bare = name.removeprefix("the ")
-    return next((c for n in (name, bare) for table in (_countries(), _regions()) if (c := table.get(n))), frozenset())
+    return next(
+        (c for n in (said, name, bare) for table in (_countries(), _regions()) if (c := table.get(n))), frozenset()
+    )
 
 
 def countries_in(text: str) -> frozenset[str]:

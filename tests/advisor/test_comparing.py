@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor.answer import Layout
+from advisor.chain import Advisor
 from advisor.comparing import HEADER, NOT_STATED, compare
 from advisor.draft import Piece
 from advisor.evidence import Gatherer
@@ -50,6 +51,8 @@ from .conftest import WordReranker, index_in_memory
         ("How much more does a gaffer earn than a servitor?", ("gaffer", "servitor")),
         ("How big is the gap in money between a gaffer and a servitor?", ("gaffer", "servitor")),
         ("Does an apprenticeship or a diploma take longer?", ("apprenticeship", "diploma")),
+        ("thinking about gaffer vs servitor", ("gaffer", "servitor")),
+        ("should i go for gaffer or servitor", ("gaffer", "servitor")),
     ],
 )
 def test_the_sides_are_what_is_compared(question: str, names: tuple[str, str]) -> None:
@@ -345,3 +348,10 @@ def test_two_nouns_that_stand_beside_each_other_by_chance_are_no_name() -> None:
     )
     assert certificate.text.startswith("“certificate” |")
     assert degree.text.startswith("“founding degree” |")
+
+
+def test_what_only_another_guide_tells_of_a_side_is_not_called_unstated(shipped: Index) -> None:
+    """The guide that tells most of the CPC has nothing of the RHIT, whose own guide stands beside it."""
+    answer = Advisor(shipped).ask("RHIT vs CPC")
+    assert "RHIT of AHIMA" in answer.text
+    assert NOT_STATED not in answer.text

@@ -109,3 +109,12 @@ def test_whom_a_table_of_like_careers_names_by_one_word_is_nobody_nearly_called_
     ask = Advisor(index, Fitted({}, bias=0, answer=0), reranker=OneYear()).ask
     assert ask(question).status is Status.NOT_IN_GUIDES
     assert ask(question.replace("a dentist", "a dental assistant")).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize("question", ["Which job pays the most?", "What is the best paid occupation?"])
+def test_a_guide_to_one_career_does_not_know_which_of_all_pays_most(question: str) -> None:
+    assert str(ask(question).status) == "not_in_guides"
+
+
+def test_which_job_of_a_career_pays_most_is_answered() -> None:
+    assert str(ask("Which job of bakers has the highest median pay?").status) == "answered"
