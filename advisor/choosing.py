@@ -59,9 +59,11 @@ class Chooser:
     def prefers_alone(self, features: Mapping[str, float]) -> bool:
         """Whether a message with these features is likelier to be answered rightly by itself.
 
-        Where guides have many subjects, "they" are none whom only another guide than that of the conversation tells of.
+        Another guide than that of the conversation, where guides have many subjects, is turned to by a word that only it
+        has or that its title has. "They" are those whom the question before names, if it names anybody.
         """
-        if features["unnamed"] and not features["alone inside"]:
+        names = (features["unknown most"] or features["names the best"]) and not features["unnamed"]
+        if not (names or features["alone inside"]) or features["meant"]:
             return False
         return sum(self._weights.get(name, 0.0) * value for name, value in features.items()) > 0
 
@@ -114,6 +116,7 @@ class Chooser:
             "names the guide": float(bool(named.intersection(near))),
             "among others": float(self._topics.among_others(readings.focus)),
             "unnamed": float(readings.unnamed),
+            "meant": float(readings.unnamed and readings.meant),
             "changed": float(readings.came.text != message),
             "worked out": float(readings.came.read == readings.came.text),
         }

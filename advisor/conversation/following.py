@@ -107,8 +107,17 @@ class Follower:
         asked = self._follow(message, turns, self.topics.focus(turns))
         if asked.text == message and not (asked.focus or asked.read):
             return asked
-        came = as_read(message, [told(turn) for turn in turns])
+        came = as_read(message, [told(turn) for turn in self._of_subject(turns)])
         return replace(asked, read=came) if asked.read is None else replace(asked, came=came)
+
+    def _of_subject(self, turns: Sequence[Turn]) -> Sequence[Turn]:
+        """The last of some turns that are about what the last one is about; all of them where guides are about one subject."""
+        focus, start = set(self.topics.focus(turns)), len(turns) - 1
+        if not self.topics.among_others(tuple(focus)):
+            return turns
+        while start > 0 and focus.intersection(self.topics.focus(turns[:start])):
+            start -= 1
+        return turns[start:]
 
     def readings(self, message: str, history: Sequence[Turn]) -> Readings | None:
         """Both ways to read a message behind others; None where its words settle how it is read."""
@@ -116,7 +125,10 @@ class Follower:
         if self._settled(message, turns) or is_piece(message):
             return None
         came, alone = self.read(message, history), StandAlone(self._without_opening(message))
-        return None if came == alone else Readings(came, alone, self.topics.focus(turns), of_people_unnamed(message))
+        if came == alone:
+            return None
+        meant = bool(doer_in(turns[-1].answer.standalone))
+        return Readings(came, alone, self.topics.focus(turns), of_people_unnamed(message), meant)
 
     def _settled(self, message: str, turns: Sequence[Turn]) -> StandAlone | None:
         """What a message asks whatever the guides hold: with nothing before it, a suggestion, one of two, another topic; else None."""
@@ -311,13 +323,16 @@ class Follower:
             text = f"{text.rstrip(' ?.!')} for {with_article(code, before).replace(code, code.upper())}?"
         elif lacks_topic and (many or (text == message and points_back)):
             about = topic if many or topic in before else self.topics.thing(before, topic)
+            if thing and about != topic and MANY.search(about):  # "it" is none of several
+                return StandAlone(text, focus)
             text = f"{text.rstrip(' ?.!')} for {with_article(about, before)}?"
         return StandAlone(text, focus if (many or points_back or few) else ())
 
     def _pointed(self, message: str, before: str, topic: str, focus: tuple[str, ...]) -> str:
         """The message with whom or what its first pronoun, or "the job", points to."""
-        if topic and BE_ONE.search(message):
-            return BE_ONE.sub(lambda m: f"{m['verb']} {one_of(topic)}", message, count=1)
+        whom = topic if self.topics.among_others(focus) else doer_in(before) or topic
+        if whom and BE_ONE.search(message):
+            return BE_ONE.sub(lambda m: f"{m['verb']} {one_of(whom)}", message, count=1)
         people = self._people(before, topic, focus)
         if people and PERSON.search(message):
             one = with_article(people, before)
@@ -333,7 +348,10 @@ class Follower:
     def _thing(self, before: str, topic: str, focus: tuple[str, ...]) -> str:
         """What "it" points to: what the previous question names, or the work of those whom alone it names."""
         thing = self.topics.thing(before, topic)
-        thing = (one_in(before, topic) if MANY.search(thing) else "") or thing
+        if MANY.search(thing) and thing != topic:  # "it" is none of several
+            thing = one_in(before, topic) or (topic if self.topics.among_others(focus) else "")
+            if not thing:
+                return ""
         several = thing.endswith("s") and self.topics.among_others(focus)
         people = thing == topic and bool(topic) and (several or bool(AGENT.search(topic)))
         return f"the work of {with_article(topic, before)}" if people else with_article(thing, before)
@@ -343,6 +361,8 @@ class Follower:
 
         Those stand before the subject where it was put behind them ("what's a miller for bakers?").
         """
+        if not self.topics.among_others(focus) and doer_in(before):
+            return doer_in(before)
         asked = re.sub(rf" for (?:an? |the )?{re.escape(topic)}\W*$", "", before) if topic else before
         if asked != before and self.topics.among_others(focus) and doer_in(asked):
             return doer_in(asked)

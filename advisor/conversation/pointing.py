@@ -12,7 +12,7 @@ from index.words import AGENT, words_in
 from ..profile.places import known
 from ..question import read_question
 from .phrases import ADVERBIAL_END, BEFORE_NOUN, OPENS, asks
-from .runs import CODE, runs
+from .runs import CODE, runs, whole_name
 
 LONGEST_GROUP = 12
 """Words of a message that only names a group."""
@@ -67,7 +67,7 @@ _ORDINAL = re.compile(
 _DETERMINER = re.compile(r"(?:an?|the|their|its|this|that|these|those|all|each|my|your)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the)\s+$", re.IGNORECASE)
 _SUBJECT_OF_WHICH = re.compile(
-    r"^\W*(?:and |so |but )?(?:which|what)\s+(?P<noun>(?:[\w-]+\s+){0,2}?[\w-]*[^\Ws]s)\s+(?!(?:do|does|did|are|is|was|were|can|could|will|would|should|must|have|has)\b)[a-z]",
+    r"^\W*(?:and |so |but )?(?:which|what)\s+(?!(?:is|was|has|does|[’']s)\b)(?P<noun>(?:[\w-]+\s+){0,2}?[\w-]*[^\Ws]s)\s+(?!(?:do|does|did|are|is|was|were|can|could|will|would|should|must|have|has)\b)[a-z]",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
@@ -286,7 +286,8 @@ def one_in(text: str, topic: str) -> str:
 
 def doer_in(text: str) -> str:
     """Whoever a question names by what they do, as those whom it is about; in the plural, empty where it names nobody."""
-    for start, end in runs(text):
+    for run in runs(text):
+        start, end = whole_name(run, text)
         name = text[start:end]
         about = (
             _DOES.search(text[:start]) or _WHAT_IS.search(text[:start]) or (not start and text[end : end + 1] == ",")

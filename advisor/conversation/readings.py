@@ -26,6 +26,8 @@ class Readings(NamedTuple):
     """The guides that the conversation is about."""
     unnamed: bool
     """Whether it speaks of people whom it does not name."""
+    meant: bool
+    """Whether the question before names who they may be."""
 
 
 class Shape(NamedTuple):

@@ -59,12 +59,20 @@ def test_whoever_is_named_may_be_asked_about_alone(message: str, follower: Follo
 
 def test_weights_choose(crafts: Index, follower: Follower) -> None:
     alone = Chooser(crafts, Decider(crafts), follower.topics, {BIAS: -1.0, "unknown most": 2.0})
-    features = {BIAS: 1.0, "unnamed": 0.0, "alone inside": 0.0}
+    features = {BIAS: 1.0, "unnamed": 0.0, "meant": 0.0, "names the best": 0.0, "alone inside": 0.0}
     assert alone.prefers_alone(features | {"unknown most": 0.9})
     assert not alone.prefers_alone(features | {"unknown most": 0.4})
-    assert not alone.prefers_alone(features | {"unknown most": 0.9, "unnamed": 1.0}), (
-        "whoever 'they' are, they were named"
-    )
+    they = features | {"unknown most": 0.9, "unnamed": 1.0}
+    assert not alone.prefers_alone(they), "whoever they are, they were named"
+
+
+@pytest.mark.parametrize("message", ["What licence do they need?", "What licence would they need at a lighthouse?"])
+def test_they_are_those_whom_the_question_before_names(message: str, crafts: Index) -> None:
+    advisor = Advisor(crafts)
+    read = advisor.readings(message, advisor.turns(["What do falconers earn?"]))
+    assert read
+    assert read[2]["meant"] == 1
+    assert "falconers" in advisor.ask(message, advisor.turns(["What do falconers earn?"])).standalone
 
 
 def test_words_that_the_subject_s_guide_does_not_have_are_told(crafts: Index, pay: list[Turn]) -> None:

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from advisor.conversation import Follower, StandAlone, Turn
+from advisor.conversation import Follower, StandAlone, Turn, as_read
 from advisor.conversation.against import difference
 from advisor.conversation.phrases import names_in, points_inside
-from advisor.conversation.pointing import for_one
+from advisor.conversation.pointing import doer_in, for_one, many_in
 from index.search import Index
 
 from .turns import turn
@@ -238,3 +238,32 @@ def test_a_pair_takes_the_place_of_a_pair(follower: Follower, crafts: Index) -> 
 )
 def test_a_verb_is_no_part_of_what_is_pointed_to(before: str, asked: str, follower: Follower, crafts: Index) -> None:
     assert follower.read("how long is it valid?", [turn(crafts, before, "glassblower")]).text.startswith(asked[:-1])
+
+
+@pytest.mark.parametrize(
+    ("question", "doers", "many"),
+    [
+        ("What does a kiln manager do?", "kiln managers", ""),
+        ("what does a melting manager do", "melting managers", ""),
+        ("What is a kiln?", "", ""),
+        ("which is harder?", "", ""),
+        ("Which tools help most?", "", "tools"),
+    ],
+)
+def test_they_are_no_verbs(question: str, doers: str, many: str) -> None:
+    """ "What is a …" asks for no plural "is", and a manager of melting is one by both words."""
+    assert doer_in(question) == doers
+    assert many_in(question) == many
+
+
+def test_it_is_none_of_several(follower: Follower, crafts: Index) -> None:
+    history = [turn(crafts, "Do glassblowers work nights?", "glassblower")]
+    assert follower.read("is it stressful?", history).text == "is the work of glassblowers stressful?"
+
+
+def test_what_was_said_of_another_subject_is_not_read_with_a_follow_up(follower: Follower, crafts: Index) -> None:
+    history = [turn(crafts, "What do falconers earn?", "falconer"), turn(crafts, "What do keepers do?", "keeper")]
+    assert follower.read("do they wear hats?", history).read == as_read("do they wear hats?", ["What do keepers do?"])
+    both = [*history, turn(crafts, "How many keepers are there?", "keeper")]
+    read = follower.read("do they wear hats?", both).read
+    assert read == as_read("do they wear hats?", ["What do keepers do?", "How many keepers are there?"])
