@@ -57,7 +57,6 @@ _SLIGHT = frozenset(
 class Stated(NamedTuple):
     """What a guide states under a label."""
 
-    guide: str
     piece: Piece
     figure: Figure
     value: float
@@ -113,13 +112,12 @@ class Across:
             label = _LABEL.match(plain(unit.span.of(guide.text))) if passage.kind is PassageKind.LIST else None
             if not label or not self._subjects.among_others(guide):
                 continue
-            figures = figures_in(guide.text, *unit.span)
-            behind = [f for f in figures if f.span.start > unit.span.start + len(label[0]) - 1]
-            if behind:
+            colon = guide.text.index(":", unit.span.start)
+            figure = next(iter(figures_in(guide.text, colon, unit.span.end)), None)
+            if figure:
                 text = f"{plain(guide.title)} — {plain(unit.span.of(guide.text))}"
-                sign = -1.0 if _MINUS.search(guide.text[unit.span.start : behind[0].span.start]) else 1.0
-                piece = Piece(text, (place(passage, unit.span),), Layout.ITEM)
-                stated = Stated(guide.id, piece, behind[0], sign * behind[0].low)
+                sign = -1.0 if _MINUS.search(guide.text[colon : figure.span.start]) else 1.0
+                stated = Stated(Piece(text, (place(passage, unit.span),), Layout.ITEM), figure, sign * figure.low)
                 found[stems_in(label[1])].setdefault(guide.id, (label[1], stated))
         least = max(LEAST, SHARE * len(self._index.guides))
         return {

@@ -156,11 +156,7 @@ class Advisor:
 
     def readings(self, message: str, history: Sequence[Turn]) -> tuple[Tried, Tried, Mapping[str, float]] | None:
         """A message read behind others and by itself, and what speaks for either; None where there is no choice."""
-        readings = self._follower.readings(self._clear(message), history)
-        if readings is None:
-            return None
-        came, alone = self._tried(readings.came), self._tried(readings.alone)
-        return came, alone, self._chooser.features(readings, came, alone, of_guides(history)[-1].answer)
+        return self._both(self._clear(message), history)
 
     def signals(self, evidence: Evidence) -> Floats:
         """What tells whether evidence answers, in the order of `decision.SIGNALS`."""
@@ -195,7 +191,7 @@ class Advisor:
         if not heard.question:
             status = Status.CONVERSATION if heard.kind == DISTRESS else Status.NOT_IN_GUIDES
             return self._talk(message, heard.said, status), None
-        asked, evidence = self._chosen(without_aside(heard.question, self.vocabulary), history)
+        asked, evidence = self._chosen(self._clear(without_aside(heard.question, self.vocabulary)), history)
         known = {asked: evidence}
         if self._rewriter and history and rewrites:
             asked = self._rewriter.read(_tidy(message), history, asked)
@@ -209,12 +205,19 @@ class Advisor:
 
     def _chosen(self, message: str, history: Sequence[Turn]) -> tuple[StandAlone, Evidence | None]:
         """How a message is read, and what the guides hold for it where that was tried."""
-        tried = self.readings(message, history)
-        if tried is None:
-            return self._follower.read(self._clear(message), history), None
-        came, alone, features = tried
+        both = self._both(message, history)
+        if both is None:
+            return self._follower.read(message, history), None
+        came, alone, features = both
         chosen = alone if self._chooser.prefers_alone(features) else came
         return chosen.asked, chosen.evidence
+
+    def _both(self, message: str, history: Sequence[Turn]) -> tuple[Tried, Tried, Mapping[str, float]] | None:
+        readings = self._follower.readings(message, history)
+        if readings is None:
+            return None
+        came, alone = self._tried(readings.came), self._tried(readings.alone)
+        return came, alone, self._chooser.features(readings, came, alone, of_guides(history)[-1].answer)
 
     def _tried(self, asked: StandAlone) -> Tried:
         evidence = self._of_whom_it_means(asked)

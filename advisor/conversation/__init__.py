@@ -4,9 +4,10 @@ A message leans on the conversation when it points back ("they", "that", "and â€
 subject out ("why?", "how long?", "a manager?"), or when the guides treat many subjects and it names none of them.
 What it leaves out is taken from the previous stand-alone question and from the guide that answered it.
 
-`turns` holds the records, `phrases` and `runs` read words alone, `topics` tells what the conversation is about, `pointing`
-what a pronoun stands for, `listed` which entry of a list is meant; `substituting` puts new words into an earlier question,
-`against` holds one against another, `again` asks the same once more, and `following` brings them together.
+`turns` holds the records, `phrases` and `runs` read words alone, `nouns` knows which of them name something, `topics`
+tells what the conversation is about, `pointing` what a pronoun stands for, `listed` which entry of a list is meant;
+`substituting` puts new words into an earlier question, `against` holds one against another, `again` asks the same once more,
+`following` brings them together, and `readings` sets a message read so beside the same one alone.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice
 
 from index.guide import Guide, PassageKind
 from index.search import Index
@@ -16,6 +15,7 @@ from index.words import AGENT, FUNCTION_WORDS, Word, stems_in, words_in
 from ..answer import Answer, Status
 from ..question import ASKING, names_quantity, ranks_in
 from ..subjects import Subjects
+from .nouns import Nouns
 from .pointing import OF_FIGURE, STATES, asides_in, is_place, predicate_in
 from .runs import CODE, VERBS, runs
 from .turns import Turn
@@ -39,14 +39,6 @@ _SAID = 3
 """How often a text, its title included, says a part of the title that is its subject."""
 
 
-_BEFORE_NOUN = r"\b(?:an?|the|of|for|in|on|at|to|with|from|by|about|their|your|its|this|that|these|those|no|any|some|each|every|more|other)\s+(?:[a-z-]+\s+)?"
-_BEHIND_NOUN = r"(?=\s*(?:[.,;:)!?|]|$)|\s+(?:is|are|was|were|of|for|in|at|on|and|or|that|which|who|from|with|can|may|must|will|has|have|by|as)\b)"
-KNOWN = 3
-"""Passages that hold a word from which its use tells whether it names something."""
-MOST_READ = 60
-"""Passages that are looked at for that."""
-
-
 class Topics:
     """Tells what a text or a conversation over one index is about."""
 
@@ -54,7 +46,7 @@ class Topics:
         self.index = index
         self._subjects = Subjects(index)
         self.subjects = {guide.id: subject_of(guide) for guide in index.guides.values()}
-        self._nouns: dict[str, bool] = {}
+        self._nouns = Nouns(index)
         self._subject_stems = {guide: frozenset(stems_in(subject)) for guide, subject in self.subjects.items()}
 
     def named(self, text: str) -> tuple[str, ...]:
@@ -200,7 +192,7 @@ class Topics:
             and word.text.lower() not in VERBS | ASKING
             and not any(start <= word.start < end for start, end in aside)
         ]
-        words = [word for word in words if self._names(word)] or words
+        words = [word for word in words if self._nouns.names(word)] or words
         if not words:
             return topic
         last = words[-1]
@@ -215,20 +207,6 @@ class Topics:
             last = words[-2]  # the last one says something of it ("is the job stressful")
         noun = behind.lower() in VERBS and not stated and not _AUXILIARY.search(before[: first.start])
         return before[first.start :].strip(" ?.!") if noun else before[first.start : last.end]
-
-    def _names(self, word: Word) -> bool:
-        """Whether a word names something: where guides have it, it stands in one of them behind a determiner or a preposition, and ends its phrase."""
-        if word.text not in self._nouns:
-            used = re.compile(rf"{_BEFORE_NOUN}{re.escape(word.text)}{_BEHIND_NOUN}", re.IGNORECASE)
-            holding = [self.index.passages[i] for i in islice(self.index.lexical.holding(word.stem), MOST_READ)]
-            texts = [(self.index.guides[p.guide].text, p.start, p.end) for p in holding]
-            said = [t for t in texts if re.search(rf"\b{re.escape(word.text)}\b", t[0][t[1] : t[2]], re.IGNORECASE)]
-            self._nouns[word.text] = (
-                bool(_PLURAL.search(word.text))
-                or len(said) < KNOWN
-                or any(used.search(text, *span) for text, *span in said)
-            )
-        return self._nouns[word.text]
 
     def heads_subject(self, new: str) -> bool:
         """Whether the last word of a phrase is that of a guide's subject ("nurses" of registered nurses)."""

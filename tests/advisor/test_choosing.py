@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
 
 from advisor.answer import Status
 from advisor.chain import Advisor, Turn
-from advisor.choosing import BIAS, CHOICE, Chooser, shipped
+from advisor.choosing import BIAS, Chooser, shipped
 from advisor.conversation import Follower
 from advisor.decision import Decider
 from index.search import Index
@@ -105,7 +104,6 @@ def test_the_shipped_weights_are_of_features_that_there_are(crafts: Index, pay: 
     told = Advisor(crafts).readings("how long is the training?", pay)
     assert told
     assert set(shipped()) <= set(told[2])
-    assert json.loads(CHOICE.read_text("utf-8")) == shipped()
 
 
 def test_another_subject_is_asked_about_without_what_was_spoken_of(crafts: Index) -> None:

@@ -8,10 +8,13 @@ import pytest
 
 from advisor.conversation import Follower, StandAlone, Turn, as_read
 from advisor.conversation.against import difference
+from advisor.conversation.nouns import Nouns
 from advisor.conversation.phrases import names_in, points_inside
 from advisor.conversation.pointing import doer_in, for_one, many_in
 from index.search import Index
+from index.words import words_in
 
+from .conftest import index_in_memory
 from .turns import turn
 
 
@@ -267,3 +270,16 @@ def test_what_was_said_of_another_subject_is_not_read_with_a_follow_up(follower:
     both = [*history, turn(crafts, "How many keepers are there?", "keeper")]
     read = follower.read("do they wear hats?", both).read
     assert read == as_read("do they wear hats?", ["What do keepers do?", "How many keepers are there?"])
+
+
+@pytest.mark.parametrize(
+    ("word", "names"),
+    [("dangerous", False), ("logging", True), ("wages", True), ("unheard", True)],
+)
+def test_what_guides_say_of_things_is_no_thing(word: str, names: bool) -> None:
+    page = "# Loggers\n\nThe dangers of logging are many.\n\n" + "".join(
+        f"## Part {n}\n\nA dangerous tree falls, and it is dangerous work. The logging of tree {n} was done.\n\n"
+        for n in range(4)
+    )
+    nouns = Nouns(index_in_memory({"loggers.md": page}))
+    assert nouns.names(next(words_in(word))) is names
